@@ -1,0 +1,116 @@
+package io.larder.cache;
+
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A typed view of what a {@link Larder} holds: values under keys, guarded by claims and a logical
+ * clock instead of wall clocks and locks.
+ *
+ * <p>The life of a value: {@link #find} misses; {@link #claim} says that a value is about to be
+ * computed; {@link #fill} stores it if nothing happened to the key in between. What every store
+ * promises, each with its test in {@code CacheStoreContract}:
+ *
+ * <ol>
+ *   <li>A value whose computation began before an {@linkplain #evict evict}, {@linkplain #put put},
+ *       {@linkplain #invalidate invalidation} or {@linkplain #clear clear} that concerns it is never
+ *       found by a look-up that begins after that call has returned {@link Answer#APPLIED}.
+ *   <li>A load that nothing crossed is stored; of two that cross, at most one is.
+ *   <li>Of two puts, or a put and an evict, that cross, the key holds the newer value or nothing.
+ *   <li>Whatever vanishes under a key by expiry or for want of memory costs a miss, nothing else.
+ *   <li>An invalidation of tags, and a clear, take one step each, whatever the number of entries,
+ *       and leave entries of other tags, and of other views, where they are.
+ *   <li>An entry is found until {@link Terms#fresh()} plus {@link Terms#stale()} have passed (to 50
+ *       ms), and never after.
+ *   <li>{@code null} is a value: an entry that holds it is not a {@link Miss}.
+ *   <li>A key, a set of tags or a value beyond {@link Limits} is refused with a {@link
+ *       LimitException} that names the limit.
+ *   <li>Infrastructure never throws: look-ups answer {@link Unavailable}, claims are not granted,
+ *       fills are {@link FillResult#UNAVAILABLE}, and the rest is {@link Answer#DEFERRED}.
+ *   <li>After {@link #close()} each method throws {@link IllegalStateException}.
+ * </ol>
+ *
+ * <p>Thread-safe. Methods block for the time of one round trip at most, bounded by the store's own
+ * timeouts. Keys are those of this view; no two views share an entry.
+ *
+ * @param <V> the type of the values
+ */
+public interface CacheStore<V> extends AutoCloseable {
+
+  /** Returns the name of this view. */
+  String name();
+
+  /**
+   * Looks a key up. A hit returns the entry itself.
+   *
+   * @throws LimitException if the key is too long
+   */
+  Lookup<V> find(String key);
+
+  /**
+   * Looks several keys up in one round trip.
+   *
+   * @return an answer for each of the keys, in their order
+   * @throws LimitException if a key is too long
+   */
+  Map<String, Lookup<V>> findAll(Collection<String> keys);
+
+  /**
+   * Claims the key for a value whose computation has not begun yet.
+   *
+   * @throws LimitException if the key is too long
+   */
+  Claim claim(String key);
+
+  /**
+   * Stores what a load produced, if what the claim names still lies under the key. Never moves the
+   * logical clock.
+   *
+   * @throws LimitException if the value or its tags are beyond the limits; nothing is stored then
+   */
+  FillResult fill(Claim claim, @Nullable V value, Terms terms);
+
+  /**
+   * Gives a claim up: its load ended without a value to store. Best effort; a claim that is not given
+   * up ends by itself after the fence window.
+   */
+  void abandon(Claim claim);
+
+  /**
+   * Stores a value that the caller knows to be the newest, under a claim taken <em>before</em> the
+   * value was computed. If what the claim names no longer lies under the key, where neither is
+   * provably newer, the key is left empty. Then the clock moves, so that loads in flight elsewhere
+   * do not outlive this value.
+   *
+   * @throws LimitException if the value or its tags are beyond the limits; the key is left empty and
+   *     the clock moved then
+   */
+  Answer put(Claim claim, @Nullable V value, Terms terms);
+
+  /** Removes what lies under the key, a claim included, then moves the clock. */
+  Answer evict(String key);
+
+  /** Removes what lies under each of the keys, then moves the clock once. */
+  Answer evictAll(Collection<String> keys);
+
+  /**
+   * Ends every entry, in every view, that carries one of the tags and was computed from before now.
+   *
+   * @throws LimitException if a tag is empty or too long
+   */
+  Answer invalidate(Collection<String> tags);
+
+  /**
+   * Ends the freshness of what lies under the key; it stays usable as long as its terms allow. A load
+   * in flight is refused.
+   */
+  Answer softPurge(String key);
+
+  /** Ends everything in this view in one step; other views are left as they are. */
+  Answer clear();
+
+  /** Closes this view. The Larder, and other views, stay open. Closing twice is harmless. */
+  @Override
+  void close();
+}

@@ -1,0 +1,205 @@
+package io.larder.cache;
+
+import io.larder.cache.codec.Codec;
+import io.larder.cache.key.ViewNames;
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.View;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What an application opens once and closes at its end: one namespace of one store, with its logical
+ * clock, its tags and its budget. Everything else is a typed view of it.
+ *
+ * <pre>{@code
+ * try (Larder larder = Larder.open("redis://localhost:6379/0?namespace=shop")) {
+ *   CacheStore<String> greetings = larder.store("greetings", Codecs.utf8());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Opening does not wait for a server that is down.
+ */
+public final class Larder implements AutoCloseable {
+
+  /** The view that holds pages; its keys have no prefix, since a page's key is its URI. */
+  private static final String PAGES = "pages";
+
+  private final Backend backend;
+  private final BackendContext context;
+  private final Duration defaultTtl;
+  private final Map<String, SwitchedStore<?>> views = new HashMap<>();
+  private final Map<String, Codec<?>> codecs = new HashMap<>();
+  private final Pages pages;
+  private volatile boolean enabled = true;
+  private volatile boolean closed;
+
+  Larder(Backend backend, BackendContext context, Duration defaultTtl) {
+    this.backend = backend;
+    this.context = context;
+    this.defaultTtl = defaultTtl;
+    this.pages =
+        new Pages(new SwitchedStore<>(backend.open(new View<>(PAGES, "", new PageCodec())), this));
+  }
+
+  /**
+   * Opens a store by its URI: {@code memory:?maxBytes=64MB}, {@code none:}, {@code
+   * redis://user:pw@host:6379/0?namespace=shop}, {@code rediss://…}.
+   *
+   * @throws IllegalArgumentException if the URI is wrong, with a sentence that names what
+   */
+  public static Larder open(String uri) {
+    return builder().store(uri).build();
+  }
+
+  /**
+   * Opens what the settings say.
+   *
+   * @throws IllegalArgumentException if they are wrong, with a sentence that names what
+   */
+  public static Larder open(LarderSettings settings) {
+    return builder().settings(settings).build();
+  }
+
+  /** Returns a builder, for an existing client or a manual clock. */
+  public static LarderBuilder builder() {
+    return new LarderBuilder();
+  }
+
+  /**
+   * Returns the view of that name; the same one for the same name.
+   *
+   * @throws IllegalArgumentException if the name is none, or is taken by a view with another codec
+   * @throws IllegalStateException if this Larder is closed
+   */
+  @SuppressWarnings("unchecked") // a view is kept beside the codec that made it
+  public <V> CacheStore<V> store(String name, Codec<V> codec) {
+    Objects.requireNonNull(codec, "codec");
+    ViewNames.check(name);
+    synchronized (views) {
+      requireOpen();
+      Codec<?> known = codecs.putIfAbsent(name, codec);
+      if (known != null && !known.equals(codec)) {
+        throw new IllegalArgumentException(
+            "the view '" + name + "' is open with another codec: give one of the two another name");
+      }
+      return (CacheStore<V>)
+          views.computeIfAbsent(
+              name,
+              n -> new SwitchedStore<>(backend.open(new View<>(n, n + ":", codec)), this));
+    }
+  }
+
+  /** Returns the stored HTTP responses. */
+  public Pages pages() {
+    return pages;
+  }
+
+  /**
+   * Ends every entry, pages and values alike, that carries one of the tags: one step, whatever their
+   * number.
+   *
+   * @throws LimitException if a tag is empty or too long
+   */
+  public Answer invalidate(String... tags) {
+    return invalidate(List.of(tags));
+  }
+
+  /** The same for a collection, see {@link #invalidate(String...)}. */
+  public Answer invalidate(Collection<String> tags) {
+    requireOpen();
+    tags.forEach(Limits::checkTag);
+    return tags.isEmpty() ? Answer.APPLIED : backend.invalidate(tags);
+  }
+
+  /**
+   * Ends the freshness of every entry that carries one of the tags; they stay usable as far as their
+   * terms allow.
+   *
+   * @throws LimitException if a tag is empty or too long
+   */
+  public Answer softPurge(Collection<String> tags) {
+    requireOpen();
+    tags.forEach(Limits::checkTag);
+    return tags.isEmpty() ? Answer.APPLIED : backend.softPurge(tags);
+  }
+
+  /** Ends everything in the namespace in one step. */
+  public Answer clear() {
+    requireOpen();
+    return backend.clear();
+  }
+
+  /** Returns whether look-ups and fills are on. */
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /**
+   * Switches caching off or on at run time. While it is off nothing is looked up or stored, and
+   * invalidations still go through, so that nothing outdated is there when it is on again.
+   */
+  public void enabled(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /** Returns the ttl of rules and caches that say nothing. */
+  public Duration defaultTtl() {
+    return defaultTtl;
+  }
+
+  /** Returns the ticker by which entries are judged. */
+  public Ticker ticker() {
+    return context.ticker();
+  }
+
+  /** Returns the limits of what may be stored. */
+  public Limits limits() {
+    return context.limits();
+  }
+
+  /** Asks the store whether it is there; blocks for its timeout at most. */
+  public Health health() {
+    return closed ? new Health(false, "closed") : backend.health();
+  }
+
+  /**
+   * Lists what lies in the store, for operators; see {@link Backend#inspect}.
+   *
+   * @throws IllegalStateException if the store cannot be reached
+   */
+  public List<StoredKey> inspect(String pattern, int most) {
+    requireOpen();
+    return backend.inspect(pattern, most);
+  }
+
+  /** Closes every view and what this Larder has opened; no thread of it is left. */
+  @Override
+  public void close() {
+    synchronized (views) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      views.values().forEach(CacheStore::close);
+      pages.store().close();
+    }
+    backend.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this Larder is closed: " + this);
+    }
+  }
+
+  /** Returns what this is and where, without secrets. */
+  @Override
+  public String toString() {
+    return "Larder[" + backend.describe() + "]";
+  }
+}

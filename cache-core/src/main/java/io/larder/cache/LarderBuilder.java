@@ -1,0 +1,102 @@
+package io.larder.cache;
+
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.BackendContext;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Larder} where a URI is not enough: over an existing client, with other limits, or
+ * with a ticker of one's own. Not thread-safe; each method returns this builder.
+ */
+public final class LarderBuilder {
+
+  private LarderSettings settings = LarderSettings.DEFAULT;
+  private Ticker ticker = Ticker.system();
+  private Duration fenceWindow = Duration.ofSeconds(60);
+  private @Nullable Function<BackendContext, Backend> backend;
+
+  LarderBuilder() {}
+
+  /** Takes all settings over; what is set afterwards beats them. */
+  public LarderBuilder settings(LarderSettings settings) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    return this;
+  }
+
+  /**
+   * Sets the store by its URI, see {@link Larder#open(String)}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public LarderBuilder store(String uri) {
+    settings = settings.withStore(uri);
+    return this;
+  }
+
+  /**
+   * Sets the store by a function that opens it, such as {@code RedisBackend.over(jedis)}, instead of
+   * a URI.
+   */
+  public LarderBuilder backend(Function<BackendContext, Backend> backend) {
+    this.backend = Objects.requireNonNull(backend, "backend");
+    return this;
+  }
+
+  /**
+   * Sets the namespace; {@code larder} unless set. Applications that share a store and a namespace
+   * share entries.
+   */
+  public LarderBuilder namespace(String namespace) {
+    settings = settings.withNamespace(namespace);
+    return this;
+  }
+
+  /** Sets the ttl of rules and caches that say nothing; 300 s unless set. */
+  public LarderBuilder defaultTtl(Duration ttl) {
+    settings = settings.withDefaultTtl(ttl);
+    return this;
+  }
+
+  /** Sets the size of one encoded value, in bytes, above which it is refused; 1 MiB unless set. */
+  public LarderBuilder maxValueBytes(long bytes) {
+    settings = settings.withLimits(new Limits(bytes));
+    return this;
+  }
+
+  /** Sets the ticker by which entries are judged, for tests. */
+  public LarderBuilder ticker(Ticker ticker) {
+    this.ticker = Objects.requireNonNull(ticker, "ticker");
+    return this;
+  }
+
+  /**
+   * Sets how long a claim without a value lives, 60 s unless set: a load that takes longer is not
+   * stored.
+   *
+   * @throws IllegalArgumentException if it is not from 1 ms to an hour
+   */
+  public LarderBuilder fenceWindow(Duration window) {
+    if (window.compareTo(Duration.ofMillis(1)) < 0 || window.compareTo(Duration.ofHours(1)) > 0) {
+      throw new IllegalArgumentException(
+          "fenceWindow is " + window + ": it must be from 1 ms to 1 hour");
+    }
+    fenceWindow = window;
+    return this;
+  }
+
+  /**
+   * Opens the store.
+   *
+   * @throws IllegalArgumentException if a setting is wrong, with a sentence that names it
+   */
+  public Larder build() {
+    BackendContext context =
+        new BackendContext(
+            settings.namespace(), ticker, settings.limits(), fenceWindow, settings.maxEntries());
+    Backend opened = backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
+    return new Larder(opened, context, settings.defaultTtl());
+  }
+}

@@ -1,0 +1,118 @@
+package io.larder.cache;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored HTTP response: status, header fields in their order, entity tag and body.
+ *
+ * <p>Immutable and thread-safe. What serving it needs is worked out once, when it is stored, so that
+ * a hit parses nothing. The arrays that {@link #names}, {@link #values} and {@link #body} share with
+ * the page are never written to by it and must not be by others; {@link #bodyBuffer} is for those
+ * who want that guarantee.
+ */
+public final class Page {
+
+  private final int status;
+  private final String[] names;
+  private final String[] values;
+  private final @Nullable String etag;
+  private final byte[] body;
+
+  /**
+   * Creates a page; it takes the arrays over.
+   *
+   * @param status the status code, 200 to 599
+   * @param names the field names, in order
+   * @param values the field values, one for each name
+   * @param etag the entity tag as it stands in the ETag field, quotes included, if there is one
+   * @param body the body, without transfer coding
+   */
+  public Page(int status, String[] names, String[] values, @Nullable String etag, byte[] body) {
+    if (names.length != values.length) {
+      throw new IllegalArgumentException(
+          names.length + " field names and " + values.length + " values: one value for each name");
+    }
+    this.status = status;
+    this.names = names;
+    this.values = values;
+    this.etag = etag;
+    this.body = body;
+  }
+
+  /** Returns the status code. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the number of field lines. */
+  public int fieldCount() {
+    return names.length;
+  }
+
+  /** Returns the name of a field line, from 0. */
+  public String name(int index) {
+    return names[index];
+  }
+
+  /** Returns the value of a field line, from 0. */
+  public String value(int index) {
+    return values[index];
+  }
+
+  /** Returns the value of the first field line of that name, ignoring case. */
+  public @Nullable String first(String name) {
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equalsIgnoreCase(name)) {
+        return values[i];
+      }
+    }
+    return null;
+  }
+
+  /** Returns the names of the field lines, in order. */
+  public List<String> names() {
+    return List.of(names);
+  }
+
+  /** Returns the values of the field lines, in order. */
+  public List<String> values() {
+    return List.of(values);
+  }
+
+  /** Returns the entity tag, quotes included. */
+  public @Nullable String etag() {
+    return etag;
+  }
+
+  /** Returns the body itself; for those who write it out and do not change it. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** Returns the body as a read-only buffer. */
+  public ByteBuffer bodyBuffer() {
+    return ByteBuffer.wrap(body).asReadOnlyBuffer();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Page that
+        && status == that.status
+        && Arrays.equals(names, that.names)
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(body, that.body);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * status + Arrays.hashCode(body);
+  }
+
+  @Override
+  public String toString() {
+    return "Page[" + status + ", " + names.length + " fields, " + body.length + " bytes]";
+  }
+}

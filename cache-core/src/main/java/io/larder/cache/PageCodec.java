@@ -1,0 +1,110 @@
+package io.larder.cache;
+
+import io.larder.cache.codec.Codec;
+import io.larder.cache.codec.CodecException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+
+/**
+ * Writes a page as a small binary head and then its body as it is, so that the end of a stored page
+ * reads as what the client gets.
+ *
+ * <pre>
+ * u8 version (1) | u16 status | u8 has entity tag | u16 number of texts
+ * each text (the entity tag, then name and value of each field): u32 length, UTF-8
+ * body
+ * </pre>
+ */
+final class PageCodec implements Codec<Page> {
+
+  private static final byte VERSION = 1;
+  private static final int FIXED = 6;
+
+  /** What a page costs in memory beside its texts and its body: object headers and arrays. */
+  private static final int OVERHEAD = 160;
+
+  @Override
+  public byte[] encode(Page page) {
+    boolean tagged = page.etag() != null;
+    byte[][] texts = new byte[2 * page.fieldCount() + (tagged ? 1 : 0)][];
+    if (texts.length > 0xFFFF) {
+      throw new CodecException("a page with " + page.fieldCount() + " fields has too many", null);
+    }
+    int next = 0;
+    if (page.etag() != null) {
+      texts[next++] = utf8(page.etag());
+    }
+    for (int i = 0; i < page.fieldCount(); i++) {
+      texts[next++] = utf8(page.name(i));
+      texts[next++] = utf8(page.value(i));
+    }
+    int size = FIXED + page.body().length;
+    for (byte[] text : texts) {
+      size += 4 + text.length;
+    }
+    ByteBuffer out = ByteBuffer.allocate(size);
+    out.put(VERSION).putShort((short) page.status());
+    out.put((byte) (tagged ? 1 : 0)).putShort((short) texts.length);
+    for (byte[] text : texts) {
+      out.putInt(text.length).put(text);
+    }
+    return out.put(page.body()).array();
+  }
+
+  @Override
+  public Page decode(ByteBuffer bytes) {
+    try {
+      if (bytes.get() != VERSION) {
+        throw new CodecException("a page of another version", null);
+      }
+      int status = bytes.getShort() & 0xFFFF;
+      boolean tagged = bytes.get() == 1;
+      int texts = bytes.getShort() & 0xFFFF;
+      if (texts % 2 != (tagged ? 1 : 0)) {
+        throw new CodecException("a page whose fields are not whole", null);
+      }
+      String etag = tagged ? text(bytes) : null;
+      String[] names = new String[texts / 2];
+      String[] values = new String[texts / 2];
+      for (int i = 0; i < names.length; i++) {
+        names[i] = text(bytes);
+        values[i] = text(bytes);
+      }
+      byte[] body = new byte[bytes.remaining()];
+      bytes.get(body);
+      return new Page(status, names, values, etag, body);
+    } catch (BufferUnderflowException e) {
+      throw new CodecException("a page that ends too early", e);
+    }
+  }
+
+  @Override
+  public OptionalLong sizeOf(Page page) {
+    long size = OVERHEAD + page.body().length;
+    for (int i = 0; i < page.fieldCount(); i++) {
+      size += 96L + page.name(i).length() + page.value(i).length();
+    }
+    return OptionalLong.of(size);
+  }
+
+  @Override
+  public boolean sized() {
+    return true;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteBuffer bytes) {
+    int length = bytes.getInt();
+    if (length < 0 || length > bytes.remaining()) {
+      throw new CodecException("a page whose field is longer than the page", null);
+    }
+    byte[] text = new byte[length];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+}

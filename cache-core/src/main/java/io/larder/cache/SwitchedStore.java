@@ -1,0 +1,98 @@
+package io.larder.cache;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view that its Larder can switch off: then it looks nothing up and stores nothing, and what ends
+ * entries still goes through.
+ */
+final class SwitchedStore<V> implements CacheStore<V> {
+
+  private static final Unavailable<?> OFF = new Unavailable<>("switched off");
+
+  private final CacheStore<V> store;
+  private final Larder larder;
+
+  SwitchedStore(CacheStore<V> store, Larder larder) {
+    this.store = store;
+    this.larder = larder;
+  }
+
+  @Override
+  public String name() {
+    return store.name();
+  }
+
+  @Override
+  public Lookup<V> find(String key) {
+    return larder.enabled() ? store.find(key) : off();
+  }
+
+  @Override
+  public Map<String, Lookup<V>> findAll(Collection<String> keys) {
+    if (larder.enabled()) {
+      return store.findAll(keys);
+    }
+    Map<String, Lookup<V>> answers = new LinkedHashMap<>();
+    keys.forEach(key -> answers.put(key, off()));
+    return answers;
+  }
+
+  @Override
+  public Claim claim(String key) {
+    return larder.enabled() ? store.claim(key) : Claim.refused(key);
+  }
+
+  @Override
+  public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
+    return larder.enabled() ? store.fill(claim, value, terms) : FillResult.UNAVAILABLE;
+  }
+
+  @Override
+  public void abandon(Claim claim) {
+    store.abandon(claim);
+  }
+
+  @Override
+  public Answer put(Claim claim, @Nullable V value, Terms terms) {
+    return larder.enabled() ? store.put(claim, value, terms) : store.evict(claim.key());
+  }
+
+  @Override
+  public Answer evict(String key) {
+    return store.evict(key);
+  }
+
+  @Override
+  public Answer evictAll(Collection<String> keys) {
+    return store.evictAll(keys);
+  }
+
+  @Override
+  public Answer invalidate(Collection<String> tags) {
+    return store.invalidate(tags);
+  }
+
+  @Override
+  public Answer softPurge(String key) {
+    return store.softPurge(key);
+  }
+
+  @Override
+  public Answer clear() {
+    return store.clear();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  @SuppressWarnings("unchecked") // an answer without a value suits every type of value
+  private static <V> Unavailable<V> off() {
+    return (Unavailable<V>) OFF;
+  }
+}

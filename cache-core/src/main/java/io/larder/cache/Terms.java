@@ -1,0 +1,161 @@
+package io.larder.cache;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The terms on which a value is stored: how long it is fresh and how much longer usable, how old it
+ * was already, its tags, and what it cost to compute.
+ *
+ * <p>Immutable. All durations are counted from the moment of storing; none is endless, and there is
+ * no value with a hidden meaning. A store keeps an entry for {@link #fresh()} plus {@link #stale()}
+ * and not longer.
+ */
+public final class Terms {
+
+  /** The longest lifetime that can be asked for: 365 days. */
+  public static final Duration MAX_LIFETIME = Duration.ofDays(365);
+
+  private final long freshNanos;
+  private final long staleNanos;
+  private final long ageNanos;
+  private final long costNanos;
+  private final List<String> tags;
+
+  private Terms(
+      long freshNanos, long staleNanos, long ageNanos, long costNanos, List<String> tags) {
+    this.freshNanos = freshNanos;
+    this.staleNanos = staleNanos;
+    this.ageNanos = ageNanos;
+    this.costNanos = costNanos;
+    this.tags = tags;
+  }
+
+  /**
+   * Returns the terms of a value that is fresh for {@code ttl} and then gone.
+   *
+   * @throws IllegalArgumentException if {@code ttl} is not positive or above {@link #MAX_LIFETIME}
+   */
+  public static Terms ttl(Duration ttl) {
+    if (ttl.isZero() || ttl.isNegative() || ttl.compareTo(MAX_LIFETIME) > 0) {
+      throw new IllegalArgumentException(
+          "ttl is " + ttl + ": it must be longer than zero and at most " + MAX_LIFETIME.toDays()
+              + " days");
+    }
+    return new Terms(ttl.toNanos(), 0, 0, 0, List.of());
+  }
+
+  /**
+   * Returns these terms with the value usable for {@code stale} after its freshness has ended.
+   *
+   * @throws IllegalArgumentException if {@code stale} is negative or above {@link #MAX_LIFETIME}
+   */
+  public Terms staleFor(Duration stale) {
+    return new Terms(freshNanos, nanos("stale", stale), ageNanos, costNanos, tags);
+  }
+
+  /**
+   * Returns these terms for a value that is {@code age} old already, as a response with an Age field
+   * is (RFC 9111 4.2.3). The age counts for {@link CacheEntry#ageNanos}; freshness is not shortened.
+   *
+   * @throws IllegalArgumentException if {@code age} is negative or above {@link #MAX_LIFETIME}
+   */
+  public Terms aged(Duration age) {
+    return new Terms(freshNanos, staleNanos, nanos("age", age), costNanos, tags);
+  }
+
+  /**
+   * Returns these terms with the time that the computation of the value took.
+   *
+   * @throws IllegalArgumentException if {@code cost} is negative or above {@link #MAX_LIFETIME}
+   */
+  public Terms cost(Duration cost) {
+    return new Terms(freshNanos, staleNanos, ageNanos, nanos("cost", cost), tags);
+  }
+
+  /** Returns these terms with these tags instead; repeated ones count once. */
+  public Terms tagged(String... tags) {
+    return tagged(List.of(tags));
+  }
+
+  /**
+   * Returns these terms with these tags instead; repeated ones count once. Their number and length
+   * are for the store to judge, see {@link Limits}.
+   */
+  public Terms tagged(Collection<String> tags) {
+    return new Terms(
+        freshNanos, staleNanos, ageNanos, costNanos, tags.stream().distinct().toList());
+  }
+
+  /** Returns for how long, from storing on, the value is fresh. */
+  public Duration fresh() {
+    return Duration.ofNanos(freshNanos);
+  }
+
+  /** Returns for how long after its freshness the value stays usable; zero if not at all. */
+  public Duration stale() {
+    return Duration.ofNanos(staleNanos);
+  }
+
+  /** Returns the age that the value had when it was stored. */
+  public Duration age() {
+    return Duration.ofNanos(ageNanos);
+  }
+
+  /** Returns how long the computation of the value took; zero if unknown. */
+  public Duration cost() {
+    return Duration.ofNanos(costNanos);
+  }
+
+  /** Returns the tags in the order in which they were given, without repetition. */
+  public List<String> tags() {
+    return tags;
+  }
+
+  /** Returns {@link #fresh()} in nanoseconds. */
+  public long freshNanos() {
+    return freshNanos;
+  }
+
+  /** Returns {@link #fresh()} plus {@link #stale()} in nanoseconds: how long a store keeps it. */
+  public long usableNanos() {
+    return freshNanos + staleNanos;
+  }
+
+  /** Returns {@link #age()} in nanoseconds. */
+  public long ageNanos() {
+    return ageNanos;
+  }
+
+  private static long nanos(String name, Duration duration) {
+    if (duration.isNegative() || duration.compareTo(MAX_LIFETIME) > 0) {
+      throw new IllegalArgumentException(
+          name + " is " + duration + ": it must not be negative and at most "
+              + MAX_LIFETIME.toDays() + " days");
+    }
+    return duration.toNanos();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Terms that
+        && freshNanos == that.freshNanos
+        && staleNanos == that.staleNanos
+        && ageNanos == that.ageNanos
+        && costNanos == that.costNanos
+        && tags.equals(that.tags);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(freshNanos, staleNanos, ageNanos, costNanos, tags);
+  }
+
+  @Override
+  public String toString() {
+    return "Terms[fresh=" + fresh() + ", stale=" + stale() + ", age=" + age() + ", tags=" + tags
+        + "]";
+  }
+}

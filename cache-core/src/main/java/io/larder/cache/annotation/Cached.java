@@ -1,0 +1,57 @@
+package io.larder.cache.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Caches what a servlet answers, or what a method returns.
+ *
+ * <p>On a servlet class, or its {@code doGet}, {@code {country}} in {@link #key} and {@link #tags} is
+ * a request parameter; on any other method it is a method parameter. An attribute without meaning
+ * where it stands is refused at start. Durations are written as {@code 500ms}, {@code 30s}, {@code
+ * 10m}, {@code 1h} or {@code PT30S}. A setting of the same name by builder or init-param beats the
+ * annotation, and what the handler or loader says at run time beats both.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface Cached {
+
+  /** The name of the cache. On a servlet it only names the rule in Cache-Status and messages. */
+  String cache() default "";
+
+  /** How long an answer is fresh; if not set, the Larder's default ttl. */
+  String ttl() default "";
+
+  /**
+   * A template for the key, such as <code>"{country}:{page}"</code>. If not set: on a servlet the
+   * effective URI with its parameters in canonical order, on a method every argument.
+   */
+  String key() default "";
+
+  /**
+   * The request parameters that are part of the key; the others are left out. Every parameter unless
+   * set, none if empty. Servlets only.
+   */
+  String[] params() default {"*"};
+
+  /** Templates for tags, such as <code>"country:{country}"</code>. */
+  String[] tags() default {};
+
+  /** How long a stale answer may be served while a new one is computed in the background. */
+  String staleWhileRevalidate() default "";
+
+  /** How long a stale answer may be served when computing a new one fails. */
+  String staleIfError() default "";
+
+  /** How long {@code null} is fresh; if not set, {@code null} is not stored. Methods only. */
+  String nullTtl() default "";
+
+  /** A version of the values' form; another version is another entry. */
+  String version() default "";
+}

@@ -1,0 +1,44 @@
+package io.larder.cache.codec;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/**
+ * Turns values of one fixed type into bytes and back.
+ *
+ * <p>The type is fixed when the codec is made; nothing read from a store ever names a class to load.
+ * Implementations are thread-safe and have no state. {@code null} never reaches a codec: stores mark
+ * it themselves.
+ *
+ * @param <V> the type of the values
+ */
+public interface Codec<V> {
+
+  /**
+   * Returns the bytes of a value; the array belongs to the caller.
+   *
+   * @throws CodecException if the value cannot be written
+   */
+  byte[] encode(V value);
+
+  /**
+   * Returns the value that the remaining bytes hold. The buffer may be kept only if the caller said
+   * that it is not reused; stores of this project hand over fresh ones.
+   *
+   * @throws CodecException if they are not such a value; the store then answers with a miss
+   */
+  V decode(ByteBuffer bytes);
+
+  /**
+   * Returns about how many bytes a value occupies in memory, without encoding it, or empty where
+   * that cannot be known; a view of such values is bounded by entries instead.
+   */
+  default OptionalLong sizeOf(V value) {
+    return OptionalLong.empty();
+  }
+
+  /** Returns whether {@link #sizeOf} knows each value's size. */
+  default boolean sized() {
+    return false;
+  }
+}

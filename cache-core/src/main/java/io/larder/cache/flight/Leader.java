@@ -1,0 +1,49 @@
+package io.larder.cache.flight;
+
+/**
+ * The caller that computes the value for all. It says how that went by exactly one of {@link #land},
+ * {@link #fail} and {@link #release}; {@link #close()} without any of them hands the lead to one of
+ * the waiters, so a leader always stands in a try-with-resources statement or ends in another thread
+ * that closes it.
+ *
+ * <p>Thread-safe; what comes after the first outcome is ignored.
+ *
+ * @param <T> the type of the flight's value
+ */
+public final class Leader<T> implements Turn<T>, AutoCloseable {
+
+  private final SingleFlight.Flight<T> flight;
+
+  Leader(SingleFlight.Flight<T> flight) {
+    this.flight = flight;
+  }
+
+  /**
+   * Says when on the logical clock the load begins: the stamp of its claim. A value without a stamp
+   * is handed to nobody.
+   */
+  public void stamp(long stamp) {
+    flight.stamp(this, stamp);
+  }
+
+  /** Hands the value to every waiter whose look-up is not younger than the stamp. */
+  public void land(T value) {
+    flight.end(this, new Outcome.Landed<>(value));
+  }
+
+  /** Hands the failure to every waiter present, once each; the next caller starts anew. */
+  public void fail(Throwable failure) {
+    flight.end(this, new Outcome.Failed<>(failure));
+  }
+
+  /** Lets every waiter go on by itself: what was computed is not to be shared. */
+  public void release() {
+    flight.end(this, new Outcome.Released<>());
+  }
+
+  /** Hands the lead to one waiter, if there was no outcome; harmless otherwise. */
+  @Override
+  public void close() {
+    flight.handOver(this);
+  }
+}

@@ -1,0 +1,169 @@
+package io.larder.cache.flight;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one load for all callers that ask for the same key at the same time.
+ *
+ * <p>The first caller leads, the others wait. A waiter brings the {@linkplain
+ * io.larder.cache.Miss#stamp() stamp of its own look-up} and is given the leader's value only if the
+ * leader's load did not begin before that; so a value from before an invalidation reaches nobody who
+ * asked after it. Waiters are capped, their wait is bounded by the caller, and an interrupt ends it
+ * at once. Nothing is cached here: when a flight has ended, the next caller starts anew.
+ *
+ * <p>Thread-safe. No lock is held while a load runs or a waiter is told something.
+ *
+ * @param <T> the type of the values
+ */
+public final class SingleFlight<T> {
+
+  private final ConcurrentMap<String, Flight<T>> flights = new ConcurrentHashMap<>();
+  private final int maxWaiters;
+
+  /**
+   * Creates a single flight.
+   *
+   * @param maxWaiters the number of callers that may wait for one key
+   * @throws IllegalArgumentException if it is negative
+   */
+  public SingleFlight(int maxWaiters) {
+    if (maxWaiters < 0) {
+      throw new IllegalArgumentException(
+          "maxWaiters is " + maxWaiters + ": it must not be negative");
+    }
+    this.maxWaiters = maxWaiters;
+  }
+
+  /**
+   * Joins the flight of a key: as its leader if there is none, else as a waiter.
+   *
+   * @param stamp the stamp of the caller's own look-up
+   */
+  public Turn<T> join(String key, long stamp) {
+    List<Turn<T>> turn = new ArrayList<>(1);
+    flights.compute(
+        key,
+        (k, flight) -> {
+          Flight<T> joined = flight == null ? new Flight<>(flights, k) : flight;
+          turn.add(flight == null ? joined.lead() : joined.admit(stamp, maxWaiters));
+          return joined;
+        });
+    return turn.get(0);
+  }
+
+  /** Returns the number of keys that are being loaded. */
+  public int size() {
+    return flights.size();
+  }
+
+  /**
+   * One flight. Its fields are only touched while the map holds the key's lock (in {@code compute}),
+   * so a waiter is either admitted before the end and told of it, or finds no flight.
+   */
+  static final class Flight<T> {
+
+    private final ConcurrentMap<String, Flight<T>> flights;
+    private final String key;
+    private final Set<Waiter<T>> waiters = new LinkedHashSet<>();
+    private @Nullable Leader<T> leader;
+    private long stamp = Long.MIN_VALUE;
+
+    Flight(ConcurrentMap<String, Flight<T>> flights, String key) {
+      this.flights = flights;
+      this.key = key;
+    }
+
+    Leader<T> lead() {
+      Leader<T> lead = new Leader<>(this);
+      leader = lead;
+      stamp = Long.MIN_VALUE;
+      return lead;
+    }
+
+    Turn<T> admit(long stamp, int maxWaiters) {
+      if (waiters.size() >= maxWaiters) {
+        return new Turn.TooMany<>();
+      }
+      Waiter<T> waiter = new Waiter<>(this, stamp);
+      waiters.add(waiter);
+      return waiter;
+    }
+
+    void stamp(Leader<T> from, long value) {
+      locked(
+          () -> {
+            if (leader == from) {
+              stamp = value;
+            }
+            return this;
+          });
+    }
+
+    void remove(Waiter<T> waiter) {
+      locked(
+          () -> {
+            waiters.remove(waiter);
+            return this;
+          });
+    }
+
+    void end(Leader<T> from, Outcome<T> outcome) {
+      List<Waiter<T>> present = new ArrayList<>();
+      long[] loadedAsOf = new long[1];
+      locked(
+          () -> {
+            if (leader != from) {
+              return this;
+            }
+            leader = null;
+            loadedAsOf[0] = stamp;
+            present.addAll(waiters);
+            return null;
+          });
+      for (Waiter<T> waiter : present) {
+        boolean outrun = outcome instanceof Outcome.Landed && loadedAsOf[0] < waiter.stamp();
+        waiter.tell(outrun ? new Outcome.Outrun<>() : outcome);
+      }
+    }
+
+    void handOver(Leader<T> from) {
+      Leader<T> giving = from;
+      while (true) {
+        List<Waiter<T>> heir = new ArrayList<>(1);
+        List<Leader<T>> lead = new ArrayList<>(1);
+        Leader<T> ended = giving;
+        locked(
+            () -> {
+              if (leader != ended) {
+                return this;
+              }
+              if (waiters.isEmpty()) {
+                leader = null;
+                return null;
+              }
+              Waiter<T> first = waiters.iterator().next();
+              waiters.remove(first);
+              heir.add(first);
+              lead.add(lead());
+              return this;
+            });
+        if (heir.isEmpty() || heir.get(0).tell(new Outcome.Promoted<>(lead.get(0)))) {
+          return;
+        }
+        giving = lead.get(0); // that one had left: it goes to the next
+      }
+    }
+
+    /** Runs a step under the key's lock while this flight is the key's; null ends the flight. */
+    private void locked(Supplier<@Nullable Flight<T>> step) {
+      flights.computeIfPresent(key, (k, present) -> present == this ? step.get() : present);
+    }
+  }
+}
