@@ -1,8 +1,8 @@
 package io.larder.cache;
 
 /**
- * What became of an evict, a put, an invalidation or a clear. What Larder promises about them counts
- * from {@link #APPLIED}.
+ * What became of an evict, a put, an invalidation or a clear. What Larder promises about them
+ * counts from {@link #APPLIED}.
  */
 public enum Answer {
   /** It has happened: no look-up that begins from now on returns what it ended. */

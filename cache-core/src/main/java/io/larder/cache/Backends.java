@@ -20,17 +20,27 @@ final class Backends {
     BackendProvider provider = providers.get(uri.scheme());
     if (provider == null) {
       throw new IllegalArgumentException(
-          "no store opens '" + uri.scheme() + ":': the schemes on the class path are "
+          "no store opens '"
+              + uri.scheme()
+              + ":': the schemes on the class path are "
               + String.join(", ", providers.keySet())
-              + (uri.scheme().startsWith("redis") ? "; add the dependency io.larder:cache-redis" : ""));
+              + (uri.scheme().startsWith("redis")
+                  ? "; add the dependency io.larder:cache-redis"
+                  : ""));
     }
     Set<String> known = new TreeSet<>(provider.options(uri.scheme()));
     known.addAll(LarderSettings.URI_OPTIONS);
     for (String option : uri.options().keySet()) {
       if (!known.contains(option)) {
         throw new IllegalArgumentException(
-            "the store " + uri + " has an unknown option '" + option + "': the options of "
-                + uri.scheme() + " are " + String.join(", ", known));
+            "the store "
+                + uri
+                + " has an unknown option '"
+                + option
+                + "': the options of "
+                + uri.scheme()
+                + " are "
+                + String.join(", ", known));
       }
     }
     return provider.open(uri, context);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A value whose computation began before an {@linkplain #evict evict}, {@linkplain #put put},
- *       {@linkplain #invalidate invalidation} or {@linkplain #clear clear} that concerns it is never
- *       found by a look-up that begins after that call has returned {@link Answer#APPLIED}.
+ *       {@linkplain #invalidate invalidation} or {@linkplain #clear clear} that concerns it is
+ *       never found by a look-up that begins after that call has returned {@link Answer#APPLIED}.
  *   <li>A load that nothing crossed is stored; of two that cross, at most one is.
  *   <li>Of two puts, or a put and an evict, that cross, the key holds the newer value or nothing.
  *   <li>Whatever vanishes under a key by expiry or for want of memory costs a miss, nothing else.
@@ -72,8 +72,8 @@ public interface CacheStore<V> extends AutoCloseable {
   FillResult fill(Claim claim, @Nullable V value, Terms terms);
 
   /**
-   * Gives a claim up: its load ended without a value to store. Best effort; a claim that is not given
-   * up ends by itself after the fence window.
+   * Gives a claim up: its load ended without a value to store. Best effort; a claim that is not
+   * given up ends by itself after the fence window.
    */
   void abandon(Claim claim);
 
@@ -83,8 +83,8 @@ public interface CacheStore<V> extends AutoCloseable {
    * provably newer, the key is left empty. Then the clock moves, so that loads in flight elsewhere
    * do not outlive this value.
    *
-   * @throws LimitException if the value or its tags are beyond the limits; the key is left empty and
-   *     the clock moved then
+   * @throws LimitException if the value or its tags are beyond the limits; the key is left empty
+   *     and the clock moved then
    */
   Answer put(Claim claim, @Nullable V value, Terms terms);
 
@@ -102,8 +102,8 @@ public interface CacheStore<V> extends AutoCloseable {
   Answer invalidate(Collection<String> tags);
 
   /**
-   * Ends the freshness of what lies under the key; it stays usable as long as its terms allow. A load
-   * in flight is refused.
+   * Ends the freshness of what lies under the key; it stays usable as long as its terms allow. A
+   * load in flight is refused.
    */
   Answer softPurge(String key);
 

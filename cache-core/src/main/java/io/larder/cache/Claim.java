@@ -15,7 +15,9 @@ package io.larder.cache;
  */
 public record Claim(String key, long id, long stamp, boolean granted) {
 
-  /** Returns the claim of a store that could not be asked; its stamp is older than any look-up's. */
+  /**
+   * Returns the claim of a store that could not be asked; its stamp is older than any look-up's.
+   */
   public static Claim refused(String key) {
     return new Claim(key, 0, Long.MIN_VALUE, false);
   }

@@ -4,7 +4,9 @@ package io.larder.cache;
 public enum FillResult {
   /** The value lies under its key. */
   STORED,
-  /** What the claim named no longer lies under the key: the value may be outdated, and is dropped. */
+  /**
+   * What the claim named no longer lies under the key: the value may be outdated, and is dropped.
+   */
   REFUSED,
   /** The store could not be asked. */
   UNAVAILABLE

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What an application opens once and closes at its end: one namespace of one store, with its logical
- * clock, its tags and its budget. Everything else is a typed view of it.
+ * What an application opens once and closes at its end: one namespace of one store, with its
+ * logical clock, its tags and its budget. Everything else is a typed view of it.
  *
  * <pre>{@code
  * try (Larder larder = Larder.open("redis://localhost:6379/0?namespace=shop")) {
@@ -89,8 +89,7 @@ public final class Larder implements AutoCloseable {
       }
       return (CacheStore<V>)
           views.computeIfAbsent(
-              name,
-              n -> new SwitchedStore<>(backend.open(new View<>(n, n + ":", codec)), this));
+              name, n -> new SwitchedStore<>(backend.open(new View<>(n, n + ":", codec)), this));
     }
   }
 
@@ -100,8 +99,8 @@ public final class Larder implements AutoCloseable {
   }
 
   /**
-   * Ends every entry, pages and values alike, that carries one of the tags: one step, whatever their
-   * number.
+   * Ends every entry, pages and values alike, that carries one of the tags: one step, whatever
+   * their number.
    *
    * @throws LimitException if a tag is empty or too long
    */
@@ -117,8 +116,8 @@ public final class Larder implements AutoCloseable {
   }
 
   /**
-   * Ends the freshness of every entry that carries one of the tags; they stay usable as far as their
-   * terms allow.
+   * Ends the freshness of every entry that carries one of the tags; they stay usable as far as
+   * their terms allow.
    *
    * @throws LimitException if a tag is empty or too long
    */

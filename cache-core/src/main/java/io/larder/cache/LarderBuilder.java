@@ -15,7 +15,7 @@ public final class LarderBuilder {
 
   private LarderSettings settings = LarderSettings.DEFAULT;
   private Ticker ticker = Ticker.system();
-  private Duration fenceWindow = Duration.ofSeconds(60);
+  private Duration fenceWindow = Duration.ofMinutes(1);
   private @Nullable Function<BackendContext, Backend> backend;
 
   LarderBuilder() {}
@@ -37,8 +37,8 @@ public final class LarderBuilder {
   }
 
   /**
-   * Sets the store by a function that opens it, such as {@code RedisBackend.over(jedis)}, instead of
-   * a URI.
+   * Sets the store by a function that opens it, such as {@code RedisBackend.over(jedis)}, instead
+   * of a URI.
    */
   public LarderBuilder backend(Function<BackendContext, Backend> backend) {
     this.backend = Objects.requireNonNull(backend, "backend");
@@ -96,7 +96,8 @@ public final class LarderBuilder {
     BackendContext context =
         new BackendContext(
             settings.namespace(), ticker, settings.limits(), fenceWindow, settings.maxEntries());
-    Backend opened = backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
+    Backend opened =
+        backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
     return new Larder(opened, context, settings.defaultTtl());
   }
 }

@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Where a {@link Larder} stands and what holds for all of it: store, namespace, default ttl, limits.
+ * Where a {@link Larder} stands and what holds for all of it: store, namespace, default ttl,
+ * limits.
  *
  * <p>Immutable. {@link #toString()} shows no password.
  *
@@ -14,20 +15,20 @@ import java.util.Set;
  * @param namespace what separates this application's entries from others', {@code
  *     [A-Za-z0-9._-]{1,64}}
  * @param defaultTtl the ttl of rules and caches that say nothing
- * @param maxEntries the number of entries that a view in memory holds whose values have no known size
+ * @param maxEntries the number of entries that a view in memory holds whose values have no known
+ *     size
  * @param limits what may be stored
  */
 public record LarderSettings(
     StoreUri store, String namespace, Duration defaultTtl, long maxEntries, Limits limits) {
 
   /** The options that every store's URI may carry, beside its own. */
-  static final Set<String> URI_OPTIONS =
-      Set.of("namespace", "ttl", "maxEntries", "maxValueBytes");
+  static final Set<String> URI_OPTIONS = Set.of("namespace", "ttl", "maxEntries", "maxValueBytes");
 
   /** The settings where nothing is set: a memory store. */
   public static final LarderSettings DEFAULT =
       new LarderSettings(
-          StoreUri.parse("memory:"), "larder", Duration.ofSeconds(300), 10_000, Limits.DEFAULT);
+          StoreUri.parse("memory:"), "larder", Duration.ofMinutes(5), 10_000, Limits.DEFAULT);
 
   /** Checks the settings. */
   public LarderSettings {
@@ -38,12 +39,13 @@ public record LarderSettings(
     }
     Terms.ttl(defaultTtl);
     if (maxEntries < 1) {
-      throw new IllegalArgumentException(
-          "maxEntries is " + maxEntries + ": it must be at least 1");
+      throw new IllegalArgumentException("maxEntries is " + maxEntries + ": it must be at least 1");
     }
   }
 
-  /** Returns these settings with another store; options in the URI that belong to them are taken. */
+  /**
+   * Returns these settings with another store; options in the URI that belong to them are taken.
+   */
   public LarderSettings withStore(String uri) {
     return new LarderSettings(StoreUri.parse(uri), namespace, defaultTtl, maxEntries, limits);
   }

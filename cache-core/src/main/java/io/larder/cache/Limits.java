@@ -39,8 +39,14 @@ public record Limits(long maxValueBytes) {
   public static void checkKey(int bytes, String key) {
     if (bytes > MAX_KEY_BYTES) {
       throw new LimitException(
-          "the key '" + head(key) + "' has " + bytes + " bytes with its namespace and view, and at"
-              + " most " + MAX_KEY_BYTES + " are allowed: use a hashed key");
+          "the key '"
+              + head(key)
+              + "' has "
+              + bytes
+              + " bytes with its namespace and view, and at"
+              + " most "
+              + MAX_KEY_BYTES
+              + " are allowed: use a hashed key");
     }
     if (key.isEmpty()) {
       throw new LimitException("the key is empty: name what is to be cached");
@@ -68,8 +74,13 @@ public record Limits(long maxValueBytes) {
   public static void checkTag(String tag) {
     if (tag.isEmpty() || tag.length() > MAX_TAG_LENGTH) {
       throw new LimitException(
-          "the tag '" + head(tag) + "' has " + tag.length() + " characters: 1 to "
-              + MAX_TAG_LENGTH + " are allowed");
+          "the tag '"
+              + head(tag)
+              + "' has "
+              + tag.length()
+              + " characters: 1 to "
+              + MAX_TAG_LENGTH
+              + " are allowed");
     }
   }
 
@@ -81,8 +92,13 @@ public record Limits(long maxValueBytes) {
   public void checkValue(long bytes, String key) {
     if (bytes > maxValueBytes) {
       throw new LimitException(
-          "the value under '" + head(key) + "' has " + bytes + " bytes, and at most "
-              + maxValueBytes + " are stored: raise maxValueBytes or store less");
+          "the value under '"
+              + head(key)
+              + "' has "
+              + bytes
+              + " bytes, and at most "
+              + maxValueBytes
+              + " are stored: raise maxValueBytes or store less");
     }
   }
 

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored HTTP response: status, header fields in their order, entity tag and body.
  *
- * <p>Immutable and thread-safe. What serving it needs is worked out once, when it is stored, so that
- * a hit parses nothing. The arrays that {@link #names}, {@link #values} and {@link #body} share with
- * the page are never written to by it and must not be by others; {@link #bodyBuffer} is for those
- * who want that guarantee.
+ * <p>Immutable and thread-safe. What serving it needs is worked out once, when it is stored, so
+ * that a hit parses nothing. The arrays that {@link #names}, {@link #values} and {@link #body}
+ * share with the page are never written to by it and must not be by others; {@link #bodyBuffer} is
+ * for those who want that guarantee.
  */
 public final class Page {
 

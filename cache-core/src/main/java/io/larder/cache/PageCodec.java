@@ -23,7 +23,7 @@ final class PageCodec implements Codec<Page> {
   private static final int FIXED = 6;
 
   /** What a page costs in memory beside its texts and its body: object headers and arrays. */
-  private static final int OVERHEAD = 160;
+  private static final long OVERHEAD = 160;
 
   @Override
   public byte[] encode(Page page) {

@@ -3,9 +3,10 @@ package io.larder.cache;
 /**
  * The stored HTTP responses of a {@link Larder}: look one up, evict one, refresh one, by its key.
  *
- * <p>A page's key is the effective URI of its request, {@code http://localhost:5000/x?country=France},
- * in the canonical form that the rule's key strategy gives it; {@code rule.key(URI)} makes it
- * outside any request. Thread-safe; failure is answered as by {@link CacheStore}.
+ * <p>A page's key is the effective URI of its request, {@code
+ * http://localhost:5000/x?country=France}, in the canonical form that the rule's key strategy gives
+ * it; {@code rule.key(URI)} makes it outside any request. Thread-safe; failure is answered as by
+ * {@link CacheStore}.
  */
 public final class Pages {
 
@@ -26,8 +27,8 @@ public final class Pages {
   }
 
   /**
-   * Ends a page's freshness, so that the next request computes it anew; until then it stays usable as
-   * far as its rule allows stale responses.
+   * Ends a page's freshness, so that the next request computes it anew; until then it stays usable
+   * as far as its rule allows stale responses.
    */
   public Answer refresh(String key) {
     return store.softPurge(key);

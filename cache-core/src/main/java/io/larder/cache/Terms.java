@@ -41,7 +41,10 @@ public final class Terms {
   public static Terms ttl(Duration ttl) {
     if (ttl.isZero() || ttl.isNegative() || ttl.compareTo(MAX_LIFETIME) > 0) {
       throw new IllegalArgumentException(
-          "ttl is " + ttl + ": it must be longer than zero and at most " + MAX_LIFETIME.toDays()
+          "ttl is "
+              + ttl
+              + ": it must be longer than zero and at most "
+              + MAX_LIFETIME.toDays()
               + " days");
     }
     return new Terms(ttl.toNanos(), 0, 0, 0, List.of());
@@ -57,8 +60,9 @@ public final class Terms {
   }
 
   /**
-   * Returns these terms for a value that is {@code age} old already, as a response with an Age field
-   * is (RFC 9111 4.2.3). The age counts for {@link CacheEntry#ageNanos}; freshness is not shortened.
+   * Returns these terms for a value that is {@code age} old already, as a response with an Age
+   * field is (RFC 9111 4.2.3). The age counts for {@link CacheEntry#ageNanos}; freshness is not
+   * shortened.
    *
    * @throws IllegalArgumentException if {@code age} is negative or above {@link #MAX_LIFETIME}
    */
@@ -132,8 +136,12 @@ public final class Terms {
   private static long nanos(String name, Duration duration) {
     if (duration.isNegative() || duration.compareTo(MAX_LIFETIME) > 0) {
       throw new IllegalArgumentException(
-          name + " is " + duration + ": it must not be negative and at most "
-              + MAX_LIFETIME.toDays() + " days");
+          name
+              + " is "
+              + duration
+              + ": it must not be negative and at most "
+              + MAX_LIFETIME.toDays()
+              + " days");
     }
     return duration.toNanos();
   }
@@ -155,7 +163,14 @@ public final class Terms {
 
   @Override
   public String toString() {
-    return "Terms[fresh=" + fresh() + ", stale=" + stale() + ", age=" + age() + ", tags=" + tags
+    return "Terms[fresh="
+        + fresh()
+        + ", stale="
+        + stale()
+        + ", age="
+        + age()
+        + ", tags="
+        + tags
         + "]";
   }
 }

@@ -10,7 +10,9 @@ package io.larder.cache;
 @FunctionalInterface
 public interface Ticker {
 
-  /** Returns the present reading in nanoseconds; only differences between readings mean anything. */
+  /**
+   * Returns the present reading in nanoseconds; only differences between readings mean anything.
+   */
   long read();
 
   /** Returns the ticker of the running JVM, {@link System#nanoTime()}. */

@@ -1,4 +1,7 @@
-/** Stores and what an application holds of them: {@link io.larder.cache.Larder}, typed views, entries, claims. */
+/**
+ * Stores and what an application holds of them: {@link io.larder.cache.Larder}, typed views,
+ * entries, claims.
+ */
 @NullMarked
 package io.larder.cache;
 

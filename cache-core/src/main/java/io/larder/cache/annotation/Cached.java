@@ -10,11 +10,11 @@ import java.lang.annotation.Target;
 /**
  * Caches what a servlet answers, or what a method returns.
  *
- * <p>On a servlet class, or its {@code doGet}, {@code {country}} in {@link #key} and {@link #tags} is
- * a request parameter; on any other method it is a method parameter. An attribute without meaning
- * where it stands is refused at start. Durations are written as {@code 500ms}, {@code 30s}, {@code
- * 10m}, {@code 1h} or {@code PT30S}. A setting of the same name by builder or init-param beats the
- * annotation, and what the handler or loader says at run time beats both.
+ * <p>On a servlet class, or its {@code doGet}, {@code {country}} in {@link #key} and {@link #tags}
+ * is a request parameter; on any other method it is a method parameter. An attribute without
+ * meaning where it stands is refused at start. Durations are written as {@code 500ms}, {@code 30s},
+ * {@code 10m}, {@code 1h} or {@code PT30S}. A setting of the same name by builder or init-param
+ * beats the annotation, and what the handler or loader says at run time beats both.
  */
 @Documented
 @Inherited
@@ -35,8 +35,8 @@ public @interface Cached {
   String key() default "";
 
   /**
-   * The request parameters that are part of the key; the others are left out. Every parameter unless
-   * set, none if empty. Servlets only.
+   * The request parameters that are part of the key; the others are left out. Every parameter
+   * unless set, none if empty. Servlets only.
    */
   String[] params() default {"*"};
 

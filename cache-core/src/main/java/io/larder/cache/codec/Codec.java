@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 /**
  * Turns values of one fixed type into bytes and back.
  *
- * <p>The type is fixed when the codec is made; nothing read from a store ever names a class to load.
- * Implementations are thread-safe and have no state. {@code null} never reaches a codec: stores mark
- * it themselves.
+ * <p>The type is fixed when the codec is made; nothing read from a store ever names a class to
+ * load. Implementations are thread-safe and have no state. {@code null} never reaches a codec:
+ * stores mark it themselves.
  *
  * @param <V> the type of the values
  */

@@ -1,10 +1,10 @@
 package io.larder.cache.flight;
 
 /**
- * The caller that computes the value for all. It says how that went by exactly one of {@link #land},
- * {@link #fail} and {@link #release}; {@link #close()} without any of them hands the lead to one of
- * the waiters, so a leader always stands in a try-with-resources statement or ends in another thread
- * that closes it.
+ * The caller that computes the value for all. It says how that went by exactly one of {@link
+ * #land}, {@link #fail} and {@link #release}; {@link #close()} without any of them hands the lead
+ * to one of the waiters, so a leader always stands in a try-with-resources statement or ends in
+ * another thread that closes it.
  *
  * <p>Thread-safe; what comes after the first outcome is ignored.
  *

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Runs one load for all callers that ask for the same key at the same time.
  *
  * <p>The first caller leads, the others wait. A waiter brings the {@linkplain
- * io.larder.cache.Miss#stamp() stamp of its own look-up} and is given the leader's value only if the
- * leader's load did not begin before that; so a value from before an invalidation reaches nobody who
- * asked after it. Waiters are capped, their wait is bounded by the caller, and an interrupt ends it
- * at once. Nothing is cached here: when a flight has ended, the next caller starts anew.
+ * io.larder.cache.Miss#stamp() stamp of its own look-up} and is given the leader's value only if
+ * the leader's load did not begin before that; so a value from before an invalidation reaches
+ * nobody who asked after it. Waiters are capped, their wait is bounded by the caller, and an
+ * interrupt ends it at once. Nothing is cached here: when a flight has ended, the next caller
+ * starts anew.
  *
  * <p>Thread-safe. No lock is held while a load runs or a waiter is told something.
  *
@@ -64,8 +65,8 @@ public final class SingleFlight<T> {
   }
 
   /**
-   * One flight. Its fields are only touched while the map holds the key's lock (in {@code compute}),
-   * so a waiter is either admitted before the end and told of it, or finds no flight.
+   * One flight. Its fields are only touched while the map holds the key's lock (in {@code
+   * compute}), so a waiter is either admitted before the end and told of it, or finds no flight.
    */
   static final class Flight<T> {
 

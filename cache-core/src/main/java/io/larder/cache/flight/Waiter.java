@@ -27,8 +27,8 @@ public final class Waiter<T> implements Turn<T> {
    * Waits with this thread.
    *
    * @param timeout after which the answer is {@link Outcome.TimedOut}
-   * @throws InterruptedException at once when the thread is interrupted; the waiter has left then, and
-   *     passes the lead on if it was just handed to it
+   * @throws InterruptedException at once when the thread is interrupted; the waiter has left then,
+   *     and passes the lead on if it was just handed to it
    */
   public Outcome<T> await(Duration timeout) throws InterruptedException {
     try {
@@ -47,10 +47,11 @@ public final class Waiter<T> implements Turn<T> {
 
   /**
    * Waits without a thread: calls back once, from the thread that ends the flight or, if that has
-   * happened already, from this one. {@link #leave()} ends the wait early.
+   * happened already, from this one. {@link #leave()} ends the wait early. The callback must not
+   * throw: nobody is there to catch it.
    */
   public void whenTold(Consumer<Outcome<T>> callback) {
-    told.thenAccept(callback);
+    CompletableFuture<Void> unused = told.thenAccept(callback);
   }
 
   /**

@@ -29,7 +29,9 @@ public final class ViewNames {
     }
     if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
-          "the view name '" + name + "' is a scheme or a method, with which pages' keys begin:"
+          "the view name '"
+              + name
+              + "' is a scheme or a method, with which pages' keys begin:"
               + " choose another");
     }
     return name;

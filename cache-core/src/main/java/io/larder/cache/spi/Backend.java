@@ -31,8 +31,8 @@ public interface Backend extends AutoCloseable {
   Health health();
 
   /**
-   * Lists what lies there, for operators: it may walk through everything, so it is never called on a
-   * serving path.
+   * Lists what lies there, for operators: it may walk through everything, so it is never called on
+   * a serving path.
    *
    * @param pattern a pattern with {@code *} over whole keys
    * @param most the number of entries to list at most

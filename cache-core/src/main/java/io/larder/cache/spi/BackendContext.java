@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param ticker the source of monotonic time
  * @param limits what may be stored
  * @param fenceWindow how long a claim without a value lives; a load that takes longer is not stored
- * @param maxEntries the number of entries that a view in memory holds whose values have no known size
+ * @param maxEntries the number of entries that a view in memory holds whose values have no known
+ *     size
  */
 public record BackendContext(
     String namespace, Ticker ticker, Limits limits, Duration fenceWindow, long maxEntries) {}

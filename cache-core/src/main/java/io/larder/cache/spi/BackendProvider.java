@@ -21,7 +21,8 @@ public interface BackendProvider {
    * Opens a backend. It does not wait for a server: one that is down now is reported once and found
    * again later.
    *
-   * @throws IllegalArgumentException if the URI or an option is wrong, with a sentence that names it
+   * @throws IllegalArgumentException if the URI or an option is wrong, with a sentence that names
+   *     it
    */
   Backend open(StoreUri uri, BackendContext context);
 }

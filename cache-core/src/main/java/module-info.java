@@ -1,0 +1,17 @@
+/** Stores, the engine, keys, annotations and codecs of Larder, with the store in memory. */
+@SuppressWarnings("module") // the flights are for a module that is compiled after this one
+module io.larder.cache {
+  requires com.github.benmanes.caffeine;
+  requires static transitive org.jspecify;
+  requires static tools.jackson.databind;
+
+  exports io.larder.cache;
+  exports io.larder.cache.annotation;
+  exports io.larder.cache.codec;
+  exports io.larder.cache.flight to
+      io.larder.servlet;
+  exports io.larder.cache.key;
+  exports io.larder.cache.spi;
+
+  uses io.larder.cache.spi.BackendProvider;
+}
