@@ -71,13 +71,13 @@ final class ContainerServer {
   }
 
   /** Removes a container that a killed JVM left behind, as far as an engine can be reached. */
-  static void remove(String id) {
+  static void remove(String name) {
     Optional<DockerEngine> engine = DockerEngine.find(System.getenv());
     if (engine.isPresent()) {
       try {
-        engine.get().remove(id, Duration.ofSeconds(5));
+        engine.get().remove(name, Duration.ofSeconds(5));
       } catch (IOException e) {
-        throw new IllegalStateException("Container " + id + " cannot be removed", e);
+        throw new IllegalStateException("Container " + name + " cannot be removed", e);
       }
     }
   }

@@ -3,7 +3,9 @@ package io.larder.redis.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -81,6 +83,31 @@ class OrphanSweepTest {
       assertThat(bystander.isAlive()).as("the same note with everything right").isFalse();
     } finally {
       bystander.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aDeadOwnerWhoseParentHasNotNoticedIsDead() throws Exception {
+    // By the time it prints, the parent is another program, which knows of no child.
+    String script = "sleep 600 & exec sh -c 'echo $0; exec cat >/dev/null' $!";
+    Process parent = new ProcessBuilder("/bin/sh", "-c", script).start();
+    try (BufferedReader out = parent.inputReader(StandardCharsets.UTF_8)) {
+      ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      ProcessIdentity owner = ProcessIdentity.of(child);
+      Properties note = new Properties();
+      owner.writeTo(note, "owner");
+      write(note);
+      sweep();
+      assertThat(folders()).as("of a living owner").hasSize(1);
+
+      child.destroyForcibly();
+      await().until(() -> owner.living().isEmpty());
+      assertThat(child.isAlive()).as("as far as the JVM can tell").isTrue();
+
+      sweep();
+      assertThat(folders()).as("of a dead owner").isEmpty();
+    } finally {
+      parent.destroyForcibly();
     }
   }
 

@@ -21,7 +21,16 @@ record ProcessIdentity(long pid, Instant started) {
 
   /** The process while it lives; empty once it is gone, also if its id belongs to another now. */
   Optional<ProcessHandle> living() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::isOf);
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(this::isOf)
+        .filter(process -> !isZombie(process));
+  }
+
+  /** Dead, but its parent has not asked for its status yet: it has a start and no executable. */
+  private static boolean isZombie(ProcessHandle process) {
+    boolean executablesAreKnown = ProcessHandle.current().info().command().isPresent();
+    return executablesAreKnown && process.info().command().isEmpty();
   }
 
   private boolean isOf(ProcessHandle process) {

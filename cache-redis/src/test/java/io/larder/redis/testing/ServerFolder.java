@@ -69,10 +69,10 @@ record ServerFolder(Path path) {
     write(note);
   }
 
-  /** Notes the container that now serves. */
-  void noteContainer(String id) throws IOException {
+  /** Notes the container that serves or is about to. */
+  void noteContainer(String name) throws IOException {
     Properties note = new Properties();
-    note.setProperty("container", id);
+    note.setProperty("container", name);
     write(note);
   }
 
