@@ -197,7 +197,7 @@ class UniversitiesApiTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.SLOW);
     assertThat(failure).hasMessageContaining("300 ms");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   private static UniversitiesApi api(ScriptedUpstream upstream, Duration deadline) {
