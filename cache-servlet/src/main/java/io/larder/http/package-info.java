@@ -1,4 +1,26 @@
-/** The rules of HTTP caching as pure functions: no servlet, no clock, no input or output. */
+/**
+ * The rules of HTTP caching (RFC 9111, with RFC 9110, 9211, 9213 and 5861) as pure functions.
+ *
+ * <p>Nothing here knows a servlet, does I/O or reads a clock: a rule is given plain descriptions of
+ * a request and a response, and the time where it needs one, and answers with a value. So every
+ * rule can be tried in a table, and the code around it is left with a {@code switch}.
+ *
+ * <ul>
+ *   <li>Before the handler runs: {@link io.larder.http.RequestRules} says whether the cache is
+ *       asked at all.
+ *   <li>When the handler has answered: {@link io.larder.http.StoreRules} says whether the answer
+ *       may be stored, {@link io.larder.http.FreshnessRules} for how long, and {@link
+ *       io.larder.http.FieldRules} which of its fields.
+ *   <li>When a stored answer is used: {@link io.larder.http.Lifetime} says how fresh it is, {@link
+ *       io.larder.http.Preconditions} whether the client needs its body, and {@link
+ *       io.larder.http.CacheStatus} tells what happened.
+ * </ul>
+ *
+ * <p>What is asked for every hit ({@code RequestRules}, {@code Lifetime}, {@code Preconditions} on
+ * its usual path, {@code Age}, {@code CacheStatus.hit}) parses nothing and allocates nothing.
+ * Everything is immutable and safe for use by several threads. No input, however malformed, makes a
+ * rule throw: what cannot be understood is not stored, or not fresh.
+ */
 @NullMarked
 package io.larder.http;
 
