@@ -1,39 +1,49 @@
 package io.larder.cache.key;
 
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The names that views may have, so that no view's key can equal a page's. */
+/** The names that a view's keys begin with, such as {@code quotes} in {@code quotes:ACME}. */
 public final class ViewNames {
 
   private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  /** What a page's key can begin with: a scheme, or a method other than GET. */
-  private static final Set<String> TAKEN =
-      Set.of(
-          "http", "https", "get", "head", "post", "put", "delete", "connect", "options", "trace",
-          "patch", "query");
-
   private ViewNames() {}
 
   /**
-   * Returns the name if it is legal.
+   * Refuses a name that could be taken for the beginning of a page's key, or that is not 1 to 64
+   * letters, digits, dots, underscores and hyphens.
    *
-   * @throws IllegalArgumentException if it is not, with a sentence that says what is
+   * @return the name
+   * @throws IllegalArgumentException if the name is none for a view
    */
   public static String check(String name) {
     if (!LEGAL.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "the view name '" + name + "' must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
-    }
-    if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException(
-          "the view name '"
+          "'"
               + name
-              + "' is a scheme or a method, with which pages' keys begin:"
-              + " choose another");
+              + "' is no name for a view: use 1 to 64 letters, digits, dots, underscores and"
+              + " hyphens");
+    }
+    if (name.equalsIgnoreCase("http")
+        || name.equalsIgnoreCase("https")
+        || KeyMethods.isMethod(name)) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is no name for a view: the keys of pages begin with it, choose another");
     }
     return name;
+  }
+
+  /**
+   * The key of a text in a view: {@code quotes:ACME}. Other characters than printable ASCII, and
+   * {@code % # " \ { }} and space, are percent-encoded, so that two texts never share a key.
+   *
+   * @param view a name that was checked
+   * @param text any text; one that is made of arguments by {@link ArgumentKeys} is encoded already
+   */
+  public static String key(String view, String text) {
+    StringBuilder out =
+        new StringBuilder(view.length() + 1 + text.length()).append(view).append(':');
+    Percent.appendText(out, text, Literals.TEXT);
+    return out.toString();
   }
 }

@@ -1,0 +1,16 @@
+package io.larder.cache.key;
+
+import org.jspecify.annotations.Nullable;
+
+/** The effective URI of a request (RFC 9110 7.1), or only its path and query. */
+record UriPart(boolean anyHost, ParameterFilter filter) implements KeyPart {
+
+  @Override
+  public @Nullable NoKey append(StringBuilder out, RequestDescription request) {
+    NoKey refusal = anyHost ? null : CanonicalOrigin.append(out, request);
+    if (refusal == null) {
+      refusal = CanonicalPath.append(out, request.rawPath());
+    }
+    return refusal != null ? refusal : CanonicalQuery.append(out, request.rawQuery(), filter);
+  }
+}
