@@ -1,0 +1,42 @@
+package io.larder.cache.codec;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+
+/** Byte arrays as they are. */
+final class BytesCodec implements Codec<byte[]> {
+
+  static final BytesCodec INSTANCE = new BytesCodec();
+
+  /** An array's header. */
+  private static final int OVERHEAD = 16;
+
+  private BytesCodec() {}
+
+  @Override
+  public byte[] encode(byte[] value) {
+    return value.clone();
+  }
+
+  @Override
+  public byte[] decode(ByteBuffer bytes) {
+    byte[] value = new byte[bytes.remaining()];
+    bytes.get(value);
+    return value;
+  }
+
+  @Override
+  public OptionalLong sizeOf(byte[] value) {
+    return OptionalLong.of(OVERHEAD + (long) value.length);
+  }
+
+  @Override
+  public boolean sized() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return "Codecs.bytes()";
+  }
+}
