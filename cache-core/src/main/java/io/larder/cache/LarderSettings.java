@@ -2,8 +2,11 @@ package io.larder.cache;
 
 import io.larder.cache.spi.StoreUri;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a {@link Larder} stands and what holds for all of it: store, namespace, default ttl,
@@ -25,29 +28,104 @@ public record LarderSettings(
   /** The options that every store's URI may carry, beside its own. */
   static final Set<String> URI_OPTIONS = Set.of("namespace", "ttl", "maxEntries", "maxValueBytes");
 
+  private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
   /** The settings where nothing is set: a memory store. */
   public static final LarderSettings DEFAULT =
       new LarderSettings(
           StoreUri.parse("memory:"), "larder", Duration.ofMinutes(5), 10_000, Limits.DEFAULT);
 
-  /** Checks the settings. */
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if one is wrong, with a sentence that names it
+   */
   public LarderSettings {
     Objects.requireNonNull(store, "store");
-    if (!namespace.matches("[A-Za-z0-9._-]{1,64}")) {
+    Objects.requireNonNull(limits, "limits");
+    if (!NAMESPACE.matcher(namespace).matches()) {
       throw new IllegalArgumentException(
-          "the namespace '" + namespace + "' must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
+          "the namespace '"
+              + Texts.head(namespace)
+              + "' must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
     }
-    Terms.ttl(defaultTtl);
+    if (defaultTtl.isZero()
+        || defaultTtl.isNegative()
+        || defaultTtl.compareTo(Terms.MAX_LIFETIME) > 0) {
+      throw new IllegalArgumentException(
+          "the default ttl is "
+              + Durations.format(defaultTtl)
+              + ": it must be longer than zero and at most "
+              + Durations.format(Terms.MAX_LIFETIME));
+    }
     if (maxEntries < 1) {
       throw new IllegalArgumentException("maxEntries is " + maxEntries + ": it must be at least 1");
     }
   }
 
   /**
-   * Returns these settings with another store; options in the URI that belong to them are taken.
+   * Returns what the variables of a process's environment say, such as {@link System#getenv()}, by
+   * the names that Flask-Caching gave them. An empty value counts as none, other variables are left
+   * aside, and the process's own environment is not looked at.
+   *
+   * <dl>
+   *   <dt>{@code CACHE_TYPE}
+   *   <dd>{@code redis} ({@code RedisCache}), {@code memory} ({@code simple}, {@code SimpleCache})
+   *       or {@code none} ({@code null}, {@code NullCache}), in any case, and with {@code
+   *       flask_caching.backends.} in front if need be. If unset: {@code memory}, unless {@code
+   *       CACHE_REDIS_URL} or {@code CACHE_REDIS_HOST} is set, which is refused.
+   *   <dt>{@code CACHE_REDIS_URL}
+   *   <dd>A store's URI, {@code redis://} or {@code rediss://}, with its options.
+   *   <dt>{@code CACHE_REDIS_HOST}, {@code CACHE_REDIS_PORT}, {@code CACHE_REDIS_DB}
+   *   <dd>The same in parts; {@code localhost}, {@code 6379} and {@code 0} unless set. Beside a URL
+   *       they must say what it says (6379 and 0 where it says nothing), else both are refused.
+   *   <dt>{@code CACHE_REDIS_PASSWORD}
+   *   <dd>The password. A URL without one takes this one; a URL with another one is refused.
+   *   <dt>{@code CACHE_DEFAULT_TIMEOUT}
+   *   <dd>{@link #defaultTtl()} in whole seconds. 0, endless in Flask-Caching, is refused.
+   *   <dt>{@code CACHE_KEY_PREFIX}
+   *   <dd>{@link #namespace()}; the colon between it and a key is not part of it.
+   *   <dt>{@code CACHE_THRESHOLD}
+   *   <dd>{@link #maxEntries()}, at least 1.
+   * </dl>
+   *
+   * <p>With a type other than Redis what begins with {@code CACHE_REDIS_} is not looked at, so that
+   * {@code CACHE_TYPE} alone switches between stores.
+   *
+   * @throws IllegalArgumentException if one is wrong or two contradict each other, with a sentence
+   *     that names them and shows no password
+   */
+  public static LarderSettings fromEnvironment(Map<String, String> environment) {
+    return new EnvironmentSettings(environment).settings();
+  }
+
+  /**
+   * Returns these settings with another store. The URI's options {@code namespace}, {@code ttl},
+   * {@code maxEntries} and {@code maxValueBytes} replace what these settings say, and what is set
+   * afterwards replaces them: the later call wins.
+   *
+   * @throws IllegalArgumentException if the URI or such an option is wrong, with a sentence that
+   *     names it and shows no password
    */
   public LarderSettings withStore(String uri) {
-    return new LarderSettings(StoreUri.parse(uri), namespace, defaultTtl, maxEntries, limits);
+    return withStore(StoreUri.parse(uri));
+  }
+
+  /** Returns these settings with another store, see {@link #withStore(String)}. */
+  public LarderSettings withStore(StoreUri uri) {
+    Optional<Duration> ttl =
+        uri.option("ttl").map(text -> Durations.parsePositive("the store's option ttl", text));
+    Optional<Long> entries =
+        uri.option("maxEntries").map(text -> count("the store's option maxEntries", text));
+    Optional<Limits> valueBytes =
+        uri.option("maxValueBytes")
+            .map(text -> new Limits(Sizes.parse("the store's option maxValueBytes", text)));
+    return new LarderSettings(
+        uri,
+        uri.option("namespace").orElse(namespace),
+        ttl.orElse(defaultTtl),
+        entries.orElse(maxEntries),
+        valueBytes.orElse(limits));
   }
 
   /** Returns these settings with another namespace. */
@@ -60,8 +138,26 @@ public record LarderSettings(
     return new LarderSettings(store, namespace, ttl, maxEntries, limits);
   }
 
+  /** Returns these settings with another number of entries. */
+  public LarderSettings withMaxEntries(long maxEntries) {
+    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits);
+  }
+
   /** Returns these settings with other limits. */
   public LarderSettings withLimits(Limits limits) {
     return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits);
+  }
+
+  /** Returns the number from 1 to a thousand million that the text says. */
+  static long count(String setting, String text) {
+    long number = text.matches("[0-9]{1,10}") ? Long.parseLong(text) : 0;
+    if (number < 1 || number > 1_000_000_000) {
+      throw new IllegalArgumentException(
+          setting
+              + " '"
+              + Texts.head(text)
+              + "' must be a whole number from 1 to 1000000000 (no number means unlimited)");
+    }
+    return number;
   }
 }
