@@ -4,10 +4,11 @@ import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.BackendProvider;
 import io.larder.cache.spi.StoreUri;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds the provider for a store's URI and refuses what no provider knows. */
@@ -16,18 +17,7 @@ final class Backends {
   private Backends() {}
 
   static Backend open(StoreUri uri, BackendContext context) {
-    Map<String, BackendProvider> providers = providers();
-    BackendProvider provider = providers.get(uri.scheme());
-    if (provider == null) {
-      throw new IllegalArgumentException(
-          "no store opens '"
-              + uri.scheme()
-              + ":': the schemes on the class path are "
-              + String.join(", ", providers.keySet())
-              + (uri.scheme().startsWith("redis")
-                  ? "; add the dependency io.larder:cache-redis"
-                  : ""));
-    }
+    BackendProvider provider = provider(uri.scheme());
     Set<String> known = new TreeSet<>(provider.options(uri.scheme()));
     known.addAll(LarderSettings.URI_OPTIONS);
     for (String option : uri.options().keySet()) {
@@ -39,19 +29,53 @@ final class Backends {
                 + option
                 + "': the options of "
                 + uri.scheme()
-                + " are "
+                + ": are "
                 + String.join(", ", known));
       }
     }
     return provider.open(uri, context);
   }
 
-  private static Map<String, BackendProvider> providers() {
-    Map<String, BackendProvider> providers = new TreeMap<>();
-    for (BackendProvider provider :
-        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader())) {
-      provider.schemes().forEach(scheme -> providers.put(scheme, provider));
+  private static BackendProvider provider(String scheme) {
+    Set<String> schemes = new TreeSet<>();
+    List<BackendProvider> found = new ArrayList<>();
+    List<ServiceConfigurationError> broken = new ArrayList<>();
+    for (ServiceLoader.Provider<BackendProvider> each :
+        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
+            .toList()) {
+      try {
+        BackendProvider provider = each.get();
+        schemes.addAll(provider.schemes());
+        if (provider.schemes().contains(scheme)) {
+          found.add(provider);
+        }
+      } catch (ServiceConfigurationError e) {
+        broken.add(e); // it may not be the one that is asked for
+      }
     }
-    return providers;
+    if (found.size() > 1) {
+      throw new IllegalArgumentException(
+          "two stores on the class path open '"
+              + scheme
+              + ":', "
+              + found.get(0).getClass().getName()
+              + " and "
+              + found.get(1).getClass().getName()
+              + ": remove one");
+    }
+    if (found.isEmpty()) {
+      IllegalArgumentException unknown = new IllegalArgumentException(unknown(scheme, schemes));
+      broken.forEach(unknown::addSuppressed);
+      throw unknown;
+    }
+    return found.get(0);
+  }
+
+  private static String unknown(String scheme, Set<String> schemes) {
+    return "no store opens '"
+        + Texts.head(scheme)
+        + ":': the schemes on the class path are "
+        + (schemes.isEmpty() ? "none at all" : String.join(", ", schemes))
+        + (scheme.contains("redis") ? "; add the dependency io.larder:cache-redis" : "");
   }
 }

@@ -32,8 +32,7 @@ public final class Larder implements AutoCloseable {
   private final Backend backend;
   private final BackendContext context;
   private final Duration defaultTtl;
-  private final Map<String, SwitchedStore<?>> views = new HashMap<>();
-  private final Map<String, Codec<?>> codecs = new HashMap<>();
+  private final Map<String, Opened<?>> views = new HashMap<>();
   private final Pages pages;
   private volatile boolean enabled = true;
   private volatile boolean closed;
@@ -71,25 +70,36 @@ public final class Larder implements AutoCloseable {
   }
 
   /**
-   * Returns the view of that name; the same one for the same name.
+   * Returns the view of that name; the same one for the same name, until it is closed.
    *
-   * @throws IllegalArgumentException if the name is none, or is taken by a view with another codec
+   * @throws IllegalArgumentException if the name is none, or is taken: by a view that is open with
+   *     another codec, or by the pages
    * @throws IllegalStateException if this Larder is closed
    */
   @SuppressWarnings("unchecked") // a view is kept beside the codec that made it
   public <V> CacheStore<V> store(String name, Codec<V> codec) {
     Objects.requireNonNull(codec, "codec");
     ViewNames.check(name);
+    if (name.equals(PAGES)) {
+      throw new IllegalArgumentException(
+          "the view name 'pages' is that of the stored responses: choose another, or use pages()");
+    }
     synchronized (views) {
       requireOpen();
-      Codec<?> known = codecs.putIfAbsent(name, codec);
-      if (known != null && !known.equals(codec)) {
+      Opened<?> known = views.get(name);
+      if (known == null || known.store().closed()) {
+        Opened<V> opened =
+            new Opened<>(
+                codec,
+                new SwitchedStore<>(backend.open(new View<>(name, name + ":", codec)), this));
+        views.put(name, opened);
+        return opened.store();
+      }
+      if (!known.codec().equals(codec)) {
         throw new IllegalArgumentException(
             "the view '" + name + "' is open with another codec: give one of the two another name");
       }
-      return (CacheStore<V>)
-          views.computeIfAbsent(
-              name, n -> new SwitchedStore<>(backend.open(new View<>(n, n + ":", codec)), this));
+      return (CacheStore<V>) known.store();
     }
   }
 
@@ -176,7 +186,10 @@ public final class Larder implements AutoCloseable {
     return backend.inspect(pattern, most);
   }
 
-  /** Closes every view and what this Larder has opened; no thread of it is left. */
+  /**
+   * Closes every view and what this Larder has opened; no thread of it is left. Closing twice is
+   * harmless.
+   */
   @Override
   public void close() {
     synchronized (views) {
@@ -184,10 +197,13 @@ public final class Larder implements AutoCloseable {
         return;
       }
       closed = true;
-      views.values().forEach(CacheStore::close);
-      pages.store().close();
+      try {
+        views.values().forEach(view -> view.store().close());
+        pages.store().close();
+      } finally {
+        backend.close();
+      }
     }
-    backend.close();
   }
 
   private void requireOpen() {
@@ -195,6 +211,9 @@ public final class Larder implements AutoCloseable {
       throw new IllegalStateException("this Larder is closed: " + this);
     }
   }
+
+  /** A view beside the codec that made it. */
+  private record Opened<V>(Codec<V> codec, SwitchedStore<V> store) {}
 
   /** Returns what this is and where, without secrets. */
   @Override

@@ -20,25 +20,29 @@ public final class LarderBuilder {
 
   LarderBuilder() {}
 
-  /** Takes all settings over; what is set afterwards beats them. */
+  /** Takes all settings over, the store included; what is set afterwards beats them. */
   public LarderBuilder settings(LarderSettings settings) {
     this.settings = Objects.requireNonNull(settings, "settings");
+    backend = null;
     return this;
   }
 
   /**
-   * Sets the store by its URI, see {@link Larder#open(String)}.
+   * Sets the store by its URI, see {@link Larder#open(String)}; the URI's options {@code
+   * namespace}, {@code ttl}, {@code maxEntries} and {@code maxValueBytes} replace what was set
+   * before.
    *
    * @throws IllegalArgumentException if it is none
    */
   public LarderBuilder store(String uri) {
     settings = settings.withStore(uri);
+    backend = null;
     return this;
   }
 
   /**
    * Sets the store by a function that opens it, such as {@code RedisBackend.over(jedis)}, instead
-   * of a URI.
+   * of a URI. Of {@link #store}, {@link #settings} and this the last call wins.
    */
   public LarderBuilder backend(Function<BackendContext, Backend> backend) {
     this.backend = Objects.requireNonNull(backend, "backend");
@@ -57,6 +61,17 @@ public final class LarderBuilder {
   /** Sets the ttl of rules and caches that say nothing; 300 s unless set. */
   public LarderBuilder defaultTtl(Duration ttl) {
     settings = settings.withDefaultTtl(ttl);
+    return this;
+  }
+
+  /**
+   * Sets the number of entries that a view in memory holds whose values have no known size; 10,000
+   * unless set.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public LarderBuilder maxEntries(long entries) {
+    settings = settings.withMaxEntries(entries);
     return this;
   }
 
@@ -81,7 +96,7 @@ public final class LarderBuilder {
   public LarderBuilder fenceWindow(Duration window) {
     if (window.compareTo(Duration.ofMillis(1)) < 0 || window.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException(
-          "fenceWindow is " + window + ": it must be from 1 ms to 1 hour");
+          "fenceWindow is " + Durations.format(window) + ": it must be from 1 ms to 1 hour");
     }
     fenceWindow = window;
     return this;
@@ -98,6 +113,11 @@ public final class LarderBuilder {
             settings.namespace(), ticker, settings.limits(), fenceWindow, settings.maxEntries());
     Backend opened =
         backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
-    return new Larder(opened, context, settings.defaultTtl());
+    try {
+      return new Larder(opened, context, settings.defaultTtl());
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
   }
 }

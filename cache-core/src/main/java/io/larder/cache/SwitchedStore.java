@@ -15,6 +15,7 @@ final class SwitchedStore<V> implements CacheStore<V> {
 
   private final CacheStore<V> store;
   private final Larder larder;
+  private volatile boolean closed;
 
   SwitchedStore(CacheStore<V> store, Larder larder) {
     this.store = store;
@@ -28,12 +29,12 @@ final class SwitchedStore<V> implements CacheStore<V> {
 
   @Override
   public Lookup<V> find(String key) {
-    return larder.enabled() ? store.find(key) : off();
+    return on() ? store.find(key) : off();
   }
 
   @Override
   public Map<String, Lookup<V>> findAll(Collection<String> keys) {
-    if (larder.enabled()) {
+    if (on()) {
       return store.findAll(keys);
     }
     Map<String, Lookup<V>> answers = new LinkedHashMap<>();
@@ -43,12 +44,12 @@ final class SwitchedStore<V> implements CacheStore<V> {
 
   @Override
   public Claim claim(String key) {
-    return larder.enabled() ? store.claim(key) : Claim.refused(key);
+    return on() ? store.claim(key) : Claim.refused(key);
   }
 
   @Override
   public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
-    return larder.enabled() ? store.fill(claim, value, terms) : FillResult.UNAVAILABLE;
+    return on() ? store.fill(claim, value, terms) : FillResult.UNAVAILABLE;
   }
 
   @Override
@@ -58,7 +59,7 @@ final class SwitchedStore<V> implements CacheStore<V> {
 
   @Override
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
-    return larder.enabled() ? store.put(claim, value, terms) : store.evict(claim.key());
+    return on() ? store.put(claim, value, terms) : store.evict(claim.key());
   }
 
   @Override
@@ -88,7 +89,19 @@ final class SwitchedStore<V> implements CacheStore<V> {
 
   @Override
   public void close() {
+    closed = true;
     store.close();
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /**
+   * Returns whether the view itself is to be asked; a closed one is, since it refuses by itself.
+   */
+  private boolean on() {
+    return larder.enabled() || closed;
   }
 
   @SuppressWarnings("unchecked") // an answer without a value suits every type of value

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class StoreUriParser {
 
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-  private static final Pattern WORD = Pattern.compile("[A-Za-z+]{1,20}");
   private static final Pattern OPTION = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,63}");
 
   /** A host name (underscores occur in container networks) or an address, and maybe a port. */
@@ -52,10 +51,10 @@ final class StoreUriParser {
       throw wrong("contains white space or a control character: remove it, or percent-encode it");
     }
     int colon = text.indexOf(':');
-    if (colon < 0 && WORD.matcher(text).matches()) {
-      throw wrong("is '" + text + "' without a colon: write '" + text + ":'");
+    if (colon < 0) {
+      throw wrong("has no colon after its scheme: write one such as " + EXAMPLES);
     }
-    if (colon < 0 || !SCHEME.matcher(text.substring(0, colon)).matches()) {
+    if (!SCHEME.matcher(text.substring(0, colon)).matches()) {
       throw wrong("has no scheme: write one such as " + EXAMPLES);
     }
     if (text.indexOf('#') >= 0) {

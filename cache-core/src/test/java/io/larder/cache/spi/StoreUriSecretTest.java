@@ -2,9 +2,13 @@ package io.larder.cache.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.Larder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,13 +24,30 @@ class StoreUriSecretTest {
 
   @Property(tries = 5_000)
   void noTextShowsAnyPieceOfAPassword(@ForAll("uris") String text) {
-    String shown;
-    try {
-      shown = StoreUri.parse(text).toString();
-    } catch (IllegalArgumentException e) {
-      shown = e.toString() + e.getCause();
+    assertThat(shown(() -> StoreUri.parse(text).toString())).doesNotContain(PIECES);
+  }
+
+  @Property
+  void openingShowsNoPieceOfAPasswordEither(@ForAll("uris") String text) {
+    assertThat(shown(() -> opened(text))).doesNotContain(PIECES);
+    assertThat(shown(() -> opened(text.replaceFirst("^redis:", "fake:")))).doesNotContain(PIECES);
+  }
+
+  private static String opened(String uri) {
+    try (Larder larder = Larder.open(uri)) {
+      return larder + " " + larder.health();
     }
-    assertThat(shown).doesNotContain(PIECES);
+  }
+
+  /** Returns the text, or all that a log would show of the refusal. */
+  private static String shown(Supplier<String> text) {
+    try {
+      return text.get();
+    } catch (IllegalArgumentException e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      return trace.toString();
+    }
   }
 
   @Property

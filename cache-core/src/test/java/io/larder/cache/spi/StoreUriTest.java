@@ -114,8 +114,8 @@ class StoreUriTest {
   static Stream<Arguments> wrong() {
     return Stream.of(
         Arguments.of("", "is empty"),
-        Arguments.of("memory", "write 'memory:'"),
-        Arguments.of("redis", "write 'redis:'"),
+        Arguments.of("memory", "has no colon after its scheme: write one such as memory:"),
+        Arguments.of("redis", "redis://localhost:6379/0"),
         Arguments.of("//h:1", "no scheme"),
         Arguments.of(":memory", "no scheme"),
         Arguments.of("localhost:6379", "neither '//' nor '?'"),
