@@ -14,4 +14,7 @@ module io.larder.cache {
   exports io.larder.cache.spi;
 
   uses io.larder.cache.spi.BackendProvider;
+
+  provides io.larder.cache.spi.BackendProvider with
+      io.larder.cache.memory.MemoryProvider;
 }
