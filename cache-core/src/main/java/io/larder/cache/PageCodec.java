@@ -94,6 +94,17 @@ final class PageCodec implements Codec<Page> {
     return true;
   }
 
+  /** Any two write and read the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PageCodec;
+  }
+
+  @Override
+  public int hashCode() {
+    return PageCodec.class.hashCode();
+  }
+
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

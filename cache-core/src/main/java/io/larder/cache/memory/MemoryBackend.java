@@ -89,6 +89,17 @@ final class MemoryBackend implements Backend {
     views.values().forEach(opened -> opened.view().share(share));
   }
 
+  /** Returns an open view by its name. */
+  MemoryView<?> view(String name) {
+    synchronized (views) {
+      Opened known = views.get(name);
+      if (known == null) {
+        throw new IllegalArgumentException("no view '" + name + "' is open");
+      }
+      return known.view();
+    }
+  }
+
   LogicalClock clock() {
     return clock;
   }
