@@ -70,11 +70,14 @@ public final class SingleFlight<T> {
    */
   static final class Flight<T> {
 
+    /** The stamp of a load that has said none, or whose claim was refused. */
+    static final long UNSTAMPED = Long.MIN_VALUE;
+
     private final ConcurrentMap<String, Flight<T>> flights;
     private final String key;
     private final Set<Waiter<T>> waiters = new LinkedHashSet<>();
     private @Nullable Leader<T> leader;
-    private long stamp = Long.MIN_VALUE;
+    private long stamp = UNSTAMPED;
 
     Flight(ConcurrentMap<String, Flight<T>> flights, String key) {
       this.flights = flights;
@@ -84,7 +87,7 @@ public final class SingleFlight<T> {
     Leader<T> lead() {
       Leader<T> lead = new Leader<>(this);
       leader = lead;
-      stamp = Long.MIN_VALUE;
+      stamp = UNSTAMPED;
       return lead;
     }
 
@@ -129,7 +132,7 @@ public final class SingleFlight<T> {
             return null;
           });
       for (Waiter<T> waiter : present) {
-        boolean outrun = outcome instanceof Outcome.Landed && loadedAsOf[0] < waiter.stamp();
+        boolean outrun = outcome instanceof Outcome.Landed && !waiter.accepts(loadedAsOf[0]);
         waiter.tell(outrun ? new Outcome.Outrun<>() : outcome);
       }
     }

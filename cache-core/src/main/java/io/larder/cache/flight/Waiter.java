@@ -1,5 +1,6 @@
 package io.larder.cache.flight;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
  * @param <T> the type of the flight's value
  */
 public final class Waiter<T> implements Turn<T> {
+
+  private static final System.Logger LOG = System.getLogger(Waiter.class.getName());
 
   private final SingleFlight.Flight<T> flight;
   private final long stamp;
@@ -47,11 +50,27 @@ public final class Waiter<T> implements Turn<T> {
 
   /**
    * Waits without a thread: calls back once, from the thread that ends the flight or, if that has
-   * happened already, from this one. {@link #leave()} ends the wait early. The callback must not
-   * throw: nobody is there to catch it.
+   * happened already, from this one. So the callback is short, and hands longer work to a thread of
+   * its own. {@link #leave()} ends the wait early. A callback that throws is logged, and passes on
+   * a lead that was handed to it.
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends normally, whatever the callback does
   public void whenTold(Consumer<Outcome<T>> callback) {
-    CompletableFuture<Void> unused = told.thenAccept(callback);
+    told.thenAccept(outcome -> call(callback, outcome));
+  }
+
+  private static <T> void call(Consumer<Outcome<T>> callback, Outcome<T> outcome) {
+    boolean taken = false;
+    try {
+      callback.accept(outcome);
+      taken = true;
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a waiter's callback threw", e);
+    } finally {
+      if (!taken && outcome instanceof Outcome.Promoted<T> promoted) {
+        promoted.leader().close();
+      }
+    }
   }
 
   /**
@@ -66,8 +85,9 @@ public final class Waiter<T> implements Turn<T> {
     return told.join();
   }
 
-  long stamp() {
-    return stamp;
+  /** Returns whether a load that began at that stamp is young enough for this waiter. */
+  boolean accepts(long loadedAsOf) {
+    return loadedAsOf != SingleFlight.Flight.UNSTAMPED && loadedAsOf >= stamp;
   }
 
   /** Tells the outcome; false if the waiter has left, or knows one already. */

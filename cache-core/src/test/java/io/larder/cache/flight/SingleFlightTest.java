@@ -1,0 +1,322 @@
+package io.larder.cache.flight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.cache.Miss;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SingleFlightTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final SingleFlight<String> flights = new SingleFlight<>(3);
+
+  private Leader<String> lead() {
+    Turn<String> turn = flights.join("k", 0);
+    assertThat(turn).isInstanceOf(Leader.class);
+    return (Leader<String>) turn;
+  }
+
+  private Waiter<String> follow(long stamp) {
+    Turn<String> turn = flights.join("k", stamp);
+    assertThat(turn).isInstanceOf(Waiter.class);
+    return (Waiter<String>) turn;
+  }
+
+  private static Leader<String> promoted(Waiter<String> waiter) throws InterruptedException {
+    Outcome<String> outcome = waiter.await(LONG);
+    assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
+    return ((Outcome.Promoted<String>) outcome).leader();
+  }
+
+  /** Whatever a test did, no flight is left, and the next caller leads. */
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(flights.size()).isZero();
+    lead().release();
+    assertThat(flights.size()).isZero();
+  }
+
+  @Nested
+  class Stamps {
+
+    @Test
+    void aWaiterTakesAValueWhoseLoadIsNoOlderThanItsLookUp() throws Exception {
+      Leader<String> leader = lead();
+      Waiter<String> same = follow(7);
+      Waiter<String> older = follow(3);
+      leader.stamp(7);
+      leader.land("v");
+      assertThat(same.await(LONG)).isEqualTo(new Outcome.Landed<>("v"));
+      assertThat(older.await(LONG)).isEqualTo(new Outcome.Landed<>("v"));
+    }
+
+    @Test
+    void aWaiterWhoseLookUpIsYoungerLooksAgain() throws Exception {
+      Leader<String> leader = lead();
+      leader.stamp(6);
+      Waiter<String> younger = follow(7);
+      Waiter<String> blind = follow(Miss.UNKNOWN);
+      leader.land("v");
+      assertThat(younger.await(LONG)).isEqualTo(new Outcome.Outrun<>());
+      assertThat(blind.await(LONG)).isEqualTo(new Outcome.Outrun<>());
+    }
+
+    @Test
+    void aValueWithoutAStampIsHandedToNobody() throws Exception {
+      Leader<String> leader = lead();
+      Waiter<String> waiter = follow(Long.MIN_VALUE);
+      leader.land("v");
+      assertThat(waiter.await(LONG)).isEqualTo(new Outcome.Outrun<>());
+    }
+
+    @Test
+    void anHeirBringsItsOwnStamp() throws Exception {
+      Leader<String> leader = lead();
+      leader.stamp(9);
+      Waiter<String> heir = follow(5);
+      Waiter<String> other = follow(5);
+      leader.close();
+      Leader<String> next = promoted(heir);
+      leader.stamp(9); // it leads no more
+      next.land("v");
+      assertThat(other.await(LONG)).isEqualTo(new Outcome.Outrun<>());
+    }
+  }
+
+  @Nested
+  class Endings {
+
+    @Test
+    void aFailureReachesThoseWhoArePresentAndTheNextStartsAnew() throws Exception {
+      IllegalStateException failure = new IllegalStateException("upstream is down");
+      Leader<String> leader = lead();
+      Waiter<String> one = follow(1);
+      Waiter<String> two = follow(1);
+      List<Outcome<String>> told = new ArrayList<>();
+      two.whenTold(told::add);
+      leader.fail(failure);
+      leader.fail(new IllegalStateException("again"));
+      assertThat(one.await(LONG)).isEqualTo(new Outcome.Failed<>(failure));
+      assertThat(told).containsExactly(new Outcome.Failed<>(failure));
+      lead().land("v");
+      assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aReleaseLetsEveryoneGo() throws Exception {
+      Leader<String> leader = lead();
+      Waiter<String> waiter = follow(1);
+      leader.release();
+      assertThat(waiter.await(LONG)).isEqualTo(new Outcome.Released<>());
+    }
+
+    @Test
+    void whatComesAfterTheFirstOutcomeIsIgnored() throws Exception {
+      Leader<String> leader = lead();
+      leader.stamp(5);
+      Waiter<String> waiter = follow(1);
+      leader.land("v");
+      leader.fail(new IllegalStateException("late"));
+      leader.release();
+      leader.close();
+      assertThat(waiter.await(LONG)).isEqualTo(new Outcome.Landed<>("v"));
+    }
+
+    @Test
+    void aLeaderThatHasEndedTouchesNoLaterFlight() throws Exception {
+      Leader<String> old = lead();
+      old.land("old");
+      Leader<String> leader = lead();
+      leader.stamp(5);
+      Waiter<String> waiter = follow(5);
+      old.land("old");
+      old.close();
+      leader.land("new");
+      assertThat(waiter.await(LONG)).isEqualTo(new Outcome.Landed<>("new"));
+    }
+
+    @Test
+    void flightsOfOtherKeysAreTheirOwn() {
+      Leader<String> leader = lead();
+      Turn<String> other = flights.join("l", 0);
+      assertThat(other).isInstanceOf(Leader.class);
+      assertThat(flights.size()).isEqualTo(2);
+      leader.land("v");
+      assertThat(flights.size()).isEqualTo(1);
+      ((Leader<String>) other).land("w");
+    }
+  }
+
+  @Nested
+  class Promotion {
+
+    @Test
+    void aLeaderWithoutAnOutcomeIsFollowedByTheFirstWaiter() throws Exception {
+      Leader<String> leader = lead();
+      Waiter<String> first = follow(1);
+      Waiter<String> second = follow(1);
+      leader.close();
+      Leader<String> next = promoted(first);
+      leader.land("of the old leader");
+      next.stamp(2);
+      next.land("v");
+      assertThat(second.await(LONG)).isEqualTo(new Outcome.Landed<>("v"));
+    }
+
+    @Test
+    void theLeadGoesOnFromHeirToHeir() throws Exception {
+      Leader<String> leader = lead();
+      List<Waiter<String>> waiters = List.of(follow(1), follow(1), follow(1));
+      for (Waiter<String> waiter : waiters) {
+        leader.close();
+        leader = promoted(waiter);
+      }
+      leader.close();
+    }
+
+    @Test
+    void aWaiterThatHasLeftInheritsNothing() throws Exception {
+      Leader<String> leader = lead();
+      Waiter<String> left = follow(1);
+      Waiter<String> stays = follow(1);
+      assertThat(left.leave()).isEqualTo(new Outcome.TimedOut<>());
+      leader.close();
+      promoted(stays).release();
+      assertThat(left.leave()).isEqualTo(new Outcome.TimedOut<>());
+    }
+
+    @Test
+    void aLeaderAloneJustEnds() {
+      lead().close();
+      assertThat(flights.size()).isZero();
+    }
+
+    @Test
+    void anHeirWhoLeavesOwnsTheLead() {
+      Leader<String> leader = lead();
+      Waiter<String> heir = follow(1);
+      leader.close();
+      Outcome<String> outcome = heir.leave();
+      assertThat(outcome).isInstanceOf(Outcome.Promoted.class);
+      ((Outcome.Promoted<String>) outcome).leader().close();
+    }
+  }
+
+  @Nested
+  class Callbacks {
+
+    @Test
+    void areCalledOnceByWhoeverEndsTheFlight() {
+      Leader<String> leader = lead();
+      leader.stamp(1);
+      List<Outcome<String>> told = new ArrayList<>();
+      follow(1).whenTold(told::add);
+      assertThat(told).isEmpty();
+      leader.land("v");
+      leader.close();
+      assertThat(told).containsExactly(new Outcome.Landed<>("v"));
+    }
+
+    @Test
+    void areCalledAtOnceIfTheFlightHasEnded() {
+      Leader<String> leader = lead();
+      leader.stamp(1);
+      Waiter<String> waiter = follow(1);
+      leader.land("v");
+      List<Outcome<String>> told = new ArrayList<>();
+      waiter.whenTold(told::add);
+      assertThat(told).containsExactly(new Outcome.Landed<>("v"));
+    }
+
+    @Test
+    void areToldOfTheEndOfTheirPatience() {
+      Leader<String> leader = lead();
+      Waiter<String> waiter = follow(1);
+      List<Outcome<String>> told = new ArrayList<>();
+      waiter.whenTold(told::add);
+      waiter.leave();
+      leader.land("v");
+      assertThat(told).containsExactly(new Outcome.TimedOut<>());
+    }
+
+    @Test
+    void thatThrowPassTheLeadOn() throws Exception {
+      Leader<String> leader = lead();
+      for (int i = 0; i < 2; i++) {
+        follow(1)
+            .whenTold(
+                outcome -> {
+                  throw new IllegalStateException("its client has gone");
+                });
+      }
+      Waiter<String> last = follow(1);
+      leader.close();
+      promoted(last).release();
+    }
+
+    @Test
+    void thatThrowKeepNobodyFromTheValue() throws Exception {
+      Leader<String> leader = lead();
+      leader.stamp(1);
+      follow(1)
+          .whenTold(
+              outcome -> {
+                throw new IllegalStateException("its client has gone");
+              });
+      Waiter<String> other = follow(1);
+      leader.land("v");
+      assertThat(other.await(LONG)).isEqualTo(new Outcome.Landed<>("v"));
+    }
+  }
+
+  @Nested
+  class Bounds {
+
+    @Test
+    void noMoreThanTheMostWait() throws Exception {
+      Leader<String> leader = lead();
+      Waiter<String> first = follow(1);
+      follow(1);
+      follow(1);
+      assertThat(flights.join("k", 1)).isEqualTo(new Turn.TooMany<>());
+      first.leave();
+      follow(1);
+      assertThat(flights.join("k", 1)).isEqualTo(new Turn.TooMany<>());
+      leader.release();
+    }
+
+    @Test
+    void withoutRoomForWaitersOneLeadsAndTheOthersGoOn() {
+      SingleFlight<String> lonely = new SingleFlight<>(0);
+      Leader<String> leader = (Leader<String>) lonely.join("k", 0);
+      assertThat(lonely.join("k", 0)).isEqualTo(new Turn.TooMany<>());
+      leader.close();
+      assertThat(lonely.size()).isZero();
+    }
+
+    @Test
+    void aNegativeNumberOfWaitersIsRefused() {
+      assertThatThrownBy(() -> new SingleFlight<>(-1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("maxWaiters is -1");
+    }
+
+    @Test
+    void aWaitEndsAfterItsTime() throws Exception {
+      Leader<String> leader = lead();
+      leader.stamp(1);
+      Waiter<String> waiter = follow(1);
+      assertThat(waiter.await(Duration.ofMillis(5))).isEqualTo(new Outcome.TimedOut<>());
+      assertThat(waiter.await(LONG)).isEqualTo(new Outcome.TimedOut<>());
+      assertThat(follow(1).await(Duration.ZERO)).isEqualTo(new Outcome.TimedOut<>());
+      leader.land("v");
+    }
+  }
+}
