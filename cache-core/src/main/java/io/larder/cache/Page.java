@@ -3,6 +3,7 @@ package io.larder.cache;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,7 @@ public final class Page {
         && status == that.status
         && Arrays.equals(names, that.names)
         && Arrays.equals(values, that.values)
+        && Objects.equals(etag, that.etag)
         && Arrays.equals(body, that.body);
   }
 

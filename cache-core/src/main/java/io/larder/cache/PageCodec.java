@@ -22,6 +22,9 @@ final class PageCodec implements Codec<Page> {
   private static final byte VERSION = 1;
   private static final int FIXED = 6;
 
+  /** The longest array that every JVM makes. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   /** What a page costs in memory beside its texts and its body: object headers and arrays. */
   private static final long OVERHEAD = 160;
 
@@ -40,11 +43,14 @@ final class PageCodec implements Codec<Page> {
       texts[next++] = utf8(page.name(i));
       texts[next++] = utf8(page.value(i));
     }
-    int size = FIXED + page.body().length;
+    long size = FIXED + (long) page.body().length;
     for (byte[] text : texts) {
       size += 4 + text.length;
     }
-    ByteBuffer out = ByteBuffer.allocate(size);
+    if (size > MOST) {
+      throw new CodecException("a page of " + size + " bytes is too big for an array", null);
+    }
+    ByteBuffer out = ByteBuffer.allocate((int) size);
     out.put(VERSION).putShort((short) page.status());
     out.put((byte) (tagged ? 1 : 0)).putShort((short) texts.length);
     for (byte[] text : texts) {
@@ -60,9 +66,13 @@ final class PageCodec implements Codec<Page> {
         throw new CodecException("a page of another version", null);
       }
       int status = bytes.getShort() & 0xFFFF;
-      boolean tagged = bytes.get() == 1;
+      byte flag = bytes.get();
+      boolean tagged = flag == 1;
       int texts = bytes.getShort() & 0xFFFF;
-      if (texts % 2 != (tagged ? 1 : 0)) {
+      if (status < 100 || status > 599 || flag < 0 || flag > 1) {
+        throw new CodecException("a page whose head is out of range", null);
+      }
+      if (texts % 2 != flag || 4 * texts > bytes.remaining()) {
         throw new CodecException("a page whose fields are not whole", null);
       }
       String etag = tagged ? text(bytes) : null;

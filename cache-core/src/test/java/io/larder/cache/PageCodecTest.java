@@ -1,0 +1,172 @@
+package io.larder.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.cache.codec.CodecException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class PageCodecTest {
+
+  private final PageCodec codec = new PageCodec();
+
+  private static Page page() {
+    return new Page(
+        200,
+        new String[] {"Content-Type", "ETag"},
+        new String[] {"application/json", "\"abc\""},
+        "\"abc\"",
+        "[{\"name\":\"Côte d'Ivoire\"}]".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Provide
+  Arbitrary<Page> pages() {
+    Arbitrary<String> texts =
+        Arbitraries.strings().all().excludeChars(surrogates()).ofMaxLength(40);
+    Arbitrary<String[]> fields = texts.array(String[].class).ofMaxSize(12);
+    Arbitrary<byte[]> bodies = Arbitraries.bytes().array(byte[].class).ofMaxSize(2_000);
+    return Combinators.combine(
+            Arbitraries.integers().between(200, 599), fields, texts.injectNull(0.3), bodies)
+        .as(
+            (status, names, etag, body) -> {
+              String[] values = names.clone();
+              for (int i = 0; i < values.length; i++) {
+                values[i] = "value of " + names[names.length - 1 - i];
+              }
+              return new Page(status, names, values, etag, body);
+            });
+  }
+
+  private static char[] surrogates() {
+    char[] surrogates = new char[Character.MAX_SURROGATE - Character.MIN_SURROGATE + 1];
+    for (int i = 0; i < surrogates.length; i++) {
+      surrogates[i] = (char) (Character.MIN_SURROGATE + i);
+    }
+    return surrogates;
+  }
+
+  @Property
+  void whatIsWrittenIsRead(@ForAll("pages") Page page) {
+    byte[] bytes = codec.encode(page);
+    assertThat(codec.decode(ByteBuffer.wrap(bytes))).isEqualTo(page);
+    assertThat(codec.decode(ByteBuffer.wrap(bytes)).etag()).isEqualTo(page.etag());
+  }
+
+  @Property
+  void aPartOfABufferOfAnyKindIsRead(@ForAll("pages") Page page) {
+    byte[] bytes = codec.encode(page);
+    ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length + 9).position(4);
+    direct.put(bytes).flip().position(4);
+    assertThat(codec.decode(direct.asReadOnlyBuffer())).isEqualTo(page);
+    assertThat(codec.decode(direct.slice())).isEqualTo(page);
+  }
+
+  @Property
+  void theBodyStandsAtTheEndAsItIs(@ForAll("pages") Page page) {
+    byte[] bytes = codec.encode(page);
+    byte[] end = Arrays.copyOfRange(bytes, bytes.length - page.body().length, bytes.length);
+    assertThat(end).isEqualTo(page.body());
+  }
+
+  @Property
+  void theSizeCountsTheTextsAndTheBody(@ForAll("pages") Page page) {
+    int texts = 0;
+    for (int i = 0; i < page.fieldCount(); i++) {
+      texts += page.name(i).length() + page.value(i).length();
+    }
+    assertThat(codec.sizeOf(page).orElseThrow())
+        .isGreaterThanOrEqualTo(page.body().length + texts)
+        .isLessThanOrEqualTo(page.body().length + texts + 96L * page.fieldCount() + 1_024);
+  }
+
+  private void assertReadOrRefused(byte[] bytes) {
+    try {
+      Page page = codec.decode(ByteBuffer.wrap(bytes));
+      assertThat(page.status()).isBetween(100, 599);
+      assertThat(page.fieldCount()).isLessThanOrEqualTo(bytes.length);
+    } catch (CodecException e) {
+      assertThat(e).hasMessageStartingWith("a page");
+    }
+  }
+
+  @Property
+  void anyBytesAreReadOrRefused(@ForAll byte[] bytes) {
+    assertReadOrRefused(bytes);
+  }
+
+  @Property
+  void anyBytesAfterAGoodHeadAreReadOrRefused(@ForAll byte[] bytes, @ForAll byte count) {
+    ByteBuffer head = ByteBuffer.allocate(6 + bytes.length);
+    head.put((byte) 1).putShort((short) 200).put((byte) (count & 1)).putShort(count).put(bytes);
+    assertReadOrRefused(head.array());
+  }
+
+  @Property
+  void aPageWithAnyByteChangedIsReadOrRefused(
+      @ForAll("pages") Page page, @ForAll @IntRange(max = 1 << 20) int at, @ForAll byte to) {
+    byte[] bytes = codec.encode(page);
+    bytes[at % bytes.length] = to;
+    assertReadOrRefused(bytes);
+  }
+
+  @Property
+  void aPageCutShortIsReadOrRefused(
+      @ForAll("pages") Page page, @ForAll @IntRange(max = 1 << 20) int at) {
+    byte[] bytes = codec.encode(page);
+    assertReadOrRefused(Arrays.copyOf(bytes, at % bytes.length));
+  }
+
+  @Example
+  void aPageThatEndsInItsHeadIsRefused() {
+    byte[] bytes = codec.encode(page());
+    int head = bytes.length - page().body().length;
+    for (int length = 0; length < head; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> codec.decode(ByteBuffer.wrap(cut)))
+          .as("cut to %d bytes", length)
+          .isInstanceOf(CodecException.class);
+    }
+    assertThat(codec.decode(ByteBuffer.wrap(bytes))).isEqualTo(page());
+  }
+
+  @Example
+  void countsAndLengthsThatTheBytesCannotHoldAllocateNothing() {
+    byte[] manyFields = {1, 0, (byte) 200, 0, (byte) 0xFF, (byte) 0xFE, 0, 0, 0, 0};
+    byte[] longField = {1, 0, (byte) 200, 1, 0, 1, 0x7F, -1, -1, -1, 'x'};
+    byte[] negative = {1, 0, (byte) 200, 1, 0, 1, -1, -1, -1, -1, 'x'};
+    for (byte[] hostile : new byte[][] {manyFields, longField, negative}) {
+      assertThatThrownBy(() -> codec.decode(ByteBuffer.wrap(hostile)))
+          .isInstanceOf(CodecException.class)
+          .hasNoCause();
+    }
+  }
+
+  @Example
+  void anotherVersionAndAHeadOutOfRangeAreRefused() {
+    for (int at : new int[] {0, 1, 3}) {
+      byte[] bytes = codec.encode(page());
+      bytes[at] = 9;
+      assertThatThrownBy(() -> codec.decode(ByteBuffer.wrap(bytes)))
+          .isInstanceOf(CodecException.class);
+    }
+  }
+
+  @Example
+  void tooManyFieldsAreRefused() {
+    String[] many = new String[40_000];
+    Arrays.fill(many, "x");
+    assertThatThrownBy(() -> codec.encode(new Page(200, many, many, null, new byte[0])))
+        .isInstanceOf(CodecException.class)
+        .hasMessageContaining("40000 fields");
+  }
+}
