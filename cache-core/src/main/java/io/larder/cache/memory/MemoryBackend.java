@@ -4,6 +4,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Health;
 import io.larder.cache.Limits;
+import io.larder.cache.Sizes;
 import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
@@ -153,7 +154,7 @@ final class MemoryBackend implements Backend {
 
   @Override
   public String describe() {
-    return "memory, at most " + maxBytes + " bytes";
+    return "memory, at most " + Sizes.format(maxBytes);
   }
 
   @Override

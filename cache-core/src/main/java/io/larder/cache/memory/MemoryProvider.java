@@ -1,5 +1,6 @@
 package io.larder.cache.memory;
 
+import io.larder.cache.Sizes;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.BackendProvider;
@@ -29,14 +30,21 @@ public final class MemoryProvider implements BackendProvider {
 
   @Override
   public Backend open(StoreUri uri, BackendContext context) {
+    if (uri.host().isPresent() || !uri.path().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the store "
+              + uri
+              + " names a place, and "
+              + uri.scheme()
+              + " has none: write "
+              + uri.scheme()
+              + ": alone, with options after a '?'");
+    }
     if (uri.scheme().equals("none")) {
       return new NoneBackend();
     }
-    long maxBytes = uri.option("maxBytes").map(MemoryProvider::bytes).orElse(DEFAULT_MAX_BYTES);
+    long maxBytes =
+        uri.option("maxBytes").map(text -> Sizes.parse("maxBytes", text)).orElse(DEFAULT_MAX_BYTES);
     return new MemoryBackend(context, maxBytes);
-  }
-
-  private static long bytes(String text) {
-    return Long.parseLong(text);
   }
 }
