@@ -1,0 +1,302 @@
+package io.larder.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.larder.http.ResponseHead;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one body from the handler to the container: held until it must leave, copied on its
+ * way as long as it may be kept.
+ *
+ * <p>Not thread-safe while it holds or copies: that is the handler's thread alone. Once it only
+ * passes on, it has no state of its own, and what the container promises to other threads holds.
+ */
+final class Capture {
+
+  private enum State {
+    /** Nothing has left; the body lies here. */
+    HOLDING,
+    /** The head has left; bytes go to the container and are kept. */
+    COPYING,
+    /** A head without a body has left; bytes are kept, and none goes to the container. */
+    KEEPING,
+    /** The container buffers; nothing is kept. */
+    PASSING
+  }
+
+  private final HttpServletResponse real;
+  private final long maxBody;
+  private final CaptureListener listener;
+  private final BodyBuffer body = new BodyBuffer();
+  private final List<String> cookies = new ArrayList<>(0);
+
+  private State state = State.HOLDING;
+  private long announced = -1;
+  private boolean closed;
+  private boolean returned;
+  private @Nullable ResponseHead head;
+  private @Nullable Reason lost;
+  private @Nullable CapturingWriter writer;
+
+  /** The container's writer, if what was written to ours went there. */
+  private @Nullable PrintWriter passedWriter;
+
+  Capture(HttpServletResponse real, long maxBody, CaptureListener listener) {
+    this.real = real;
+    this.maxBody = Math.min(maxBody, Integer.MAX_VALUE - 8);
+    this.listener = listener;
+  }
+
+  boolean passing() {
+    return state == State.PASSING;
+  }
+
+  boolean holding() {
+    return state == State.HOLDING;
+  }
+
+  boolean isEmpty() {
+    return body.size() == 0;
+  }
+
+  /** Whether characters go to the container as bytes, so that its own writer cannot be had. */
+  boolean boundToBytes() {
+    return writer != null && passedWriter == null && state != State.HOLDING;
+  }
+
+  @Nullable PrintWriter passedWriter() {
+    return passedWriter;
+  }
+
+  void announce(long length) {
+    announced = length;
+  }
+
+  void addCookie(String line) {
+    cookies.add(line);
+  }
+
+  void encodeBy(@Nullable CapturingWriter writer) {
+    this.writer = writer;
+  }
+
+  /** Takes bytes from the handler. */
+  void write(byte[] bytes, int offset, int length) throws IOException {
+    long size = (long) body.size() + length;
+    if (state == State.PASSING) {
+      pass(bytes, offset, length);
+    } else if (closed) {
+      send(bytes, offset, length);
+    } else if (announced >= 0 && size > announced) {
+      handOver(Reason.LENGTH_MISMATCH);
+      send(bytes, offset, length);
+    } else if (announced > maxBody || size > maxBody) {
+      handOver(Reason.TOO_LARGE);
+      send(bytes, offset, length);
+    } else if (state != State.HOLDING) {
+      send(bytes, offset, length);
+      keep(bytes, offset, length);
+    } else if (size == announced || size <= real.getBufferSize()) {
+      keep(bytes, offset, length);
+      if (size == announced) {
+        commit(true); // Servlet 6.0, 5.7: it is complete, whatever the handler does next
+      }
+    } else {
+      commit(false);
+      write(bytes, offset, length);
+    }
+  }
+
+  private void keep(byte[] bytes, int offset, int length) {
+    if (lost == null || state == State.HOLDING) {
+      body.append(bytes, offset, length, announced);
+    }
+  }
+
+  /** Sends bytes to the client, unless it gets none. */
+  private void send(byte[] bytes, int offset, int length) throws IOException {
+    switch (state) {
+      case PASSING -> pass(bytes, offset, length);
+      case COPYING -> guarded(() -> real.getOutputStream().write(bytes, offset, length));
+      default -> {}
+    }
+  }
+
+  private void pass(byte[] bytes, int offset, int length) throws IOException {
+    if (passedWriter == null) {
+      real.getOutputStream().write(bytes, offset, length);
+    } else {
+      Charset charset = requireNonNull(writer, "writer").charset();
+      passedWriter.append(charset.decode(ByteBuffer.wrap(bytes, offset, length)));
+    }
+  }
+
+  /** Sends what is held, and whatever the container holds. */
+  void flush() throws IOException {
+    if (state == State.HOLDING) {
+      commit(false);
+    }
+    guarded(real::flushBuffer);
+  }
+
+  /** Ends the body. */
+  void close() throws IOException {
+    if (!closed) {
+      complete();
+      closed = true;
+    }
+    if (passedWriter != null) {
+      passedWriter.close();
+    } else {
+      guarded(() -> real.getOutputStream().close());
+    }
+  }
+
+  /** The body is all that there will be. */
+  private void complete() throws IOException {
+    if (announced > body.size() && state != State.PASSING) {
+      handOver(Reason.LENGTH_MISMATCH);
+    } else if (state == State.HOLDING) {
+      commit(true);
+    }
+    if (head != null && Heads.bodiless(head.status()) && body.size() > 0) {
+      lose(Reason.LENGTH_MISMATCH);
+    }
+  }
+
+  /** Drops what is held. */
+  void discard() {
+    body.clear();
+    if (writer != null) {
+      writer.discard();
+    }
+  }
+
+  /** Forgets what a reset takes back. */
+  void reset() {
+    discard();
+    announced = -1;
+    writer = null;
+  }
+
+  /** Keeps nothing from now on; what is held stays held. The first reason counts. */
+  void lose(Reason reason) {
+    if (lost == null) {
+      lost = reason;
+      listener.lost(reason);
+    }
+    if (state == State.COPYING) {
+      state = State.PASSING;
+    }
+    if (state != State.HOLDING) {
+      body.free();
+    }
+  }
+
+  /** Keeps nothing from now on; what is held goes to the container, which buffers from here on. */
+  void handOver(Reason reason) throws IOException {
+    lose(reason);
+    if (state == State.HOLDING) {
+      commit(false);
+    }
+  }
+
+  /** The container makes the response from here on; what is held is dropped. */
+  void giveBack(Reason reason) {
+    lose(reason);
+    if (state == State.HOLDING) {
+      state = State.PASSING;
+      body.free();
+      writer = null;
+    }
+  }
+
+  /** Tells the listener of a head that the container is going to make. */
+  void announceHead(Reason reason, int status) {
+    lose(reason);
+    ResponseHead made = new ResponseHead(status, Heads.of(real, announced, cookies).fields());
+    listener.beforeCommit(made, null, real);
+  }
+
+  private void commit(boolean whole) throws IOException {
+    ResponseHead now = Heads.of(real, announced, cookies);
+    head = now;
+    if (lost == null && Heads.isEventStream(now)) {
+      lose(Reason.EVENT_STREAM);
+    }
+    byte[] all = whole && lost == null ? body.toArray() : null;
+    AtCommit answer = listener.beforeCommit(now, all, real);
+    if (answer == AtCommit.PASS && lost == null) {
+      lost = Reason.PASSED;
+    }
+    if (lost != null) {
+      release();
+    } else if (answer == AtCommit.NO_BODY) {
+      state = State.KEEPING;
+    } else {
+      state = State.COPYING;
+      if (body.size() > 0) {
+        send(body.array(), 0, body.size());
+      }
+    }
+  }
+
+  /** Gives what is held to the container, the way the handler wrote it: as bytes or characters. */
+  private void release() throws IOException {
+    state = State.PASSING;
+    if (writer != null) {
+      passedWriter = real.getWriter();
+    }
+    if (body.size() > 0) {
+      pass(body.array(), 0, body.size());
+    }
+    body.free();
+  }
+
+  void chainReturned(boolean async) throws IOException {
+    if (async) {
+      handOver(Reason.ASYNC);
+    } else if (state == State.HOLDING && real.isCommitted()) {
+      lose(Reason.BYPASSED);
+      release();
+    } else if (!closed) {
+      if (writer != null && passedWriter == null) {
+        writer.finish();
+      }
+      complete();
+    }
+    returned = true;
+  }
+
+  Captured captured() {
+    if (lost != null) {
+      return new Captured.Incomplete(lost);
+    }
+    if (head == null || !returned) {
+      return new Captured.Incomplete(Reason.UNFINISHED);
+    }
+    return new Captured.Complete(head.status(), head.fields(), body.toArray());
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** What fails on the way to the client ends the capture, whatever the handler makes of it. */
+  private void guarded(Step step) throws IOException {
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      lose(Reason.ABORTED);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.larder.servlet;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/** The handler's output stream, in front of the container's. */
+final class CapturingOutput extends ServletOutputStream {
+  private final Capture capture;
+  private final HttpServletResponse response;
+  private final byte[] single = new byte[1];
+
+  CapturingOutput(Capture capture, HttpServletResponse response) {
+    this.capture = capture;
+    this.response = response;
+  }
+
+  private ServletOutputStream real() throws IOException {
+    return response.getOutputStream();
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    if (capture.passing()) {
+      real().write(b);
+    } else {
+      single[0] = (byte) b;
+      capture.write(single, 0, 1);
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes) throws IOException {
+    write(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (capture.passing()) {
+      real().write(bytes, offset, length);
+    } else {
+      capture.write(bytes, offset, length);
+    }
+  }
+
+  /** Overrides the method of Servlet 6.1, which would call none of ours where it is optimised. */
+  @SuppressWarnings("MissingOverride")
+  public void write(ByteBuffer buffer) throws IOException {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    write(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (capture.passing()) {
+      real().flush();
+    } else {
+      capture.flush();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (capture.passing()) {
+      real().close();
+    } else {
+      capture.close();
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    try {
+      return real().isReady();
+    } catch (IOException e) {
+      return true; // the write that follows meets the same exception and may throw it
+    }
+  }
+
+  /** Writing without blocking is the container's: nothing is held or kept from here on. */
+  @Override
+  public void setWriteListener(WriteListener listener) {
+    try {
+      capture.handOver(Reason.ASYNC);
+      real().setWriteListener(listener);
+    } catch (IOException e) {
+      listener.onError(e);
+    }
+  }
+}

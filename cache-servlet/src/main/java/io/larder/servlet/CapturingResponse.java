@@ -1,0 +1,328 @@
+package io.larder.servlet;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that streams to the client as its container's would and keeps what may be kept.
+ *
+ * <p>For GET alone: a handler may answer HEAD without a body, which is then captured as empty. Used
+ * together with a {@link FillRequest}. The container's response is buffered here until its first
+ * commit, so that one that is complete by then is known whole; after that each byte is copied on
+ * its way, up to {@code maxBody} bytes. Whatever cannot be captured is left to the container.
+ */
+final class CapturingResponse extends HttpServletResponseWrapper {
+  private final HttpServletResponse real;
+  private final Capture capture;
+  private @Nullable CapturingOutput output;
+  private @Nullable PrintWriter writer;
+  private @Nullable HttpServletRequest request;
+
+  /**
+   * Creates a capture.
+   *
+   * @param maxBody the most bytes of body that may be kept
+   */
+  CapturingResponse(HttpServletResponse real, long maxBody, CaptureListener listener) {
+    super(real);
+    this.real = real;
+    this.capture = new Capture(real, maxBody, listener);
+  }
+
+  /** Called when the chain returned: the response is complete, unless it went asynchronous. */
+  void chainReturned() throws IOException {
+    capture.chainReturned(request != null && request.isAsyncStarted());
+  }
+
+  /** Called when the chain threw: what has not left yet never does, as in a container. */
+  void chainThrew(Throwable thrown) {
+    capture.giveBack(Reason.ERROR);
+  }
+
+  /** Returns what was captured; whole only after the chain returned. */
+  Captured captured() {
+    return capture.captured();
+  }
+
+  /** The request that this response belongs to, as the container made it. */
+  void belongsTo(HttpServletRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Called before the request goes asynchronous.
+   *
+   * @return whether its context must hold this response, because characters that the handler wrote
+   *     left as bytes, and the container's own writer can no longer be had
+   */
+  boolean asyncStarts() {
+    boolean bound = capture.boundToBytes();
+    handOver(Reason.ASYNC);
+    return bound;
+  }
+
+  /** Called before the connection changes its protocol. */
+  void upgrades() {
+    handOver(Reason.UPGRADED);
+  }
+
+  private void handOver(Reason reason) {
+    try {
+      capture.handOver(reason);
+    } catch (IOException e) {
+      // The client is gone; the handler meets that at its next write, from where it may be thrown.
+      capture.lose(Reason.ABORTED);
+    }
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() throws IOException {
+    if (writer != null) {
+      throw new IllegalStateException("getWriter was called before: use that writer");
+    }
+    if (output == null) {
+      if (capture.passing()) {
+        return real.getOutputStream();
+      }
+      output = new CapturingOutput(capture, real);
+    }
+    return output;
+  }
+
+  @Override
+  public PrintWriter getWriter() throws IOException {
+    if (output != null) {
+      throw new IllegalStateException("getOutputStream was called before: use that stream");
+    }
+    if (writer == null) {
+      if (capture.passing()) {
+        return real.getWriter();
+      }
+      CapturingWriter encoding = new CapturingWriter(capture, Encodings.fix(real));
+      capture.encodeBy(encoding);
+      writer = new PrintWriter(encoding);
+    }
+    return writer;
+  }
+
+  private boolean encodingIsFixed() {
+    return writer != null && !capture.passing();
+  }
+
+  @Override
+  public void setCharacterEncoding(@Nullable String encoding) {
+    if (!encodingIsFixed()) {
+      super.setCharacterEncoding(encoding);
+    }
+  }
+
+  /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
+  @SuppressWarnings("MissingOverride")
+  public void setCharacterEncoding(@Nullable Charset encoding) {
+    setCharacterEncoding(encoding == null ? null : encoding.name());
+  }
+
+  @Override
+  public void setContentType(@Nullable String type) {
+    super.setContentType(encodingIsFixed() ? Encodings.withoutCharset(type) : type);
+  }
+
+  @Override
+  public void setHeader(String name, @Nullable String value) {
+    super.setHeader(name, noticed(name, value));
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    super.addHeader(name, noticed(name, value));
+  }
+
+  private @Nullable String noticed(String name, @Nullable String value) {
+    if ("Content-Length".equalsIgnoreCase(name)) {
+      capture.announce(Encodings.length(value));
+    }
+    boolean type = "Content-Type".equalsIgnoreCase(name);
+    return type && encodingIsFixed() ? Encodings.withoutCharset(value) : value;
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    noticed(name, Integer.toString(value));
+    super.setIntHeader(name, value);
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    noticed(name, Integer.toString(value));
+    super.addIntHeader(name, value);
+  }
+
+  @Override
+  public void setContentLength(int length) {
+    capture.announce(length);
+    super.setContentLength(length);
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    capture.announce(length);
+    super.setContentLengthLong(length);
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    capture.addCookie(cookie.getName() + '=' + cookie.getValue());
+    super.addCookie(cookie);
+  }
+
+  @Override
+  public String encodeURL(String url) {
+    return personal(url, super.encodeURL(url));
+  }
+
+  @Override
+  public String encodeRedirectURL(String url) {
+    return personal(url, super.encodeRedirectURL(url));
+  }
+
+  private String personal(String url, String encoded) {
+    if (!encoded.equals(url)) {
+      capture.lose(Reason.PERSONAL);
+    }
+    return encoded;
+  }
+
+  @Override
+  public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+    capture.lose(Reason.TRAILERS);
+    super.setTrailerFields(supplier);
+  }
+
+  @Override
+  public void setBufferSize(int size) {
+    if (!capture.passing() && (!capture.holding() || !capture.isEmpty())) {
+      throw new IllegalStateException("The buffer's size cannot change once content was written");
+    }
+    super.setBufferSize(size);
+  }
+
+  @Override
+  public void flushBuffer() throws IOException {
+    capture.flush();
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return super.isCommitted() || !(capture.holding() || capture.passing());
+  }
+
+  @Override
+  public void resetBuffer() {
+    checkNotCommitted();
+    super.resetBuffer();
+    capture.discard();
+  }
+
+  @Override
+  public void reset() {
+    checkNotCommitted();
+    super.reset();
+    capture.reset();
+    forgetWriters();
+  }
+
+  private void checkNotCommitted() {
+    if (isCommitted()) {
+      throw new IllegalStateException("The response is committed: it cannot be reset any more");
+    }
+  }
+
+  private void forgetWriters() {
+    output = null;
+    writer = null;
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    sendError(status, () -> super.sendError(status));
+  }
+
+  @Override
+  public void sendError(int status, @Nullable String message) throws IOException {
+    sendError(status, () -> super.sendError(status, message));
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void sendError(int status, Step step) throws IOException {
+    if (status == 102 || status == 103) {
+      step.run(); // an interim answer in Jetty, an error elsewhere
+      if (real.getStatus() == status) {
+        giveBack(Reason.SEND_ERROR);
+      }
+      return;
+    }
+    if (status < 0 || isCommitted()) {
+      // A proxy's way to say that its own response broke in the middle.
+      giveBack(Reason.ABORTED);
+    } else if (!capture.passing()) {
+      capture.announceHead(Reason.SEND_ERROR, status);
+      giveBack(Reason.SEND_ERROR);
+    }
+    step.run();
+  }
+
+  private void giveBack(Reason reason) {
+    if (capture.holding()) {
+      forgetWriters();
+    }
+    capture.giveBack(reason);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    beforeRedirect(302, true);
+    super.sendRedirect(location);
+  }
+
+  /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
+  @SuppressWarnings("MissingOverride")
+  public void sendRedirect(String location, int status) throws IOException {
+    sendRedirect(location, status, true);
+  }
+
+  /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
+  @SuppressWarnings("MissingOverride")
+  public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+    sendRedirect(location, 302, clearBuffer);
+  }
+
+  /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
+  @SuppressWarnings("MissingOverride")
+  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    beforeRedirect(status, clearBuffer);
+    Servlet61.sendRedirect(real, location, status, clearBuffer);
+  }
+
+  private void beforeRedirect(int status, boolean clearBuffer) throws IOException {
+    if (!capture.holding()) {
+      capture.lose(Reason.REDIRECT);
+    } else if (clearBuffer) {
+      capture.announceHead(Reason.REDIRECT, status);
+      giveBack(Reason.REDIRECT);
+    } else {
+      capture.handOver(Reason.REDIRECT);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.larder.servlet;
+
+/** Why nothing was kept of a response. */
+enum Reason {
+  /** The client or the handler went away in the middle: an I/O error, a negative or late error. */
+  ABORTED,
+  /** The handler threw. */
+  ERROR,
+  /** The handler called sendError, so that the container writes the body. */
+  SEND_ERROR,
+  /** The handler called sendRedirect, so that the container writes the response. */
+  REDIRECT,
+  /** The body is larger than what may be kept. */
+  TOO_LARGE,
+  /** The body has another length than its head announced, or its status allows none. */
+  LENGTH_MISMATCH,
+  /** The handler went asynchronous. */
+  ASYNC,
+  /** The connection changed its protocol. */
+  UPGRADED,
+  /** The response is a stream of events, which has no end. */
+  EVENT_STREAM,
+  /** The response has trailer fields. */
+  TRAILERS,
+  /** The handler wrote a session's id into a URL. */
+  PERSONAL,
+  /** The listener said so. */
+  PASSED,
+  /** Somebody wrote to the container's response past the capture. */
+  BYPASSED,
+  /** The handler has not returned yet. */
+  UNFINISHED
+}
