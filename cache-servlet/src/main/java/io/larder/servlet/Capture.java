@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,11 @@ final class Capture {
 
   private State state = State.HOLDING;
   private long announced = -1;
+  private @Nullable String language;
+
+  /** Whether bytes were given to the container before its head had to leave. */
+  private boolean early;
+
   private boolean closed;
   private boolean returned;
   private @Nullable ResponseHead head;
@@ -63,6 +69,10 @@ final class Capture {
     return state == State.HOLDING;
   }
 
+  boolean keeping() {
+    return state == State.KEEPING;
+  }
+
   boolean isEmpty() {
     return body.size() == 0;
   }
@@ -80,6 +90,10 @@ final class Capture {
     announced = length;
   }
 
+  void setLanguage(@Nullable Locale locale) {
+    language = locale == null ? null : locale.toLanguageTag();
+  }
+
   void addCookie(String line) {
     cookies.add(line);
   }
@@ -90,6 +104,7 @@ final class Capture {
 
   /** Takes bytes from the handler. */
   void write(byte[] bytes, int offset, int length) throws IOException {
+    checkNotEnded();
     long size = (long) body.size() + length;
     if (state == State.PASSING) {
       pass(bytes, offset, length);
@@ -144,6 +159,8 @@ final class Capture {
     if (state == State.HOLDING) {
       commit(false);
     }
+    checkNotEnded();
+    early = false;
     guarded(real::flushBuffer);
   }
 
@@ -174,6 +191,9 @@ final class Capture {
 
   /** Drops what is held. */
   void discard() {
+    if (state == State.COPYING) {
+      lose(Reason.RESET);
+    }
     body.clear();
     if (writer != null) {
       writer.discard();
@@ -182,8 +202,12 @@ final class Capture {
 
   /** Forgets what a reset takes back. */
   void reset() {
+    if (announced >= 0) {
+      lose(Reason.RESET); // Undertow truncates what follows to the length it should have forgotten
+    }
     discard();
     announced = -1;
+    language = null;
     writer = null;
   }
 
@@ -222,12 +246,13 @@ final class Capture {
   /** Tells the listener of a head that the container is going to make. */
   void announceHead(Reason reason, int status) {
     lose(reason);
-    ResponseHead made = new ResponseHead(status, Heads.of(real, announced, cookies).fields());
+    ResponseHead made =
+        new ResponseHead(status, Heads.of(real, announced, language, cookies).fields());
     listener.beforeCommit(made, null, real);
   }
 
   private void commit(boolean whole) throws IOException {
-    ResponseHead now = Heads.of(real, announced, cookies);
+    ResponseHead now = Heads.of(real, announced, language, cookies);
     head = now;
     if (lost == null && Heads.isEventStream(now)) {
       lose(Reason.EVENT_STREAM);
@@ -274,6 +299,43 @@ final class Capture {
       complete();
     }
     returned = true;
+  }
+
+  void chainThrew() {
+    lose(Reason.ERROR);
+    if (state == State.HOLDING) {
+      try {
+        release();
+      } catch (IOException e) {
+        // The client is gone, and what the handler threw goes on its way.
+        body.free();
+      }
+    }
+  }
+
+  /** Puts what is held where somebody else is about to write. */
+  void makeWay() throws IOException {
+    if (state == State.HOLDING && body.size() > 0) {
+      commit(false);
+      early = true;
+    }
+  }
+
+  /** Notices that somebody ended the container's response, whose buffer cannot be full yet. */
+  private void checkNotEnded() {
+    if (early && state == State.COPYING && !closed) {
+      if (real.isCommitted()) {
+        lose(Reason.BYPASSED);
+      }
+      early = body.size() <= real.getBufferSize();
+    }
+  }
+
+  /** What follows a forward does not reach the client (Servlet 6.0, 9.4). */
+  void forwarded() {
+    if (state == State.COPYING || state == State.KEEPING) {
+      closed = true;
+    }
   }
 
   Captured captured() {

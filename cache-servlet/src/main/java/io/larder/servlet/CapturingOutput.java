@@ -11,9 +11,11 @@ import java.util.Objects;
 final class CapturingOutput extends ServletOutputStream {
   private final Capture capture;
   private final HttpServletResponse response;
+  private final Server server;
   private final byte[] single = new byte[1];
 
-  CapturingOutput(Capture capture, HttpServletResponse response) {
+  CapturingOutput(Capture capture, HttpServletResponse response, Server server) {
+    this.server = server;
     this.capture = capture;
     this.response = response;
   }
@@ -53,6 +55,16 @@ final class CapturingOutput extends ServletOutputStream {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     write(bytes, 0, bytes.length);
+  }
+
+  /** Writes text in the encoding of the response on Jetty, else one byte a character. */
+  @Override
+  public void print(String text) throws IOException {
+    if (server == Server.JETTY && text != null) {
+      write(text.getBytes(Encodings.charset(response)));
+    } else {
+      super.print(text);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CapturingResponse extends HttpServletResponseWrapper {
   private final HttpServletResponse real;
   private final Capture capture;
+  private final Server server;
   private @Nullable CapturingOutput output;
   private @Nullable PrintWriter writer;
   private @Nullable HttpServletRequest request;
@@ -36,6 +39,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     super(real);
     this.real = real;
     this.capture = new Capture(real, maxBody, listener);
+    this.server = Server.of(real);
   }
 
   /** Called when the chain returned: the response is complete, unless it went asynchronous. */
@@ -43,9 +47,9 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     capture.chainReturned(request != null && request.isAsyncStarted());
   }
 
-  /** Called when the chain threw: what has not left yet never does, as in a container. */
+  /** Called when the chain threw: the container decides what becomes of what has not left yet. */
   void chainThrew(Throwable thrown) {
-    capture.giveBack(Reason.ERROR);
+    capture.chainThrew();
   }
 
   /** Returns what was captured; whole only after the chain returned. */
@@ -93,7 +97,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
       if (capture.passing()) {
         return real.getOutputStream();
       }
-      output = new CapturingOutput(capture, real);
+      output = new CapturingOutput(capture, real, server);
     }
     return output;
   }
@@ -107,9 +111,9 @@ final class CapturingResponse extends HttpServletResponseWrapper {
       if (capture.passing()) {
         return real.getWriter();
       }
-      CapturingWriter encoding = new CapturingWriter(capture, Encodings.fix(real));
+      CapturingWriter encoding = new CapturingWriter(capture, Encodings.fix(real, server));
       capture.encodeBy(encoding);
-      writer = new PrintWriter(encoding);
+      writer = server == Server.UNDERTOW ? new CrLfWriter(encoding) : new PrintWriter(encoding);
     }
     return writer;
   }
@@ -222,28 +226,56 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   @Override
   public boolean isCommitted() {
-    return super.isCommitted() || !(capture.holding() || capture.passing());
+    return super.isCommitted() || capture.keeping();
   }
 
   @Override
   public void resetBuffer() {
-    checkNotCommitted();
     super.resetBuffer();
     capture.discard();
   }
 
   @Override
   public void reset() {
-    checkNotCommitted();
     super.reset();
     capture.reset();
     forgetWriters();
   }
 
-  private void checkNotCommitted() {
-    if (isCommitted()) {
-      throw new IllegalStateException("The response is committed: it cannot be reset any more");
+  /** Called before a forward, which begins with an empty buffer (Servlet 6.0, 9.4). */
+  void forwards() {
+    if (capture.holding() && !super.isCommitted()) {
+      capture.discard();
+      if (server == Server.JETTY) {
+        capture.encodeBy(null);
+        forgetWriters();
+      }
     }
+  }
+
+  /** Called after a forward, which ends the response. */
+  void forwarded() {
+    capture.forwarded();
+  }
+
+  /**
+   * The container's response. Whoever reaches for it may write to it or end it, as Tomcat does
+   * after a forward: what is held goes there first.
+   */
+  @Override
+  public ServletResponse getResponse() {
+    try {
+      capture.makeWay();
+    } catch (IOException e) {
+      capture.lose(Reason.ABORTED);
+    }
+    return super.getResponse();
+  }
+
+  @Override
+  public void setLocale(Locale locale) {
+    super.setLocale(locale);
+    capture.setLanguage(locale);
   }
 
   private void forgetWriters() {

@@ -18,11 +18,25 @@ final class Encodings {
    * Fixes the encoding as getWriter does: from now on it stands in Content-Type (Servlet 6.0, 5.6).
    * The container's own getWriter cannot be called for that, since bytes are written afterwards.
    */
-  static Charset fix(HttpServletResponse response) throws UnsupportedEncodingException {
-    String name = response.getCharacterEncoding();
-    if (name == null) {
-      name = "ISO-8859-1";
+  static Charset fix(HttpServletResponse response, Server server)
+      throws UnsupportedEncodingException {
+    Charset charset = charset(response);
+    String name = nameOf(response);
+    String type = response.getContentType();
+    boolean plainJson = server == Server.JETTY && isJson(type) && name.equalsIgnoreCase("utf-8");
+    if (!plainJson && !hasCharset(type)) {
+      response.setCharacterEncoding(name);
     }
+    return charset;
+  }
+
+  /**
+   * The encoding of the response as it stands.
+   *
+   * @throws UnsupportedEncodingException if this platform has none of that name
+   */
+  static Charset charset(HttpServletResponse response) throws UnsupportedEncodingException {
+    String name = nameOf(response);
     Charset charset;
     try {
       charset = Charset.forName(name);
@@ -32,12 +46,12 @@ final class Encodings {
     if (!charset.canEncode()) {
       throw unsupported(name, null);
     }
-    String type = response.getContentType();
-    boolean plainJson = isJson(type) && name.equalsIgnoreCase("utf-8");
-    if (!plainJson && !hasCharset(type)) {
-      response.setCharacterEncoding(name);
-    }
     return charset;
+  }
+
+  private static String nameOf(HttpServletResponse response) {
+    String name = response.getCharacterEncoding();
+    return name == null ? "ISO-8859-1" : name;
   }
 
   private static UnsupportedEncodingException unsupported(String name, @Nullable Exception cause) {
@@ -50,7 +64,7 @@ final class Encodings {
     return type != null && CHARSET.matcher(type).find();
   }
 
-  /** JSON is UTF-8 without saying so (RFC 8259, 11), and a container that knows says nothing. */
+  /** JSON is UTF-8 without saying so (RFC 8259, 11), and Jetty does not say so either. */
   private static boolean isJson(@Nullable String type) {
     if (type == null) {
       return false;

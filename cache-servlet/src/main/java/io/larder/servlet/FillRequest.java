@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -100,6 +101,12 @@ final class FillRequest extends HttpServletRequestWrapper {
       throws IOException, ServletException {
     response.upgrades();
     return super.upgrade(handler);
+  }
+
+  @Override
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+    return dispatcher == null ? null : new FillDispatcher(dispatcher, response);
   }
 
   private <T> T noticed(T user) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the head of a response out of a container's response. */
 final class Heads {
@@ -14,12 +15,17 @@ final class Heads {
 
   /**
    * The head as the handler left it. Containers keep some fields elsewhere until the head leaves:
-   * Content-Type and Content-Length (Tomcat), cookies (Undertow); they are added at the end.
+   * Content-Type, -Length and -Language (Tomcat), cookies (Undertow); they are added at the end.
    *
    * @param announced the Content-Length, or less than 0
+   * @param language the Content-Language, if it was set as a locale
    * @param cookies the cookies that were added
    */
-  static ResponseHead of(HttpServletResponse response, long announced, List<String> cookies) {
+  static ResponseHead of(
+      HttpServletResponse response,
+      long announced,
+      @Nullable String language,
+      List<String> cookies) {
     HttpFields.Builder fields = HttpFields.builder();
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : response.getHeaderNames()) {
@@ -37,6 +43,9 @@ final class Heads {
     }
     if (announced >= 0 && !seen.contains("Content-Length")) {
       fields.add("Content-Length", Long.toString(announced));
+    }
+    if (language != null && !seen.contains("Content-Language")) {
+      fields.add("Content-Language", language);
     }
     if (!seen.contains("Set-Cookie")) {
       for (String cookie : cookies) {

@@ -18,6 +18,8 @@ enum Reason {
   ASYNC,
   /** The connection changed its protocol. */
   UPGRADED,
+  /** The handler took back what had left already. */
+  RESET,
   /** The response is a stream of events, which has no end. */
   EVENT_STREAM,
   /** The response has trailer fields. */

@@ -1,0 +1,9 @@
+package io.larder.servlet;
+
+import io.larder.servlet.testing.Container;
+
+class JettyCaptureTest extends CaptureContract {
+  JettyCaptureTest() {
+    super(Container.Kind.JETTY);
+  }
+}

@@ -1,0 +1,35 @@
+package io.larder.servlet.testing;
+
+import java.net.URI;
+
+/** A servlet container that runs one application on a free port of 127.0.0.1. */
+public interface Container extends AutoCloseable {
+
+  /** The kinds of container that the tests run on. */
+  enum Kind {
+    JETTY,
+    TOMCAT,
+    UNDERTOW;
+
+    public Container start(App app) throws Exception {
+      return switch (this) {
+        case JETTY -> new JettyContainer(app);
+        case TOMCAT -> new TomcatContainer(app);
+        case UNDERTOW -> new UndertowContainer(app);
+      };
+    }
+  }
+
+  Kind kind();
+
+  /** The port that it listens on. */
+  int port();
+
+  /** The root of the application, with a slash at the end. */
+  default URI base() {
+    return URI.create("http://127.0.0.1:" + port() + "/");
+  }
+
+  @Override
+  void close() throws Exception;
+}

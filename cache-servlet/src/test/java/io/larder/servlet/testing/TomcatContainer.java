@@ -1,0 +1,89 @@
+package io.larder.servlet.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.Valve;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+final class TomcatContainer implements Container {
+  private final Tomcat tomcat = new Tomcat();
+  private final Path directory = Files.createTempDirectory("larder-tomcat");
+
+  TomcatContainer(App app) throws Exception {
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setHostname("127.0.0.1");
+    tomcat.setPort(0);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Context context = tomcat.addContext("", directory.toString());
+    int number = 0;
+    for (App.ServletMapping each : app.servlets) {
+      Wrapper wrapper = Tomcat.addServlet(context, "servlet" + number++, each.servlet());
+      wrapper.setAsyncSupported(each.async());
+      each.init().forEach(wrapper::addInitParameter);
+      wrapper.addMapping(each.path());
+    }
+    for (App.FilterMapping each : app.filters) {
+      FilterDef definition = new FilterDef();
+      definition.setFilterName("filter" + number++);
+      definition.setFilter(each.filter());
+      definition.setAsyncSupported(Boolean.toString(each.async()));
+      each.init().forEach(definition::addInitParameter);
+      context.addFilterDef(definition);
+      FilterMap map = new FilterMap();
+      map.setFilterName(definition.getFilterName());
+      map.addURLPattern(each.path());
+      each.dispatchers().forEach(dispatcher -> map.setDispatcher(dispatcher.name()));
+      context.addFilterMap(map);
+    }
+    for (App.ErrorPage each : app.errorPages) {
+      ErrorPage page = new ErrorPage();
+      page.setErrorCode(each.status());
+      page.setLocation(each.location());
+      context.addErrorPage(page);
+    }
+    tomcat.start();
+    for (Valve valve : tomcat.getHost().getPipeline().getValves()) {
+      if (valve instanceof ErrorReportValve report) {
+        report.setShowReport(false); // its stack traces depend on who wrapped whom
+      }
+    }
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.TOMCAT;
+  }
+
+  @Override
+  public int port() {
+    return tomcat.getConnector().getLocalPort();
+  }
+
+  @Override
+  public void close() throws Exception {
+    tomcat.stop();
+    tomcat.destroy();
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(TomcatContainer::delete);
+    }
+  }
+
+  private static void delete(File file) {
+    try {
+      Files.deleteIfExists(file.toPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.larder.servlet.testing;
+
+import io.undertow.Undertow;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ErrorPage;
+import io.undertow.servlet.api.FilterInfo;
+import io.undertow.servlet.api.ServletInfo;
+import io.undertow.servlet.api.ServletStackTraces;
+import io.undertow.servlet.util.ImmediateInstanceFactory;
+import jakarta.servlet.DispatcherType;
+import java.net.InetSocketAddress;
+
+final class UndertowContainer implements Container {
+  private final Undertow undertow;
+  private final DeploymentManager manager;
+
+  UndertowContainer(App app) throws Exception {
+    DeploymentInfo info =
+        Servlets.deployment()
+            .setClassLoader(UndertowContainer.class.getClassLoader())
+            .setContextPath("/")
+            .setDeploymentName("test")
+            .setServletStackTraces(ServletStackTraces.NONE);
+    int number = 0;
+    for (App.ServletMapping each : app.servlets) {
+      ServletInfo servlet =
+          new ServletInfo(
+                  "servlet" + number++,
+                  each.servlet().getClass(),
+                  new ImmediateInstanceFactory<>(each.servlet()))
+              .setAsyncSupported(each.async())
+              .addMapping(each.path());
+      each.init().forEach(servlet::addInitParam);
+      info.addServlet(servlet);
+    }
+    for (App.FilterMapping each : app.filters) {
+      FilterInfo filter =
+          new FilterInfo(
+                  "filter" + number++,
+                  each.filter().getClass(),
+                  new ImmediateInstanceFactory<>(each.filter()))
+              .setAsyncSupported(each.async());
+      each.init().forEach(filter::addInitParam);
+      info.addFilter(filter);
+      for (DispatcherType dispatcher : each.dispatchers()) {
+        info.addFilterUrlMapping(filter.getName(), each.path(), dispatcher);
+      }
+    }
+    for (App.ErrorPage each : app.errorPages) {
+      info.addErrorPage(new ErrorPage(each.location(), each.status()));
+    }
+    manager = Servlets.newContainer().addDeployment(info);
+    manager.deploy();
+    undertow =
+        Undertow.builder()
+            .setIoThreads(2)
+            .setWorkerThreads(16)
+            .addHttpListener(0, "127.0.0.1")
+            .setHandler(manager.start())
+            .build();
+    undertow.start();
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.UNDERTOW;
+  }
+
+  @Override
+  public int port() {
+    return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+  }
+
+  @Override
+  public void close() throws Exception {
+    undertow.stop();
+    manager.stop();
+    manager.undeploy();
+  }
+}
