@@ -7,4 +7,7 @@ module io.larder.redis {
   requires static transitive org.jspecify;
 
   exports io.larder.redis;
+
+  provides io.larder.cache.spi.BackendProvider with
+      io.larder.redis.RedisProvider;
 }

@@ -1,0 +1,177 @@
+package io.larder.redis;
+
+import io.larder.redis.Envelope.Future;
+import io.larder.redis.Envelope.Reading;
+import io.larder.redis.Envelope.Stored;
+import io.larder.redis.Envelope.Unreadable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Looks entries up: what lies under the keys, and whether the clock's marks let it be served. */
+final class Entries {
+
+  /** An entry that may be served, and for how many milliseconds Redis still holds it. */
+  record Hit(Stored stored, boolean softPurged, long millisLeft) {}
+
+  /**
+   * What a look-up brought.
+   *
+   * @param hits for each key the entry, or {@code null} for a miss
+   * @param clock the clock, or -1 if it could not be read
+   */
+  record Found(List<@Nullable Hit> hits, long clock) {}
+
+  private record Answer(Response<Long> ttl, Response<byte[]> value) {}
+
+  private static final long GONE = -2;
+
+  private final UnifiedJedis jedis;
+  private final MetaClock clock;
+  private final TagMemory memory = new TagMemory();
+  private final RedisStats stats;
+
+  Entries(UnifiedJedis jedis, MetaClock clock, RedisStats stats) {
+    this.jedis = jedis;
+    this.clock = clock;
+    this.stats = stats;
+  }
+
+  /**
+   * Looks the keys up in one round trip; in two if their tags were not known beforehand and are
+   * needed.
+   *
+   * @throws MetaClock.ClockRegressed if the clock has gone backwards
+   */
+  Found find(List<byte[]> keys, String view) {
+    Collection<String> tags = recall(keys);
+    long before = clock.seen();
+    List<Answer> answers = new ArrayList<>(keys.size());
+    Response<List<Double>> scores;
+    try (AbstractPipeline pipeline = jedis.pipelined()) {
+      for (byte[] key : keys) {
+        // The remaining time first: if another entry takes the key's place in between, this one
+        // seems older than it is, and never younger.
+        Response<Long> ttl = pipeline.pttl(key);
+        answers.add(new Answer(ttl, pipeline.get(key)));
+      }
+      // The clock last: an entry from further on than a clock read after it shows a clock set back.
+      scores = pipeline.zmscore(clock.key(), clock.members(view, tags));
+      pipeline.sync();
+    }
+    Marks marks = clock.read(scores, tags, before);
+    if (marks == null) {
+      return new Found(new ArrayList<>(Collections.nCopies(keys.size(), null)), -1);
+    }
+    List<@Nullable Stored> stored = new ArrayList<>(keys.size());
+    Set<String> unknown = new LinkedHashSet<>();
+    for (int i = 0; i < answers.size(); i++) {
+      Stored entry = read(keys.get(i), answers.get(i), marks);
+      stored.add(entry);
+      if (entry != null && marks.judge(entry.asOf(), entry.tags()) == Marks.Verdict.UNKNOWN) {
+        unknown.addAll(entry.tags());
+        memory.remember(Arrays.hashCode(keys.get(i)), entry.tags());
+      }
+    }
+    if (!unknown.isEmpty()) {
+      unknown.addAll(tags);
+      before = clock.seen();
+      byte[][] members = clock.members(view, unknown);
+      marks = clock.read(() -> jedis.zmscore(clock.key(), members), unknown, before);
+    }
+    return judge(answers, stored, marks);
+  }
+
+  private static Found judge(
+      List<Answer> answers, List<@Nullable Stored> stored, @Nullable Marks marks) {
+    List<@Nullable Hit> hits = new ArrayList<>(stored.size());
+    for (int i = 0; i < stored.size(); i++) {
+      Stored entry = stored.get(i);
+      Hit hit = null;
+      if (entry != null && marks != null) {
+        Marks.Verdict verdict = marks.judge(entry.asOf(), entry.tags());
+        boolean soft = entry.softPurged() || verdict == Marks.Verdict.SOFT_PURGED;
+        if (verdict == Marks.Verdict.VALID || verdict == Marks.Verdict.SOFT_PURGED) {
+          hit = new Hit(entry, soft, left(answers.get(i).ttl().get()));
+        }
+      }
+      hits.add(hit);
+    }
+    return new Found(hits, marks == null ? -1 : marks.clock());
+  }
+
+  private static long left(long ttl) {
+    // It came between the two commands, so it is as new as can be.
+    return ttl == GONE ? Long.MAX_VALUE : ttl;
+  }
+
+  private @Nullable Stored read(byte[] key, Answer answer, Marks marks) {
+    byte[] bytes;
+    try {
+      bytes = answer.value().get();
+    } catch (JedisDataException e) {
+      requireWrongType(e);
+      stats.countUnreadable();
+      return null;
+    }
+    if (bytes == null) {
+      return null;
+    }
+    Reading reading = EnvelopeReader.read(bytes, key);
+    if (reading instanceof Stored entry) {
+      if (answer.ttl().get() != -1 && clock.plausible(entry.asOf(), marks.clock())) {
+        return entry;
+      }
+      reading = new Unreadable();
+    }
+    if (reading instanceof Unreadable) {
+      stats.countUnreadable();
+      remove(key, bytes);
+    } else if (reading instanceof Future) {
+      stats.countUnreadable();
+    }
+    return null;
+  }
+
+  /** Returns whether the key is free now, because what lay there could not be read. */
+  boolean removeUnreadable(byte[] key) {
+    try {
+      byte[] bytes = jedis.get(key);
+      if (bytes == null) {
+        return true;
+      }
+      return EnvelopeReader.read(bytes, key) instanceof Unreadable && remove(key, bytes);
+    } catch (JedisDataException e) {
+      requireWrongType(e);
+      return false;
+    }
+  }
+
+  private boolean remove(byte[] key, byte[] seen) {
+    return Long.valueOf(1).equals(Script.REMOVE.run(jedis, key, List.of(seen)));
+  }
+
+  private static void requireWrongType(JedisDataException e) {
+    if (!Trouble.isWrongType(e)) {
+      throw e;
+    }
+  }
+
+  private Collection<String> recall(List<byte[]> keys) {
+    if (keys.size() == 1) {
+      return memory.recall(Arrays.hashCode(keys.get(0)));
+    }
+    Set<String> tags = new LinkedHashSet<>();
+    keys.forEach(key -> tags.addAll(memory.recall(Arrays.hashCode(key))));
+    return tags;
+  }
+}

@@ -1,0 +1,183 @@
+package io.larder.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * The logical clock of a namespace, as this node has seen it.
+ *
+ * <p>The node remembers the highest value that it has seen. A lower one in the answer to a command
+ * that was sent later means that the server has gone back, and has lost invalidations maybe.
+ */
+final class MetaClock {
+
+  /** The number of tags whose marks are kept; older ones go, and the floor rises. */
+  static final int MOST_TAGS = 100_000;
+
+  /** An as-of further ahead than a year of microseconds was never read from this clock. */
+  private static final long AHEAD = 366L * 86_400 * 1_000_000;
+
+  private static final int FIXED = 4;
+
+  private final UnifiedJedis jedis;
+  private final byte[] meta;
+  private final byte[] mostMembers;
+  private final AtomicLong highest = new AtomicLong();
+
+  MetaClock(UnifiedJedis jedis, byte[] meta, int mostTags) {
+    this.jedis = jedis;
+    this.meta = meta;
+    this.mostMembers = Integer.toString(mostTags).getBytes(US_ASCII);
+  }
+
+  /** Returns the highest value seen; to be read before a command is sent. */
+  long seen() {
+    return highest.get();
+  }
+
+  byte[] key() {
+    return meta;
+  }
+
+  /** Returns the members to ask for, for entries of a view that carry these tags maybe. */
+  byte[][] members(String view, Collection<String> tags) {
+    byte[][] members = new byte[FIXED + 2 * tags.size()][];
+    members[0] = "clock".getBytes(US_ASCII);
+    members[1] = Invalidation.FLOOR.getBytes(US_ASCII);
+    members[2] = Invalidation.LAST.getBytes(US_ASCII);
+    members[3] = Invalidation.clearMark(view).getBytes(US_ASCII);
+    int at = FIXED;
+    for (String tag : tags) {
+      members[at++] = ("t:" + tag).getBytes(UTF_8);
+      members[at++] = ("s:" + tag).getBytes(UTF_8);
+    }
+    return members;
+  }
+
+  /**
+   * Returns what the scores of {@link #members} say; restores a clock that is lost, or of another
+   * type, and returns {@code null} if the server has no room for it.
+   *
+   * @param before what {@link #seen} was before the question was sent
+   * @throws ClockRegressed if the clock has gone backwards
+   */
+  @Nullable Marks read(Supplier<List<Double>> answer, Collection<String> tags, long before) {
+    List<Double> scores;
+    try {
+      scores = answer.get();
+    } catch (JedisDataException e) {
+      if (!Trouble.isWrongType(e)) {
+        throw e;
+      }
+      return look(before);
+    }
+    long clock = score(scores, 0);
+    if (clock < 0 || score(scores, 1) < 0 || score(scores, 2) < 0) {
+      return look(before);
+    }
+    saw(clock, before);
+    Map<String, long[]> marks = Map.of();
+    if (!tags.isEmpty()) {
+      marks = new HashMap<>();
+      int at = FIXED;
+      for (String tag : tags) {
+        marks.put(tag, new long[] {score(scores, at), score(scores, at + 1)});
+        at += 2;
+      }
+    }
+    return new Marks(clock, score(scores, 1), score(scores, 2), score(scores, 3), marks);
+  }
+
+  /**
+   * Returns whether an entry's as-of is one that this clock can have shown.
+   *
+   * @param clock what the clock was, read after the entry
+   * @throws ClockRegressed if the entry is from further on than the clock is
+   */
+  boolean plausible(long asOf, long clock) {
+    if (asOf <= clock) {
+      return true;
+    }
+    if (asOf - clock > AHEAD) {
+      return false;
+    }
+    highest.accumulateAndGet(asOf, Math::max);
+    throw new ClockRegressed();
+  }
+
+  /**
+   * Moves the clock and sets the marks to its new value.
+   *
+   * @return whether the clock had to be restored first
+   */
+  boolean move(List<String> marks) {
+    List<byte[]> arguments = arguments(marks);
+    return moved(Script.MOVE.run(jedis, meta, arguments));
+  }
+
+  List<byte[]> arguments(List<String> marks) {
+    List<byte[]> arguments = new ArrayList<>(marks.size() + 2);
+    arguments.add(Long.toString(seen()).getBytes(US_ASCII));
+    arguments.add(mostMembers);
+    marks.forEach(mark -> arguments.add(mark.getBytes(UTF_8)));
+    return arguments;
+  }
+
+  /** Takes in what {@link Script#MOVE} told. */
+  boolean moved(@Nullable Object told) {
+    List<?> values = (List<?>) told;
+    if (values == null || number(values, 0) < 0) {
+      return false;
+    }
+    highest.accumulateAndGet(number(values, 0), Math::max);
+    return number(values, 3) != 0;
+  }
+
+  private @Nullable Marks look(long before) {
+    List<byte[]> arguments = List.of(Long.toString(seen()).getBytes(US_ASCII));
+    List<?> values = (List<?>) Script.LOOK.run(jedis, meta, arguments);
+    if (values == null || number(values, 0) < 0) {
+      return null;
+    }
+    saw(number(values, 0), before);
+    return new Marks(number(values, 0), number(values, 1), number(values, 2), 0, Map.of());
+  }
+
+  private void saw(long clock, long before) {
+    if (clock < before) {
+      throw new ClockRegressed();
+    }
+    highest.accumulateAndGet(clock, Math::max);
+  }
+
+  private static long score(List<Double> scores, int at) {
+    // A member that is not there has no score: the client answers null in its place.
+    Double score = scores.get(at);
+    return score == null ? (at < 3 ? -1 : 0) : score.longValue();
+  }
+
+  private static long number(List<?> values, int at) {
+    return ((Number) values.get(at)).longValue();
+  }
+
+  /** The clock was seen going backwards: invalidations may be lost. */
+  static final class ClockRegressed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ClockRegressed() {
+      super("the clock went backwards", null, false, false);
+    }
+  }
+}

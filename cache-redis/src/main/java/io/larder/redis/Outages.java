@@ -1,0 +1,105 @@
+package io.larder.redis;
+
+import io.larder.redis.Trouble.Kind;
+import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Says once that the server is out of reach and once that it is back, and never anything per call.
+ * Thread-safe.
+ */
+final class Outages {
+
+  private static final System.Logger LOG = System.getLogger("io.larder.redis");
+
+  /** A kind of trouble that comes and goes with single commands is told of this seldom. */
+  private static final long AGAIN_NANOS = 600_000_000_000L;
+
+  private final String where;
+  private final Map<Kind, Long> told = new EnumMap<>(Kind.class);
+  private boolean down;
+  private volatile String reason = "redis: out of reach";
+
+  Outages(String where) {
+    this.where = where;
+  }
+
+  /** Returns why nothing can be asked, in one short phrase. */
+  String reason() {
+    return reason;
+  }
+
+  /** The server is out of reach for everybody. */
+  synchronized void down(Trouble trouble) {
+    reason = "redis: " + trouble.phrase();
+    if (!down) {
+      down = true;
+      LOG.log(Level.WARNING, sentence(trouble));
+    }
+  }
+
+  /** One command failed, and others may not. */
+  synchronized void odd(Trouble trouble, long now) {
+    Long last = told.get(trouble.kind());
+    if (!down && (last == null || now - last > AGAIN_NANOS)) {
+      told.put(trouble.kind(), now);
+      LOG.log(Level.WARNING, sentence(trouble));
+    }
+  }
+
+  /** The server answers again. */
+  synchronized void over() {
+    if (down) {
+      down = false;
+      LOG.log(Level.INFO, "Redis at " + where + " is back: the cache is in use again");
+    }
+  }
+
+  private String sentence(Trouble trouble) {
+    String server = "Redis at " + where;
+    String phrase = " (" + trouble.phrase() + ")";
+    return switch (trouble.kind()) {
+      case ACCESS ->
+          trouble.phrase().equals("NOPERM")
+              ? server
+                  + " does not permit this user a command or key that the cache needs"
+                  + phrase
+                  + ": see the list of commands in docs/redis.md; values are computed without the"
+                  + " cache until then"
+              : server
+                  + " does not accept this user and password"
+                  + phrase
+                  + ": set CACHE_REDIS_PASSWORD, or user and password in the store's URI; values are"
+                  + " computed without the cache until then";
+      case REFUSING ->
+          trouble.phrase().equals("READONLY")
+              ? server
+                  + " is a replica"
+                  + phrase
+                  + ": name the primary in the store's URI; values are"
+                  + " computed without the cache until then"
+              : server
+                  + " refuses commands"
+                  + phrase
+                  + ": values are computed without the cache until it accepts them again";
+      case FULL ->
+          server
+              + " has no memory left"
+              + phrase
+              + ": nothing is stored until there is; raise maxmemory or set an eviction policy";
+      case BUSY ->
+          server
+              + " has no free connection in its pool"
+              + phrase
+              + ": raise poolSize if this is its usual load";
+      case ODD, INTERRUPTED ->
+          server + " refuses a command" + phrase + ": what needs it is not cached";
+      case UNREACHABLE ->
+          server
+              + " cannot be reached"
+              + phrase
+              + ": values are computed without the cache until it answers again";
+    };
+  }
+}

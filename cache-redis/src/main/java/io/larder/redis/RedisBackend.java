@@ -1,0 +1,139 @@
+package io.larder.redis;
+
+import io.larder.cache.Answer;
+import io.larder.cache.CacheStore;
+import io.larder.cache.Health;
+import io.larder.cache.Limits;
+import io.larder.cache.StoredKey;
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.View;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One namespace on a Redis server.
+ *
+ * <p>Thread-safe. Calls block for the client's timeouts at most; while the server is out of reach
+ * they return at once, but for one that tries it each second. No other program's key is ever read
+ * or changed, and nothing on a serving path walks through keys.
+ */
+public final class RedisBackend implements Backend {
+
+  private final BackendContext context;
+  private final RedisConnection connection;
+  private final Parts parts;
+  private volatile boolean closed;
+
+  /** What views share. */
+  record Parts(Layout layout, RedisLink link, Entries entries, Writes writes, RedisStats stats) {}
+
+  RedisBackend(BackendContext context, RedisConnection connection, int mostTags) {
+    this.context = context;
+    this.connection = connection;
+    UnifiedJedis jedis = connection.jedis();
+    Layout layout = new Layout(context.namespace());
+    RedisStats stats = new RedisStats();
+    MetaClock clock = new MetaClock(jedis, layout.meta(), mostTags);
+    Entries entries = new Entries(jedis, clock, stats);
+    Writes writes = new Writes(jedis, clock, entries, context.fenceWindow());
+    this.parts = new Parts(layout, new RedisLink(connection, clock), entries, writes, stats);
+  }
+
+  /**
+   * Returns a backend over an existing client of Jedis 7.2 or later, for {@link
+   * io.larder.cache.LarderBuilder#backend}.
+   *
+   * <p>The client stays the caller's: it is not closed when the Larder is, and its timeouts are
+   * what bounds each call (those of Jedis itself are 2 seconds, and its wait for a free connection
+   * is endless: set both). It must read from the primary.
+   */
+  public static Function<BackendContext, Backend> over(UnifiedJedis jedis) {
+    Objects.requireNonNull(jedis, "jedis");
+    return context ->
+        new RedisBackend(context, RedisConnection.injected(jedis), MetaClock.MOST_TAGS);
+  }
+
+  @Override
+  public <V> CacheStore<V> open(View<V> view) {
+    requireOpen();
+    return new RedisStore<>(view, context, parts, () -> closed);
+  }
+
+  @Override
+  public Answer invalidate(Collection<String> tags) {
+    requireOpen();
+    tags.forEach(Limits::checkTag);
+    return tags.isEmpty() ? Answer.APPLIED : parts.link().apply(Invalidation.tags(tags));
+  }
+
+  @Override
+  public Answer softPurge(Collection<String> tags) {
+    requireOpen();
+    tags.forEach(Limits::checkTag);
+    return tags.isEmpty() ? Answer.APPLIED : parts.link().apply(Invalidation.softTags(tags));
+  }
+
+  @Override
+  public Answer clear() {
+    requireOpen();
+    return parts.link().apply(Invalidation.ALL);
+  }
+
+  @Override
+  public Health health() {
+    if (closed) {
+      return new Health(false, "closed");
+    }
+    try {
+      String version = parts.link().version();
+      return new Health(true, ("redis " + version).strip() + " at " + connection.where());
+    } catch (JedisException e) {
+      return new Health(false, "redis at " + connection.where() + ": " + Trouble.of(e).phrase());
+    }
+  }
+
+  @Override
+  public List<StoredKey> inspect(String pattern, int most) {
+    requireOpen();
+    try {
+      return new Inspection(connection.jedis(), parts.layout()).list(pattern, most);
+    } catch (JedisException e) {
+      throw new IllegalStateException(
+          "redis at " + connection.where() + " cannot be inspected: " + Trouble.of(e).phrase(), e);
+    }
+  }
+
+  @Override
+  public String describe() {
+    return connection.uri() + " namespace " + context.namespace();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      connection.close();
+    }
+  }
+
+  /** Returns the counters; for tests, until there is a public way to read them. */
+  RedisStats stats() {
+    return parts.stats();
+  }
+
+  /** Returns what waits to be replayed; for tests. */
+  Pending pending() {
+    return parts.link().pending();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this store is closed: " + describe());
+    }
+  }
+}

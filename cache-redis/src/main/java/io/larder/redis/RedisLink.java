@@ -1,0 +1,231 @@
+package io.larder.redis;
+
+import io.larder.cache.Answer;
+import io.larder.redis.MetaClock.ClockRegressed;
+import io.larder.redis.Trouble.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The way to the server, on which an outage is an answer and never an exception.
+ *
+ * <p>Invalidations that do not reach the server wait, and nothing is read before they have been
+ * replayed. Whatever shows that the server may have lost some (another server than before, a clock
+ * that went back) first raises clock and floor above all that was seen, and replays those of the
+ * last seconds. Thread-safe.
+ */
+final class RedisLink {
+
+  private static final int ROUNDS = 3;
+
+  /**
+   * Connections that a restart has broken fail one by one, each at once; a pool may be full of
+   * them.
+   */
+  private static final int MOST_ATTEMPTS = 64;
+
+  private static final long PATIENCE_NANOS = 100_000_000L;
+
+  private final RedisConnection connection;
+  private final UnifiedJedis jedis;
+  private final MetaClock clock;
+  private final ServerIdentity identity;
+  private final Outages outages;
+  private final Pending pending = new Pending();
+  private final Breaker breaker = new Breaker();
+
+  /** Counts how often clock and floor were raised; an answer from before is not to be trusted. */
+  private final AtomicInteger epoch = new AtomicInteger();
+
+  private volatile boolean lost;
+
+  RedisLink(RedisConnection connection, MetaClock clock) {
+    this.connection = connection;
+    this.jedis = connection.jedis();
+    this.clock = clock;
+    this.identity = new ServerIdentity(jedis, connection.connectionsMade(), () -> lost = true);
+    this.outages = new Outages(connection.where());
+  }
+
+  Pending pending() {
+    return pending;
+  }
+
+  /**
+   * Asks something that reads or fills. It may be asked again, so asking twice must do no harm.
+   *
+   * @param otherwise makes the answer from a short reason if the server cannot be asked
+   */
+  <T> T ask(Supplier<T> question, Function<String, T> otherwise) {
+    for (int round = 0; round < ROUNDS; round++) {
+      String refusal = ready();
+      if (refusal != null) {
+        return otherwise.apply(refusal);
+      }
+      int before = epoch.get();
+      try {
+        T answer = patiently(question);
+        identity.check();
+        if (!lost && before == epoch.get()) {
+          return answer;
+        }
+      } catch (ClockRegressed e) {
+        lost(before);
+      } catch (JedisException e) {
+        return otherwise.apply(failed(e, false));
+      }
+    }
+    return otherwise.apply("redis: its clock goes backwards");
+  }
+
+  /** Applies an invalidation, or keeps it. */
+  Answer apply(Invalidation what) {
+    return apply(() -> perform(what), what);
+  }
+
+  /**
+   * Does some work that invalidates.
+   *
+   * @param work does it and returns whether the clock had to be restored
+   * @param instead what is kept and replayed if it cannot be done
+   */
+  Answer apply(BooleanSupplier work, Invalidation instead) {
+    if (breaker.isOpen() || lost || !pending.isEmpty()) {
+      pending.add(instead);
+      return ready() == null ? Answer.APPLIED : Answer.DEFERRED;
+    }
+    try {
+      boolean restored = patiently(work::getAsBoolean);
+      pending.applied(instead, System.nanoTime());
+      if (restored) {
+        pending.replayRecent(System.nanoTime());
+        epoch.incrementAndGet();
+      }
+      return Answer.APPLIED;
+    } catch (JedisException e) {
+      pending.add(instead);
+      failed(e, true);
+      return Answer.DEFERRED;
+    }
+  }
+
+  /**
+   * Asks the server for its version, whatever happened before.
+   *
+   * @throws JedisException if it does not answer
+   */
+  String version() {
+    identity.askNow();
+    ready();
+    return identity.version();
+  }
+
+  /** Returns why the server cannot be asked, or {@code null} if it can. */
+  private @Nullable String ready() {
+    if (!breaker.isOpen() && !lost && pending.isEmpty()) {
+      return null;
+    }
+    if (!breaker.tryProbe(System.nanoTime())) {
+      return outages.reason();
+    }
+    try {
+      patiently(
+          () -> {
+            recover();
+            return true;
+          });
+      breaker.close();
+      outages.over();
+      return null;
+    } catch (JedisException e) {
+      return failed(e, true);
+    } finally {
+      breaker.endProbe();
+    }
+  }
+
+  private void recover() {
+    identity.askNow();
+    if (lost) {
+      pending.replayRecent(System.nanoTime());
+      perform(Invalidation.ALL);
+      epoch.incrementAndGet();
+      lost = false;
+    }
+    for (Invalidation first = pending.first(); first != null; first = pending.first()) {
+      perform(first);
+      pending.remove(first);
+      pending.applied(first, System.nanoTime());
+    }
+  }
+
+  private void lost(int before) {
+    if (before == epoch.get()) {
+      lost = true;
+    }
+  }
+
+  /** Removes and softens first, then moves the clock; returns whether the clock was restored. */
+  boolean perform(Invalidation what) {
+    for (byte[] entry : what.soften()) {
+      byte[] markAndId = Ids.marked(Ids.next());
+      Script.SOFTEN.run(jedis, entry, List.of(Envelope.BEGINNING, markAndId));
+    }
+    if (what.unlink().isEmpty()) {
+      return clock.move(what.marks());
+    }
+    List<byte[]> arguments = clock.arguments(what.marks());
+    List<Response<Long>> removed = new ArrayList<>(what.unlink().size());
+    Response<Object> moved;
+    try (AbstractPipeline pipeline = jedis.pipelined()) {
+      what.unlink().forEach(entry -> removed.add(pipeline.unlink(entry)));
+      moved = Script.MOVE.append(pipeline, clock.key(), arguments);
+      pipeline.sync();
+    }
+    removed.forEach(Response::get);
+    return clock.moved(Script.MOVE.result(moved, jedis, clock.key(), arguments));
+  }
+
+  private <T> T patiently(Supplier<T> work) {
+    long start = System.nanoTime();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (JedisConnectionException e) {
+        if (attempt == MOST_ATTEMPTS
+            || System.nanoTime() - start > PATIENCE_NANOS
+            || Trouble.timedOut(e)) {
+          throw e;
+        }
+        connection.forgetIdle();
+      }
+    }
+  }
+
+  private String failed(JedisException e, boolean always) {
+    Trouble trouble = Trouble.of(e);
+    long now = System.nanoTime();
+    if (trouble.kind() == Kind.INTERRUPTED) {
+      Thread.currentThread().interrupt();
+    } else if (always
+        || trouble.kind() == Kind.UNREACHABLE
+        || trouble.kind() == Kind.ACCESS
+        || trouble.kind() == Kind.REFUSING) {
+      breaker.trip(now);
+      outages.down(trouble);
+    } else {
+      outages.odd(trouble, now);
+    }
+    return "redis: " + trouble.phrase();
+  }
+}

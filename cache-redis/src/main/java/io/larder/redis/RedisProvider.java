@@ -1,0 +1,48 @@
+package io.larder.redis;
+
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.BackendProvider;
+import io.larder.cache.spi.StoreUri;
+import java.util.Set;
+
+/**
+ * Opens {@code redis://user:password@host:6379/0} and, with TLS, {@code rediss://…}.
+ *
+ * <p>Options, beside those of every store: {@code connectTimeout} (300ms) and {@code timeout}
+ * (300ms, for one answer), {@code poolSize} (16 connections), {@code poolWait} (200ms for a free
+ * one); with {@code rediss} also {@code ca}, the path of a PEM file with the certificates to trust
+ * instead of the platform's. The name in the server's certificate is always checked.
+ */
+public final class RedisProvider implements BackendProvider {
+
+  /** Creates the provider; for {@link java.util.ServiceLoader}. */
+  public RedisProvider() {}
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("redis", "rediss");
+  }
+
+  @Override
+  public Set<String> options(String scheme) {
+    return scheme.equals("rediss") ? RedisOptions.TLS : RedisOptions.PLAIN;
+  }
+
+  /**
+   * Opens a backend without asking the server anything.
+   *
+   * @throws IllegalArgumentException if the URI or an option is wrong
+   * @throws IllegalStateException if the Jedis on the class path is too old
+   */
+  @Override
+  public Backend open(StoreUri uri, BackendContext context) {
+    RedisOptions options = RedisOptions.of(uri);
+    JedisVersion.require();
+    try {
+      return OwnClient.open(options, context);
+    } catch (LinkageError e) {
+      throw JedisVersion.tooOld(JedisVersion.found(), e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.larder.redis;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what operators should know about and callers never see. */
+final class RedisStats {
+
+  private final LongAdder unreadable = new LongAdder();
+
+  void countUnreadable() {
+    unreadable.increment();
+  }
+
+  /**
+   * Returns how often something lay under a key that could not be read: written by hand, damaged,
+   * of another type, or by a later version.
+   */
+  long unreadable() {
+    return unreadable.sum();
+  }
+}

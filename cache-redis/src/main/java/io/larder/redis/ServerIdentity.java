@@ -1,0 +1,123 @@
+package io.larder.redis;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Which server it is that answers: its run id and its replication id. Another one than at the last
+ * look may have come up without the last invalidations.
+ *
+ * <p>Asked for at most once a second, and whenever the client has opened a connection since.
+ * Thread-safe.
+ */
+final class ServerIdentity {
+
+  static final long EVERY_NANOS = 1_000_000_000L;
+
+  private final UnifiedJedis jedis;
+  private final LongSupplier connectionsMade;
+  private final Runnable changed;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile @Nullable String known;
+  private volatile long knownAt;
+  private volatile long connectionsThen = -1;
+  private volatile String version = "";
+
+  /**
+   * Creates it.
+   *
+   * @param connectionsMade counts the connections that the client has opened
+   * @param changed is told of another server before anybody takes it for the known one
+   */
+  ServerIdentity(UnifiedJedis jedis, LongSupplier connectionsMade, Runnable changed) {
+    this.jedis = jedis;
+    this.connectionsMade = connectionsMade;
+    this.changed = changed;
+  }
+
+  /** Returns the server's version as it last told it; empty before it has. */
+  String version() {
+    return version;
+  }
+
+  /**
+   * Asks the server which it is, if it is time to.
+   *
+   * @throws JedisException if it cannot be asked, or is a replica
+   */
+  void check() {
+    if (isChecked()) {
+      return;
+    }
+    asking.lock();
+    try {
+      if (!isChecked()) {
+        ask();
+      }
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /**
+   * Asks the server now.
+   *
+   * @throws JedisException if it cannot be asked, or is a replica
+   */
+  void askNow() {
+    asking.lock();
+    try {
+      ask();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private boolean isChecked() {
+    return known != null
+        && connectionsThen == connectionsMade.getAsLong()
+        && System.nanoTime() - knownAt < EVERY_NANOS;
+  }
+
+  private void ask() {
+    long made = connectionsMade.getAsLong();
+    String server;
+    String replication;
+    try {
+      server = jedis.info("server");
+      replication = jedis.info("replication");
+    } catch (JedisDataException e) {
+      if (Trouble.of(e).kind() != Trouble.Kind.ACCESS || !"NOPERM".equals(Trouble.of(e).phrase())) {
+        throw e;
+      }
+      // A user without INFO: only the clock itself can show that it went back.
+      server = "run_id:unknown";
+      replication = "";
+    }
+    if ("slave".equals(field(replication, "role"))) {
+      throw new JedisDataException("READONLY the server is a replica");
+    }
+    version = field(server, "redis_version");
+    String now = field(server, "run_id") + "/" + field(replication, "master_replid");
+    String before = known;
+    if (before != null && !before.equals(now)) {
+      changed.run();
+    }
+    known = now;
+    knownAt = System.nanoTime();
+    connectionsThen = made;
+  }
+
+  private static String field(String info, String name) {
+    int at = info.indexOf(name + ":");
+    if (at < 0) {
+      return "";
+    }
+    int end = info.indexOf('\r', at);
+    return info.substring(at + name.length() + 1, end < 0 ? info.length() : end);
+  }
+}

@@ -1,0 +1,121 @@
+package io.larder.redis;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.NoSuchElementException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * What a failure of Jedis means. Its messages are not shown as they are: only phrases that cannot
+ * hold a secret.
+ *
+ * @param kind what it is
+ * @param phrase a few words about the particular case
+ */
+record Trouble(Kind kind, String phrase) {
+
+  /** The kinds that need different answers. */
+  enum Kind {
+    /** No answer: the server is down, hung, or closes connections. */
+    UNREACHABLE,
+    /** It does not accept the user or password, or does not permit a command. */
+    ACCESS,
+    /** It answers, and refuses all or most commands: it loads, fails over, is a replica. */
+    REFUSING,
+    /** It has no memory left to write. */
+    FULL,
+    /** All connections of the pool are in use. */
+    BUSY,
+    /** The calling thread was interrupted. */
+    INTERRUPTED,
+    /** It refuses this one command. */
+    ODD
+  }
+
+  static Trouble of(JedisException e) {
+    if (cause(e, InterruptedException.class) != null) {
+      return new Trouble(Kind.INTERRUPTED, "interrupted");
+    }
+    if (cause(e, NoSuchElementException.class) != null) {
+      return new Trouble(Kind.BUSY, "all connections are in use");
+    }
+    JedisAccessControlException denied = cause(e, JedisAccessControlException.class);
+    if (denied != null) {
+      return new Trouble(Kind.ACCESS, code(denied));
+    }
+    JedisDataException refused = cause(e, JedisDataException.class);
+    if (refused != null) {
+      return refused(code(refused));
+    }
+    return new Trouble(Kind.UNREACHABLE, io(e));
+  }
+
+  /** Returns whether a key is of another type than the command is for. */
+  static boolean isWrongType(JedisDataException e) {
+    return code(e).equals("WRONGTYPE");
+  }
+
+  /** Returns whether waiting for an answer, or a connection, took its full time. */
+  static boolean timedOut(JedisConnectionException e) {
+    return cause(e, SocketTimeoutException.class) != null;
+  }
+
+  private static Trouble refused(String code) {
+    return switch (code) {
+      case "NOAUTH", "WRONGPASS", "NOPERM" -> new Trouble(Kind.ACCESS, code);
+      case "OOM" -> new Trouble(Kind.FULL, code);
+      case "LOADING", "READONLY", "MISCONF", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "NOREPLICAS" ->
+          new Trouble(Kind.REFUSING, code);
+      default -> new Trouble(Kind.ODD, code);
+    };
+  }
+
+  private static String code(JedisDataException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    if (message.startsWith("ERR invalid password") || message.startsWith("ERR AUTH")) {
+      return "WRONGPASS";
+    }
+    int end = message.indexOf(' ');
+    String code = end < 0 ? message : message.substring(0, end);
+    return code.matches("[A-Z]{2,20}") ? code : "ERR";
+  }
+
+  private static String io(JedisException e) {
+    if (cause(e, SocketTimeoutException.class) != null) {
+      return "no answer in time";
+    } else if (cause(e, UnknownHostException.class) != null) {
+      return "unknown host";
+    } else if (cause(e, ConnectException.class) != null) {
+      return "connection refused";
+    }
+    SSLException tls = cause(e, SSLException.class);
+    if (tls != null) {
+      return "TLS: " + tls.getMessage();
+    }
+    IOException io = cause(e, IOException.class);
+    return io == null ? "connection lost" : "connection lost: " + io.getMessage();
+  }
+
+  private static <T> @Nullable T cause(Throwable e, Class<T> type) {
+    Throwable at = e;
+    for (int depth = 0; at != null && depth < 10; depth++) {
+      if (type.isInstance(at)) {
+        return type.cast(at);
+      }
+      for (Throwable suppressed : at.getSuppressed()) {
+        if (type.isInstance(suppressed)) {
+          return type.cast(suppressed);
+        }
+      }
+      at = at.getCause();
+    }
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+-- Begins every script on the meta key.
+-- KEYS[1] the meta key; ARGV[1] the highest clock value that the caller had seen before it sent this.
+local meta, seen = KEYS[1], tonumber(ARGV[1])
+local restored = 0
+
+-- Lua itself would write a big number as 1.79e+15.
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+local kind = redis.call('TYPE', meta).ok
+if kind ~= 'zset' and kind ~= 'none' then
+  redis.call('UNLINK', meta)
+end
+local marks = redis.call('ZMSCORE', meta, 'clock', 'floor', 'last')
+local clock, floor, last = tonumber(marks[1]), tonumber(marks[2]), tonumber(marks[3])
+
+-- Sets marks, or returns what the caller is to be told. A server that is full cannot move its clock:
+-- then the clock is lost, so that everything older is refused, and that is told as -1.
+local function set(...)
+  local reply = redis.pcall('ZADD', meta, ...)
+  if type(reply) ~= 'table' then
+    return nil
+  elseif string.find(reply.err, 'OOM', 1, true) then
+    redis.call('UNLINK', meta)
+    return { -1, -1, -1, -1 }
+  end
+  return reply
+end
+
+-- A clock that is lost, or was seen further on, is set above all that was seen, and so is the floor.
+if not clock or not floor or not last or clock < seen then
+  local now = redis.call('TIME')
+  clock = math.max(tonumber(now[1]) * 1000000 + tonumber(now[2]), seen, clock or 0, floor or 0, last or 0) + 1
+  floor, last, restored = clock, clock, 1
+  local failed = set(text(clock), 'clock', text(clock), 'floor', text(clock), 'last')
+  if failed then
+    return failed
+  end
+end

@@ -1,0 +1,42 @@
+-- Moves the clock and writes its new value to the marks named.
+-- ARGV[2] the number of members above which the lowest tags go; ARGV[3..] the marks.
+clock = clock + 1
+local value = text(clock)
+local failed = set(value, 'clock')
+for i = 3, #ARGV do
+  if failed then
+    return failed
+  end
+  if ARGV[i] == 'floor' then
+    floor = clock
+  elseif ARGV[i] == 'last' then
+    last = clock
+  end
+  failed = set(value, ARGV[i])
+end
+if failed then
+  return failed
+end
+
+-- The lowest tags go, some at a time, and the floor rises to the highest of them.
+local most = tonumber(ARGV[2])
+local members = redis.call('ZCARD', meta)
+if members > most then
+  local lowest = redis.call('ZRANGE', meta, 0, members - most + math.floor(most / 100), 'WITHSCORES')
+  local highest = floor
+  for i = 1, #lowest, 2 do
+    local mark = string.sub(lowest[i], 1, 2)
+    if mark == 't:' or mark == 's:' then
+      redis.call('ZREM', meta, lowest[i])
+      highest = math.max(highest, tonumber(lowest[i + 1]))
+    end
+  end
+  if highest > floor then
+    floor = highest
+    failed = set(text(floor), 'floor')
+    if failed then
+      return failed
+    end
+  end
+end
+return { clock, floor, last, restored }

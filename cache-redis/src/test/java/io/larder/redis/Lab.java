@@ -1,0 +1,73 @@
+package io.larder.redis;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Limits;
+import io.larder.cache.Lookup;
+import io.larder.cache.Terms;
+import io.larder.cache.Ticker;
+import io.larder.cache.codec.Codec;
+import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.StoreUri;
+import io.larder.cache.spi.View;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** What tests against a server share: how to open a store, and short words for what they do. */
+final class Lab {
+
+  static final Terms MINUTE = Terms.ttl(Duration.ofMinutes(1));
+
+  private Lab() {}
+
+  static BackendContext context(String namespace) {
+    return new BackendContext(
+        namespace, Ticker.system(), Limits.DEFAULT, Duration.ofSeconds(60), 1_000);
+  }
+
+  static RedisBackend open(String url, String namespace) {
+    return (RedisBackend) new RedisProvider().open(StoreUri.parse(url), context(namespace));
+  }
+
+  static CacheStore<String> view(RedisBackend backend, String name) {
+    return backend.open(new View<>(name, name + ":", new Text()));
+  }
+
+  static FillResult store(CacheStore<String> store, String key, String value, Terms terms) {
+    Claim claim = store.claim(key);
+    return store.fill(claim, value, terms);
+  }
+
+  static FillResult store(CacheStore<String> store, String key, String value) {
+    return store(store, key, value, MINUTE);
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The value of a hit, or the answer that is none as text. */
+  static String look(CacheStore<String> store, String key) {
+    Lookup<String> found = store.find(key);
+    return found instanceof CacheEntry<String> entry
+        ? String.valueOf(entry.value())
+        : found.getClass().getSimpleName();
+  }
+
+  /** Text as UTF-8. */
+  static final class Text implements Codec<String> {
+
+    @Override
+    public byte[] encode(String value) {
+      return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String decode(ByteBuffer bytes) {
+      return StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+  }
+}
