@@ -1,0 +1,284 @@
+package io.larder.redis;
+
+import static io.larder.redis.Lab.MINUTE;
+import static io.larder.redis.Lab.look;
+import static io.larder.redis.Lab.store;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.cache.Answer;
+import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Unavailable;
+import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.RedisFixture;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.SetParams;
+
+/** Redis down, hung, restarted: what calls answer, how long they take, and what is made up for. */
+class RedisOutageTest {
+
+  private final LogLines log = new LogLines();
+  private PrivateRedis redis;
+  private RedisBackend backend;
+  private CacheStore<String> store;
+
+  @BeforeEach
+  void open() {
+    redis = RedisFixture.start();
+    backend = Lab.open(redis.url(), "shop");
+    store = Lab.view(backend, "v");
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+    redis.close();
+    log.close();
+  }
+
+  @Test
+  void openingDoesNotWaitForAServerThatIsDown() {
+    redis.stop();
+
+    long start = System.nanoTime();
+    try (RedisBackend down = Lab.open(redis.url(), "shop")) {
+      assertThat(took(start)).isLessThan(Duration.ofMillis(250));
+      CacheStore<String> view = Lab.view(down, "v");
+      assertThat(look(view, "k")).isEqualTo("Unavailable");
+
+      redis.restart();
+
+      await().until(() -> look(view, "k").equals("Miss"));
+    }
+  }
+
+  @Test
+  void downEveryCallHasItsAnswerAndNoneThrows() {
+    Claim claim = store.claim("k");
+    redis.stop();
+
+    assertThat(store.find("k")).isInstanceOf(Unavailable.class);
+    assertThat(store.findAll(List.of("k", "l")).values())
+        .allSatisfy(answer -> assertThat(answer).isInstanceOf(Unavailable.class));
+    assertThat(store.claim("k").granted()).isFalse();
+    assertThat(store.fill(claim, "1", MINUTE)).isEqualTo(FillResult.UNAVAILABLE);
+    store.abandon(claim);
+    assertThat(store.put(claim, "1", MINUTE)).isEqualTo(Answer.DEFERRED);
+    assertThat(store.evict("k")).isEqualTo(Answer.DEFERRED);
+    assertThat(store.evictAll(List.of("k"))).isEqualTo(Answer.DEFERRED);
+    assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
+    assertThat(store.softPurge("k")).isEqualTo(Answer.DEFERRED);
+    assertThat(store.clear()).isEqualTo(Answer.DEFERRED);
+    assertThat(backend.clear()).isEqualTo(Answer.DEFERRED);
+    assertThat(backend.health().reachable()).isFalse();
+    assertThat(backend.health().detail()).contains("connection refused");
+  }
+
+  @Test
+  void anOutageIsOneWarningAndItsEndOneLine() {
+    look(store, "k");
+    redis.stop();
+    IntStream.range(0, 50).forEach(i -> look(store, "k" + i));
+    await().pollDelay(Duration.ofMillis(1100)).until(() -> look(store, "k").equals("Unavailable"));
+
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("WARNING Redis at 127.0.0.1:" + redis.port() + " cannot be reached");
+
+    redis.restart();
+    await().until(() -> look(store, "k").equals("Miss"));
+
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.lines().get(1)).startsWith("INFO Redis at 127.0.0.1:").contains("is back");
+  }
+
+  @Test
+  void aHungServerCostsOneTimeoutAndThenNothing() {
+    store(store, "k", "1");
+    redis.pause();
+
+    long start = System.nanoTime();
+    assertThat(look(store, "k")).isEqualTo("Unavailable");
+    assertThat(took(start)).isBetween(Duration.ofMillis(250), Duration.ofMillis(550));
+    start = System.nanoTime();
+    IntStream.range(0, 1000).forEach(i -> assertThat(look(store, "k")).isEqualTo("Unavailable"));
+    assertThat(took(start)).isLessThan(Duration.ofMillis(250));
+
+    redis.resume();
+
+    await().until(() -> look(store, "k").equals("1"));
+  }
+
+  @Test
+  void whatWasDeferredIsReplayedBeforeAnythingIsRead() {
+    store(store, "evicted", "1");
+    store(store, "put", "1");
+    store(store, "tagged", "1", MINUTE.tagged("t"));
+    store(store, "kept", "1", MINUTE.tagged("u"));
+    Claim put = store.claim("put");
+    redis.pause();
+
+    assertThat(store.evict("evicted")).isEqualTo(Answer.DEFERRED);
+    assertThat(store.put(put, "2", MINUTE)).isEqualTo(Answer.DEFERRED);
+    assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
+    redis.resume();
+
+    await().until(() -> look(store, "kept").equals("1"));
+    assertThat(backend.pending().isEmpty()).isTrue();
+    assertThat(look(store, "evicted")).isEqualTo("Miss");
+    assertThat(look(store, "put")).as("a put is replayed as an evict").isEqualTo("Miss");
+    assertThat(look(store, "tagged")).isEqualTo("Miss");
+  }
+
+  @Test
+  void noFillPassesWhatWasDeferred() {
+    Claim claim = store.claim("k");
+    redis.pause();
+    assertThat(store.evict("k")).isEqualTo(Answer.DEFERRED);
+    redis.resume();
+
+    await()
+        .untilAsserted(
+            () -> assertThat(store.fill(claim, "old", MINUTE)).isEqualTo(FillResult.REFUSED));
+    assertThat(look(store, "k")).isEqualTo("Miss");
+  }
+
+  @Test
+  void anInvalidationThatFindsTheServerBackIsApplied() {
+    store(store, "k", "1");
+    redis.pause();
+    assertThat(store.evict("k")).isEqualTo(Answer.DEFERRED);
+    redis.resume();
+
+    await().untilAsserted(() -> assertThat(store.evict("l")).isEqualTo(Answer.APPLIED));
+
+    assertThat(look(store, "k")).isEqualTo("Miss");
+  }
+
+  @Test
+  void aQueueThatOverflowsBecomesAClearOfEverything() {
+    store(store, "k", "1");
+    redis.pause();
+    IntStream.range(0, Pending.MOST_WEIGHT).forEach(i -> store.evict("x" + i));
+    redis.resume();
+
+    await().until(() -> look(store, "k").equals("Miss"));
+    assertThat(store(store, "k", "2")).isEqualTo(FillResult.STORED);
+    assertThat(look(store, "k")).isEqualTo("2");
+  }
+
+  @Test
+  void aRestartFailsNoCallForEachIdleConnection() throws Exception {
+    fillThePool();
+    redis.restart();
+
+    assertThat(look(store, "k")).isEqualTo("Miss");
+    IntStream.range(0, 20).forEach(i -> assertThat(look(store, "k")).isEqualTo("Miss"));
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void anInjectedClientWithBrokenConnectionsRecoversAtOnce() {
+    try (RedisClient client = RedisClient.create(redis.url());
+        RedisBackend injected =
+            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+      CacheStore<String> view = Lab.view(injected, "v");
+      List<Connection> borrowed =
+          IntStream.range(0, 8).mapToObj(i -> client.getPool().getResource()).toList();
+      borrowed.forEach(Connection::close);
+      assertThat(look(view, "k")).isEqualTo("Miss");
+      redis.restart();
+
+      assertThat(look(view, "k")).isEqualTo("Miss");
+    }
+  }
+
+  @Test
+  void anotherServerThanBeforeIsNotTrustedWithWhatItHas() {
+    store(store, "k", "1");
+    byte[] key = Lab.bytes("shop:v:k");
+    byte[] meta = Lab.bytes("{shop}:meta");
+    byte[] entry;
+    byte[] clock;
+    try (RedisClient raw = RedisClient.create(redis.url())) {
+      entry = raw.get(key);
+      clock = raw.dump(meta);
+    }
+    redis.restart();
+    try (RedisClient raw = RedisClient.create(redis.url())) {
+      // As from a snapshot: the clock is where this node saw it last, and the entry is there.
+      raw.restore(meta, 0, clock);
+      raw.set(key, entry, SetParams.setParams().px(60_000));
+
+      assertThat(look(store, "k")).isEqualTo("Miss");
+    }
+    assertThat(store(store, "k", "2")).isEqualTo(FillResult.STORED);
+    assertThat(look(store, "k")).isEqualTo("2");
+  }
+
+  @Test
+  void anInterruptedCallerKeepsItsFlag() {
+    look(store, "k");
+    Thread.currentThread().interrupt();
+    try {
+      look(store, "k");
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    assertThat(look(store, "k")).isEqualTo("Miss");
+  }
+
+  @Test
+  void aPoolInUseCostsItsWaitAndNoBreak() throws Exception {
+    try (RedisBackend small =
+        Lab.open(redis.url() + "?poolSize=1&poolWait=50ms&timeout=1s", "shop")) {
+      CacheStore<String> view = Lab.view(small, "v");
+      look(view, "k");
+      redis.pause();
+      CountDownLatch begun = new CountDownLatch(1);
+      Thread holder =
+          new Thread(
+              () -> {
+                begun.countDown();
+                look(view, "k");
+              });
+      holder.start();
+      begun.await();
+      await().until(() -> holder.getState() == Thread.State.RUNNABLE);
+      assertThat(look(view, "k")).isEqualTo("Unavailable");
+      redis.resume();
+      holder.join();
+      await().until(() -> look(view, "k").equals("Miss"));
+    }
+  }
+
+  private void fillThePool() throws InterruptedException {
+    List<Thread> threads =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i ->
+                    new Thread(
+                        () -> IntStream.range(0, 20).forEach(j -> store.find("k" + i + "." + j))))
+            .toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  private static Duration took(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}
