@@ -1,0 +1,13 @@
+package io.larder.redis;
+
+import io.larder.cache.contract.SharedClockContract;
+import io.larder.cache.contract.SharedStoreHarness;
+
+/** Two Larders on one Redis see the same, and survive what may happen to their clock. */
+class RedisSharedClockTest extends SharedClockContract {
+
+  @Override
+  protected SharedStoreHarness openShared() {
+    return new RedisHarness();
+  }
+}

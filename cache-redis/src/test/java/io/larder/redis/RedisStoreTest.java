@@ -1,0 +1,13 @@
+package io.larder.redis;
+
+import io.larder.cache.contract.CacheStoreContract;
+import io.larder.cache.contract.StoreHarness;
+
+/** The store on Redis keeps the contract. */
+class RedisStoreTest extends CacheStoreContract {
+
+  @Override
+  protected StoreHarness open() {
+    return new RedisHarness();
+  }
+}
