@@ -14,7 +14,8 @@ record Weight<V>(Codec<V> codec) implements Weigher<String, CacheEntry<V>> {
 
   /**
    * Bytes that an entry takes beside its value and the characters of its key and tags: the entry,
-   * its terms, the key's object and the cache's own node. 234 were measured, see {@code EntryCostTest}.
+   * its terms, the key's object and the cache's own node. 234 were measured, see {@code
+   * EntryCostTest}.
    */
   static final int ENTRY = 256;
 
