@@ -875,6 +875,19 @@ final class Cases {
           }
           r.getOutputStream().print(seen + q.getHeader("X-Other"));
         });
+    lost(
+        Reason.UPGRADED,
+        "upgrade",
+        (q, r) -> {
+          if (q.getHeader("Upgrade") == null) {
+            r.getOutputStream().print("not asked to");
+          } else {
+            r.setStatus(101);
+            r.setHeader("Upgrade", "echo");
+            r.setHeader("Connection", "Upgrade");
+            q.upgrade(EchoUpgrade.class);
+          }
+        });
     kept("session", (q, r) -> r.getOutputStream().print("" + q.getSession().isNew()));
     kept("noSession", (q, r) -> r.getOutputStream().print("" + q.getSession(false)));
     kept(
