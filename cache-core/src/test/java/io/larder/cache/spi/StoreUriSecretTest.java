@@ -27,7 +27,7 @@ class StoreUriSecretTest {
     assertThat(shown(() -> StoreUri.parse(text).toString())).doesNotContain(PIECES);
   }
 
-  @Property
+  @Property(tries = 300)
   void openingShowsNoPieceOfAPasswordEither(@ForAll("uris") String text) {
     assertThat(shown(() -> opened(text))).doesNotContain(PIECES);
     assertThat(shown(() -> opened(text.replaceFirst("^redis:", "fake:")))).doesNotContain(PIECES);
