@@ -8,6 +8,7 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.util.Pool;
 
 /** Makes the client for a URI. Nothing is asked of the server: it may be down now. */
@@ -21,7 +22,7 @@ final class OwnClient {
             // Pinned, since an unpinned client asks the server while it is built. RESP2 is what
             // every
             // server and proxy speaks, and nothing here needs more.
-            .resp2()
+            .protocol(RedisProtocol.RESP2)
             .connectionTimeoutMillis(millis(options.connectTimeout()))
             .socketTimeoutMillis(millis(options.timeout()))
             .database(options.database())
