@@ -2,6 +2,7 @@ package io.larder.cache.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.larder.cache.CacheEntry;
@@ -175,6 +176,17 @@ class MemoryBackendTest {
       assertThat(texts.fill(claim, "v", TERMS)).isEqualTo(FillResult.STORED);
     }
 
+    /** Of a refresh from before an invalidation and a load from after it, the younger is stored. */
+    @Test
+    void ofWhatHasEndedYieldToTheLoadThatBeganAfterwards() {
+      texts.fill(texts.claim("k"), "old", TERMS.tagged("t"));
+      Claim before = texts.claim("k");
+      backend.invalidate(List.of("t"));
+      Claim after = texts.claim("k");
+      assertThat(texts.fill(before, "refreshed", TERMS.tagged("u"))).isEqualTo(FillResult.REFUSED);
+      assertThat(texts.fill(after, "loaded", TERMS.tagged("u"))).isEqualTo(FillResult.STORED);
+    }
+
     @Test
     void leaveNothingBehind() {
       stock(texts, "filled", "v");
@@ -185,6 +197,32 @@ class MemoryBackendTest {
       texts.claim("purged");
       texts.softPurge("purged");
       assertThat(backend.view("texts").claims().size()).isZero();
+    }
+  }
+
+  /** Whoever reads a clock that includes an event must find the key as the event leaves it. */
+  @Nested
+  class Events {
+
+    private void assertChangesTheKeyFirst(Runnable event) throws InterruptedException {
+      long before = backend.clock().now();
+      Thread thread = new Thread(event, "an event");
+      synchronized (backend.view("texts").claims().stripe("k")) {
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.BLOCKED);
+        assertThat(backend.clock().now()).isEqualTo(before);
+      }
+      thread.join(10_000);
+      assertThat(backend.clock().now()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void changeTheKeyBeforeTheyMoveTheClock() throws Exception {
+      Claim claim = texts.claim("k");
+      assertChangesTheKeyFirst(() -> texts.put(claim, "v", TERMS));
+      assertChangesTheKeyFirst(() -> texts.softPurge("k"));
+      assertChangesTheKeyFirst(() -> texts.evict("k"));
+      assertChangesTheKeyFirst(() -> texts.evictAll(List.of("other", "k")));
     }
   }
 
