@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +34,9 @@ final class Capture {
   private final long maxBody;
   private final CaptureListener listener;
   private final BodyBuffer body = new BodyBuffer();
-  private final List<String> cookies = new ArrayList<>(0);
+  private final Heads heads;
 
   private State state = State.HOLDING;
-  private long announced = -1;
-  private @Nullable String language;
 
   /** Whether bytes were given to the container before its head had to leave. */
   private boolean early;
@@ -55,9 +50,10 @@ final class Capture {
   /** The container's writer, if what was written to ours went there. */
   private @Nullable PrintWriter passedWriter;
 
-  Capture(HttpServletResponse real, long maxBody, CaptureListener listener) {
+  Capture(HttpServletResponse real, long maxBody, Heads heads, CaptureListener listener) {
     this.real = real;
     this.maxBody = Math.min(maxBody, Integer.MAX_VALUE - 8);
+    this.heads = heads;
     this.listener = listener;
   }
 
@@ -86,18 +82,6 @@ final class Capture {
     return passedWriter;
   }
 
-  void announce(long length) {
-    announced = length;
-  }
-
-  void setLanguage(@Nullable Locale locale) {
-    language = locale == null ? null : locale.toLanguageTag();
-  }
-
-  void addCookie(String line) {
-    cookies.add(line);
-  }
-
   void encodeBy(@Nullable CapturingWriter writer) {
     this.writer = writer;
   }
@@ -106,6 +90,7 @@ final class Capture {
   void write(byte[] bytes, int offset, int length) throws IOException {
     checkNotEnded();
     long size = (long) body.size() + length;
+    long announced = heads.announced();
     if (state == State.PASSING) {
       pass(bytes, offset, length);
     } else if (closed) {
@@ -132,7 +117,7 @@ final class Capture {
 
   private void keep(byte[] bytes, int offset, int length) {
     if (lost == null || state == State.HOLDING) {
-      body.append(bytes, offset, length, announced);
+      body.append(bytes, offset, length, heads.announced());
     }
   }
 
@@ -179,7 +164,7 @@ final class Capture {
 
   /** The body is all that there will be. */
   private void complete() throws IOException {
-    if (announced > body.size() && state != State.PASSING) {
+    if (heads.announced() > body.size() && state != State.PASSING) {
       handOver(Reason.LENGTH_MISMATCH);
     } else if (state == State.HOLDING) {
       commit(true);
@@ -202,12 +187,11 @@ final class Capture {
 
   /** Forgets what a reset takes back. */
   void reset() {
-    if (announced >= 0) {
+    if (heads.announced() >= 0) {
       lose(Reason.RESET); // Undertow truncates what follows to the length it should have forgotten
     }
     discard();
-    announced = -1;
-    language = null;
+    heads.reset();
     writer = null;
   }
 
@@ -246,13 +230,12 @@ final class Capture {
   /** Tells the listener of a head that the container is going to make. */
   void announceHead(Reason reason, int status) {
     lose(reason);
-    ResponseHead made =
-        new ResponseHead(status, Heads.of(real, announced, language, cookies).fields());
+    ResponseHead made = new ResponseHead(status, heads.read().fields());
     listener.beforeCommit(made, null, real);
   }
 
   private void commit(boolean whole) throws IOException {
-    ResponseHead now = Heads.of(real, announced, language, cookies);
+    ResponseHead now = heads.read();
     head = now;
     if (lost == null && Heads.isEventStream(now)) {
       lose(Reason.EVENT_STREAM);

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class CapturingResponse extends HttpServletResponseWrapper {
   private final HttpServletResponse real;
   private final Capture capture;
+  private final Heads heads;
+  private final ContainerAnswers answers;
   private final Server server;
   private @Nullable CapturingOutput output;
   private @Nullable PrintWriter writer;
@@ -38,7 +40,9 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   CapturingResponse(HttpServletResponse real, long maxBody, CaptureListener listener) {
     super(real);
     this.real = real;
-    this.capture = new Capture(real, maxBody, listener);
+    this.heads = new Heads(real);
+    this.capture = new Capture(real, maxBody, heads, listener);
+    this.answers = new ContainerAnswers(real, capture, this::forgetWriters);
     this.server = Server.of(real);
   }
 
@@ -152,7 +156,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   private @Nullable String noticed(String name, @Nullable String value) {
     if ("Content-Length".equalsIgnoreCase(name)) {
-      capture.announce(Encodings.length(value));
+      heads.announce(Encodings.length(value));
     }
     boolean type = "Content-Type".equalsIgnoreCase(name);
     return type && encodingIsFixed() ? Encodings.withoutCharset(value) : value;
@@ -172,19 +176,19 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setContentLength(int length) {
-    capture.announce(length);
+    heads.announce(length);
     super.setContentLength(length);
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    capture.announce(length);
+    heads.announce(length);
     super.setContentLengthLong(length);
   }
 
   @Override
   public void addCookie(Cookie cookie) {
-    capture.addCookie(cookie.getName() + '=' + cookie.getValue());
+    heads.addCookie(cookie);
     super.addCookie(cookie);
   }
 
@@ -275,7 +279,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   @Override
   public void setLocale(Locale locale) {
     super.setLocale(locale);
-    capture.setLanguage(locale);
+    heads.setLanguage(locale);
   }
 
   private void forgetWriters() {
@@ -285,46 +289,17 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    sendError(status, () -> super.sendError(status));
+    answers.error(status, () -> super.sendError(status));
   }
 
   @Override
   public void sendError(int status, @Nullable String message) throws IOException {
-    sendError(status, () -> super.sendError(status, message));
-  }
-
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private void sendError(int status, Step step) throws IOException {
-    if (status == 102 || status == 103) {
-      step.run(); // an interim answer in Jetty, an error elsewhere
-      if (real.getStatus() == status) {
-        giveBack(Reason.SEND_ERROR);
-      }
-      return;
-    }
-    if (status < 0 || isCommitted()) {
-      // A proxy's way to say that its own response broke in the middle.
-      giveBack(Reason.ABORTED);
-    } else if (!capture.passing()) {
-      capture.announceHead(Reason.SEND_ERROR, status);
-      giveBack(Reason.SEND_ERROR);
-    }
-    step.run();
-  }
-
-  private void giveBack(Reason reason) {
-    if (capture.holding()) {
-      forgetWriters();
-    }
-    capture.giveBack(reason);
+    answers.error(status, () -> super.sendError(status, message));
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    beforeRedirect(302, true);
+    answers.beforeRedirect(302, true);
     super.sendRedirect(location);
   }
 
@@ -343,18 +318,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
   @SuppressWarnings("MissingOverride")
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    beforeRedirect(status, clearBuffer);
+    answers.beforeRedirect(status, clearBuffer);
     Servlet61.sendRedirect(real, location, status, clearBuffer);
-  }
-
-  private void beforeRedirect(int status, boolean clearBuffer) throws IOException {
-    if (!capture.holding()) {
-      capture.lose(Reason.REDIRECT);
-    } else if (clearBuffer) {
-      capture.announceHead(Reason.REDIRECT, status);
-      giveBack(Reason.REDIRECT);
-    } else {
-      capture.handOver(Reason.REDIRECT);
-    }
   }
 }

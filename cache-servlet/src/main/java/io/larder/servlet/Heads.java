@@ -2,30 +2,54 @@ package io.larder.servlet;
 
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the head of a response out of a container's response. */
+/**
+ * The head of a response, with what containers keep where nobody sees it until the head leaves:
+ * Content-Type, Content-Length and Content-Language (Tomcat), cookies (Undertow).
+ */
 final class Heads {
-  private Heads() {}
+  private final HttpServletResponse response;
+  private final List<String> cookies = new ArrayList<>(0);
+  private long announced = -1;
+  private @Nullable String language;
 
-  /**
-   * The head as the handler left it. Containers keep some fields elsewhere until the head leaves:
-   * Content-Type, -Length and -Language (Tomcat), cookies (Undertow); they are added at the end.
-   *
-   * @param announced the Content-Length, or less than 0
-   * @param language the Content-Language, if it was set as a locale
-   * @param cookies the cookies that were added
-   */
-  static ResponseHead of(
-      HttpServletResponse response,
-      long announced,
-      @Nullable String language,
-      List<String> cookies) {
+  Heads(HttpServletResponse response) {
+    this.response = response;
+  }
+
+  /** The length that was announced for the body, or less than 0. */
+  long announced() {
+    return announced;
+  }
+
+  void announce(long length) {
+    announced = length;
+  }
+
+  void setLanguage(@Nullable Locale locale) {
+    language = locale == null ? null : locale.toLanguageTag();
+  }
+
+  void addCookie(Cookie cookie) {
+    cookies.add(cookie.getName() + '=' + cookie.getValue());
+  }
+
+  /** Forgets what a reset takes back; cookies stay, since a response that had some is personal. */
+  void reset() {
+    announced = -1;
+    language = null;
+  }
+
+  /** Reads the head as the handler left it, hidden fields at the end. */
+  ResponseHead read() {
     HttpFields.Builder fields = HttpFields.builder();
     Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : response.getHeaderNames()) {

@@ -63,7 +63,7 @@ abstract class CaptureContract {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      Cases.part(request, response);
+      DispatchCases.part(request, response);
     }
   }
 
@@ -270,7 +270,7 @@ abstract class CaptureContract {
       RawResponse twin = exchange("GET", "/random?seed=" + seed + "&twin");
       assertThat(twin.body()).as("seed %d", seed).isEqualTo(body);
       assertThat(recorder.await("seed=" + seed + "&twin").complete().body()).isEqualTo(body);
-      try (RawClient client = new RawClient(container.base())) {
+      try (RawClient client = new RawClient(container.base(), 4096)) {
         client.send("GET", "/random?seed=" + seed);
         client.readBytes(new Random(seed).nextInt(Math.min(100_000, 100 + body.length)));
         client.abort();
@@ -282,6 +282,7 @@ abstract class CaptureContract {
         lost++;
       }
     }
+    System.out.println(kind + ": " + lost + " of 100 aborts were noticed");
     assertThat(lost).as("aborts that were noticed, from seed %d", start).isPositive();
   }
 

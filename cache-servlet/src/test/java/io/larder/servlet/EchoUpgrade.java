@@ -12,6 +12,7 @@ public final class EchoUpgrade implements HttpUpgradeHandler {
   @Override
   public void init(WebConnection connection) {
     try {
+      connection.getOutputStream().flush(); // Jetty waits for this with the head
       ServletInputStream in = connection.getInputStream();
       in.setReadListener(
           new ReadListener() {

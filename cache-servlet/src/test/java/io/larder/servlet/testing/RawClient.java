@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,18 @@ public final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   public RawClient(URI base) throws IOException {
-    socket = new Socket(base.getHost(), base.getPort());
+    this(base, 64 * 1024);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param window the bytes that the server can send without anybody reading them, roughly
+   */
+  public RawClient(URI base, int window) throws IOException {
+    socket = new Socket();
+    socket.setReceiveBufferSize(window);
+    socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), 10_000);
     socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());

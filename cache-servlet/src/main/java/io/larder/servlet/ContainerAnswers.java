@@ -1,0 +1,59 @@
+package io.larder.servlet;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The answers that a container makes in the handler's stead: errors and redirects. */
+final class ContainerAnswers {
+  private final HttpServletResponse real;
+  private final Capture capture;
+  private final Runnable forgetWriters;
+
+  ContainerAnswers(HttpServletResponse real, Capture capture, Runnable forgetWriters) {
+    this.real = real;
+    this.capture = capture;
+    this.forgetWriters = forgetWriters;
+  }
+
+  interface Step {
+    void run() throws IOException;
+  }
+
+  /** Lets the container answer with an error. */
+  void error(int status, Step sendError) throws IOException {
+    if (status == 102 || status == 103) {
+      sendError.run(); // an interim answer in Jetty, an error elsewhere
+      if (real.getStatus() == status) {
+        giveBack(Reason.SEND_ERROR);
+      }
+      return;
+    }
+    if (status < 0 || real.isCommitted() || capture.keeping()) {
+      // A proxy's way to say that its own response broke in the middle.
+      giveBack(Reason.ABORTED);
+    } else if (!capture.passing()) {
+      capture.announceHead(Reason.SEND_ERROR, status);
+      giveBack(Reason.SEND_ERROR);
+    }
+    sendError.run();
+  }
+
+  /** Called before the container answers with a redirect. */
+  void beforeRedirect(int status, boolean clearBuffer) throws IOException {
+    if (!capture.holding()) {
+      capture.lose(Reason.REDIRECT);
+    } else if (clearBuffer) {
+      capture.announceHead(Reason.REDIRECT, status);
+      giveBack(Reason.REDIRECT);
+    } else {
+      capture.handOver(Reason.REDIRECT);
+    }
+  }
+
+  private void giveBack(Reason reason) {
+    if (capture.holding()) {
+      forgetWriters.run();
+    }
+    capture.giveBack(reason);
+  }
+}
