@@ -113,7 +113,7 @@ class StoreUriSecretTest {
     return Combinators.combine(before, passwords(), after)
         .filter((b, p, a) -> b.matches(".*//.*:|.*=") || a.startsWith("@")) // else a host, a path
         .filter((b, p, a) -> !b.endsWith("=") || !p.contains("&")) // else an option of its own
-        .filter((b, p, a) -> !b.endsWith("//") || !p.contains(":")) // else a user in front
+        .filter((b, p, a) -> !b.endsWith("/") || !p.contains(":")) // else a user in front
         .filter((b, p, a) -> !p.contains("@") || a.startsWith("@")) // else a host after it
         .as((b, p, a) -> b + p + a);
   }
