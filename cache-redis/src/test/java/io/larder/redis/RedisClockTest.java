@@ -198,6 +198,24 @@ class RedisClockTest {
   }
 
   @Test
+  void whatThisNodeInvalidatedOfLateIsReplayedBeforeTheNextReadWhenItFoundTheClockLost() {
+    store(store, "k", "1");
+    byte[] key = Lab.bytes("shop:v:k");
+    try (RedisClient raw = RedisClient.create(redis.url())) {
+      byte[] envelope = raw.get(key);
+      store.evict("k");
+      raw.set(key, envelope);
+      redis.command("DEL", META);
+      assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.APPLIED);
+
+      assertThat(look(store, "x")).isEqualTo("Miss");
+
+      assertThat(raw.exists(key)).isFalse();
+      assertThat(here.pending().isEmpty()).isTrue();
+    }
+  }
+
+  @Test
   void overTheLimitTheLowestTagsGoAndTheFloorRises() {
     RedisConnection connection = RedisConnection.injected(RedisClient.create(redis.url()));
     RedisBackend small = new RedisBackend(Lab.context("small"), connection, 200);

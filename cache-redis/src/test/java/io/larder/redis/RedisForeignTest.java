@@ -125,6 +125,7 @@ class RedisForeignTest {
     raw.persist(key);
 
     assertThat(look(store, "k")).isEqualTo("Miss");
+    assertThat(backend.stats().unreadable()).isEqualTo(1);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
 
 /** A server that has no memory left, or is a replica: invalidations come first. */
 class RedisFullTest {
@@ -86,6 +87,32 @@ class RedisFullTest {
     redis.command("CONFIG", "SET", "maxmemory", "0");
 
     assertThat(store.fill(claim, "old", MINUTE)).isEqualTo(FillResult.REFUSED);
+  }
+
+  @Test
+  void aSoftPurgeThatFindsNoRoomRemoves() {
+    store(store, "k", "1");
+    fill();
+
+    try (RedisClient raw = RedisClient.create(redis.url())) {
+      byte[] key = Lab.bytes("shop:v:k");
+      Script.SOFTEN.run(raw, key, List.of(Envelope.BEGINNING, Ids.marked(Ids.next())));
+
+      assertThat(raw.exists(key)).isFalse();
+    }
+  }
+
+  @Test
+  void aReplicaIsNotReadFromTheStartOn() {
+    store(store, "k", "1");
+    try (PrivateRedis replica = RedisFixture.start();
+        RedisBackend wrong = Lab.open(replica.url(), "shop")) {
+      replica.command("REPLICAOF", "127.0.0.1", String.valueOf(redis.port()));
+      await().until(() -> Long.valueOf(1).equals(replica.command("EXISTS", "shop:v:k")));
+
+      assertThat(look(Lab.view(wrong, "v"), "k")).isEqualTo("Unavailable");
+      assertThat(log.lines()).singleElement().asString().contains("is a replica");
+    }
   }
 
   @Test

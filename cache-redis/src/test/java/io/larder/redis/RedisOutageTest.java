@@ -15,12 +15,14 @@ import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
@@ -228,39 +230,57 @@ class RedisOutageTest {
   }
 
   @Test
-  void anInterruptedCallerKeepsItsFlag() {
-    look(store, "k");
-    Thread.currentThread().interrupt();
-    try {
-      look(store, "k");
-      assertThat(Thread.currentThread().isInterrupted()).isTrue();
-    } finally {
-      Thread.interrupted();
+  void aCallerInterruptedWhileItWaitsForAConnectionKeepsItsFlag() throws Exception {
+    try (RedisClient client = client(1, Duration.ofSeconds(30));
+        RedisBackend injected =
+            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+      CacheStore<String> view = Lab.view(injected, "v");
+      look(view, "k");
+      AtomicReference<String> answer = new AtomicReference<>();
+      AtomicBoolean flag = new AtomicBoolean();
+      Thread waiting =
+          new Thread(
+              () -> {
+                answer.set(look(view, "k"));
+                flag.set(Thread.currentThread().isInterrupted());
+              });
+      try (Connection taken = client.getPool().getResource()) {
+        waiting.start();
+        await().until(() -> client.getPool().getNumWaiters() == 1);
+        waiting.interrupt();
+        waiting.join();
+        assertThat(taken.isConnected()).isTrue();
+      }
+
+      assertThat(answer).hasValue("Unavailable");
+      assertThat(flag).isTrue();
+      assertThat(look(view, "k")).as("it was no outage").isEqualTo("Miss");
+      assertThat(log.lines()).isEmpty();
     }
-    assertThat(look(store, "k")).isEqualTo("Miss");
+  }
+
+  private RedisClient client(int connections, Duration wait) {
+    ConnectionPoolConfig pool = new ConnectionPoolConfig();
+    pool.setMaxTotal(connections);
+    pool.setMaxWait(wait);
+    return RedisClient.builder().hostAndPort(redis.host(), redis.port()).poolConfig(pool).build();
   }
 
   @Test
-  void aPoolInUseCostsItsWaitAndNoBreak() throws Exception {
-    try (RedisBackend small =
-        Lab.open(redis.url() + "?poolSize=1&poolWait=50ms&timeout=1s", "shop")) {
-      CacheStore<String> view = Lab.view(small, "v");
+  void aPoolInUseCostsItsWaitAndIsNoOutage() {
+    try (RedisClient client = client(1, Duration.ofMillis(50));
+        RedisBackend injected =
+            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+      CacheStore<String> view = Lab.view(injected, "v");
       look(view, "k");
-      redis.pause();
-      CountDownLatch begun = new CountDownLatch(1);
-      Thread holder =
-          new Thread(
-              () -> {
-                begun.countDown();
-                look(view, "k");
-              });
-      holder.start();
-      begun.await();
-      await().until(() -> holder.getState() == Thread.State.RUNNABLE);
-      assertThat(look(view, "k")).isEqualTo("Unavailable");
-      redis.resume();
-      holder.join();
-      await().until(() -> look(view, "k").equals("Miss"));
+      try (Connection taken = client.getPool().getResource()) {
+        assertThat(look(view, "k")).isEqualTo("Unavailable");
+        assertThat(look(view, "k")).isEqualTo("Unavailable");
+        assertThat(taken.isConnected()).isTrue();
+      }
+
+      assertThat(look(view, "k")).isEqualTo("Miss");
+      assertThat(log.lines()).singleElement().asString().contains("poolSize");
     }
   }
 
