@@ -30,6 +30,21 @@ public interface Container extends AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + "/");
   }
 
+  /** Stops it; a failure to do so is one of the test. */
   @Override
-  void close() throws Exception;
+  void close();
+
+  /** Something that a container stops with. */
+  interface Stopping {
+    void run() throws Exception;
+  }
+
+  /** Runs it, whatever it declares to throw. */
+  static void stop(Stopping stopping) {
+    try {
+      stopping.run();
+    } catch (Exception e) {
+      throw new IllegalStateException("The container did not stop", e);
+    }
+  }
 }

@@ -45,7 +45,7 @@ final class JettyContainer implements Container {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    Container.stop(server::stop);
   }
 }

@@ -71,9 +71,16 @@ final class TomcatContainer implements Container {
   }
 
   @Override
-  public void close() throws Exception {
-    tomcat.stop();
-    tomcat.destroy();
+  public void close() {
+    Container.stop(
+        () -> {
+          tomcat.stop();
+          tomcat.destroy();
+          deleteDirectory();
+        });
+  }
+
+  private void deleteDirectory() throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(TomcatContainer::delete);
     }

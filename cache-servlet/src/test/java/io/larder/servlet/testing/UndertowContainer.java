@@ -74,9 +74,12 @@ final class UndertowContainer implements Container {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     undertow.stop();
-    manager.stop();
-    manager.undeploy();
+    Container.stop(
+        () -> {
+          manager.stop();
+          manager.undeploy();
+        });
   }
 }
