@@ -1,0 +1,190 @@
+package io.larder.servlet;
+
+import io.larder.cache.Sizes;
+import io.larder.cache.Terms;
+import io.larder.cache.key.RequestDescription;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link CacheRule}. The methods have the names of the attributes of a rule's line, and
+ * each returns this builder; setting one twice is refused. Not thread-safe.
+ */
+public final class CacheRuleBuilder {
+
+  private final PathPattern pattern;
+  private Attributes attributes = Attributes.NONE;
+
+  CacheRuleBuilder(PathPattern pattern) {
+    this.pattern = pattern;
+  }
+
+  /**
+   * Sets how long a response is fresh that does not say so itself.
+   *
+   * @throws IllegalArgumentException if it is not positive or above a year
+   */
+  public CacheRuleBuilder ttl(Duration ttl) {
+    return set(Vocabulary.TTL, Terms.ttl(ttl).fresh());
+  }
+
+  /**
+   * Sets for how long after its freshness a response may be served when the handler fails.
+   *
+   * @throws IllegalArgumentException if it is not positive or above a year
+   */
+  public CacheRuleBuilder staleIfError(Duration staleIfError) {
+    return set(Vocabulary.STALE_IF_ERROR, Terms.ttl(staleIfError).fresh());
+  }
+
+  /**
+   * Sets the tags: texts with places for request parameters, {@code country:{country}}. A tag whose
+   * parameter a request does not have is left out for that request.
+   *
+   * @throws IllegalArgumentException if one is malformed
+   */
+  public CacheRuleBuilder tags(String... templates) {
+    return set(Vocabulary.TAGS, Arrays.stream(templates).map(Vocabulary::tag).toList());
+  }
+
+  /**
+   * Sets a template over the request parameters that stands in the key in place of the query.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public CacheRuleBuilder key(String template) {
+    return set(Vocabulary.KEY, Vocabulary.KEY.parse(template));
+  }
+
+  /**
+   * Sets a function whose text is the key; {@code null} means that the request is not cached. What
+   * it throws, the client's request ends with.
+   */
+  public CacheRuleBuilder key(Function<RequestDescription, @Nullable String> key) {
+    return set(Vocabulary.KEY_FUNCTION, key);
+  }
+
+  /** Sets the request parameters that the key holds; with none named, it holds the path alone. */
+  public CacheRuleBuilder params(String... names) {
+    return set(Vocabulary.PARAMS, Arrays.asList(names.clone()));
+  }
+
+  /** Sets request parameters that the key leaves out, such as {@code utm_*}. */
+  public CacheRuleBuilder ignoreParams(String... patterns) {
+    return set(Vocabulary.IGNORE_PARAMS, Arrays.asList(patterns.clone()));
+  }
+
+  /** Sets request headers that the key holds; a response may vary on these. */
+  public CacheRuleBuilder headers(String... names) {
+    return set(Vocabulary.HEADERS, Arrays.asList(names.clone()));
+  }
+
+  /** Sets the request header that names the tenant; a request without it is not cached. */
+  public CacheRuleBuilder tenant(String header) {
+    return set(Vocabulary.TENANT, header);
+  }
+
+  /** Leaves scheme, host and port out of the key: all hosts share their pages. */
+  public CacheRuleBuilder anyHost() {
+    return set(Vocabulary.ANY_HOST, true);
+  }
+
+  /**
+   * Sets the size of a body in bytes above which it is not stored; 1 MiB unless set.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public CacheRuleBuilder maxBody(long bytes) {
+    return set(Vocabulary.MAX_BODY, Sizes.parse("maxBody", Long.toString(bytes)));
+  }
+
+  /**
+   * Sets the status codes that are stored; 200 unless set.
+   *
+   * @throws IllegalArgumentException if there is none, or one that is never stored
+   */
+  public CacheRuleBuilder statuses(int... statuses) {
+    Set<Integer> set = IntStream.of(statuses).boxed().collect(Collectors.toSet());
+    return set(Vocabulary.STATUSES, Vocabulary.checked(set));
+  }
+
+  /**
+   * Sets a version of what the handler answers; pages of another version are not found.
+   *
+   * @throws IllegalArgumentException if it is not 1 to 64 letters, digits, dots, underscores and
+   *     hyphens
+   */
+  public CacheRuleBuilder version(String version) {
+    return set(Vocabulary.VERSION, Vocabulary.version(version));
+  }
+
+  /** Makes this rule's lifetimes beat {@code max-age}, {@code s-maxage} and {@code Expires}. */
+  public CacheRuleBuilder override() {
+    return set(Vocabulary.OVERRIDE, true);
+  }
+
+  /**
+   * Treats requests with a principal, {@code Authorization} or a session as all others: what this
+   * path answers does not depend on who asks.
+   */
+  public CacheRuleBuilder allowAuthenticated() {
+    return set(Vocabulary.ALLOW_AUTHENTICATED, true);
+  }
+
+  /** Passes requests by for which this holds: neither looked up nor stored. */
+  public CacheRuleBuilder bypassWhen(Predicate<HttpServletRequest> condition) {
+    return set(Vocabulary.BYPASS_WHEN, condition);
+  }
+
+  /** Computes the answer anew, and stores it, for requests for which this holds. */
+  public CacheRuleBuilder refreshWhen(Predicate<HttpServletRequest> condition) {
+    return set(Vocabulary.REFRESH_WHEN, condition);
+  }
+
+  /** Stores, of the responses that may be stored, only those for which this holds. */
+  public CacheRuleBuilder storeWhen(Predicate<HandlerResponse> condition) {
+    return set(Vocabulary.STORE_WHEN, condition);
+  }
+
+  /**
+   * Returns the rule.
+   *
+   * @throws IllegalArgumentException if two attributes contradict each other
+   */
+  public CacheRule build() {
+    return new CacheRule(pattern, attributes);
+  }
+
+  /** Reads one attribute of a line; a flag may stand without a value. */
+  void read(String name, @Nullable String value) {
+    Attribute<?> attribute = Vocabulary.named(name);
+    boolean isFlag = Vocabulary.FLAGS.contains(attribute);
+    if (value == null && !isFlag) {
+      throw new IllegalArgumentException(name + " has no value: write " + name + "=…");
+    }
+    if (value != null && value.isEmpty() && attribute != Vocabulary.PARAMS) {
+      throw new IllegalArgumentException(name + " has no value: write one or leave it out");
+    }
+    read(attribute, value == null ? "true" : value);
+  }
+
+  private <T> void read(Attribute<T> attribute, String value) {
+    set(attribute, attribute.parse(value));
+  }
+
+  private <T> CacheRuleBuilder set(Attribute<T> attribute, T value) {
+    if (attributes.has(attribute)) {
+      throw new IllegalArgumentException(attribute + " is set twice: keep one of them");
+    }
+    attributes =
+        attributes.with(attribute, java.util.Objects.requireNonNull(value, attribute.name()));
+    return this;
+  }
+}

@@ -1,0 +1,103 @@
+package io.larder.servlet;
+
+import io.larder.cache.key.KeyResult;
+import io.larder.cache.key.PageKeys;
+import io.larder.cache.key.RequestDescription;
+import io.larder.cache.key.RequestParameters;
+import io.larder.cache.key.Template;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The keys and the tags that a rule gives to requests. Immutable and thread-safe. */
+final class RuleKeys {
+
+  private final PageKeys keys;
+  private final List<Template> tags;
+
+  /** What stands before each key, with characters that no other key begins with; or nothing. */
+  private final String prefix;
+
+  private RuleKeys(PageKeys keys, List<Template> tags, String prefix) {
+    this.keys = keys;
+    this.tags = tags;
+    this.prefix = prefix;
+  }
+
+  /**
+   * The keys that these attributes ask for.
+   *
+   * @throws IllegalArgumentException if they contradict each other
+   */
+  @SuppressWarnings("NullAway") // a class file of JDK 17 does not say that the function may be null
+  static RuleKeys of(Attributes attributes) {
+    PageKeys.Builder keys = PageKeys.builder();
+    List<String> params = attributes.get(Vocabulary.PARAMS);
+    if (params != null) {
+      keys.params(params.toArray(String[]::new));
+    }
+    List<String> ignored = attributes.get(Vocabulary.IGNORE_PARAMS);
+    if (ignored != null) {
+      keys.ignoreParams(ignored.toArray(String[]::new));
+    }
+    String template = attributes.get(Vocabulary.KEY);
+    if (template != null) {
+      keys.keyTemplate(template);
+    }
+    Function<RequestDescription, @Nullable String> function =
+        attributes.get(Vocabulary.KEY_FUNCTION);
+    if (function != null) {
+      keys.key(function);
+    }
+    keys.headers(attributes.get(Vocabulary.HEADERS, List.of()).toArray(String[]::new));
+    String tenant = attributes.get(Vocabulary.TENANT);
+    if (tenant != null) {
+      keys.tenant(tenant);
+    }
+    if (attributes.get(Vocabulary.ANY_HOST, false)) {
+      keys.anyHost();
+    }
+    String version = attributes.get(Vocabulary.VERSION);
+    return new RuleKeys(
+        keys.build(),
+        attributes.get(Vocabulary.TAGS, List.of()),
+        version == null ? "" : "v=" + version + "!");
+  }
+
+  /** The key of a request, or why it has none. */
+  KeyResult key(RequestDescription request) {
+    KeyResult key = keys.key(request);
+    return prefix.isEmpty() || !(key instanceof KeyResult.Key made)
+        ? key
+        : new KeyResult.Key(prefix + made.text());
+  }
+
+  /** The request header fields that the key holds, in lower case. */
+  Set<String> headerNames() {
+    return keys.headerNames();
+  }
+
+  /** The tags for a query. A tag whose parameter is missing is left out. */
+  @SuppressWarnings("NullAway") // as above: a value may be null
+  Collection<String> tags(@Nullable String rawQuery) {
+    if (tags.isEmpty()) {
+      return List.of();
+    }
+    RequestParameters parameters = RequestParameters.parse(rawQuery);
+    List<String> rendered = new ArrayList<>(tags.size());
+    for (Template tag : tags) {
+      String text = tag.tag(name -> first(parameters, name));
+      if (text != null && !text.isEmpty()) {
+        rendered.add(text);
+      }
+    }
+    return rendered;
+  }
+
+  private static @Nullable String first(@Nullable RequestParameters parameters, String name) {
+    return parameters == null ? null : parameters.first(name);
+  }
+}

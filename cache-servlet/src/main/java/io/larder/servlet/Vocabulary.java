@@ -1,0 +1,201 @@
+package io.larder.servlet;
+
+import io.larder.cache.Durations;
+import io.larder.cache.Sizes;
+import io.larder.cache.key.RequestDescription;
+import io.larder.cache.key.Template;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The words that a rule is made of, the same in lines, builders and annotations. */
+final class Vocabulary {
+
+  static final Attribute<Duration> TTL = new Attribute<>("ttl", positive("ttl"));
+  static final Attribute<Duration> STALE_WHILE_REVALIDATE =
+      new Attribute<>("staleWhileRevalidate", positive("staleWhileRevalidate"));
+  static final Attribute<Duration> STALE_IF_ERROR =
+      new Attribute<>("staleIfError", positive("staleIfError"));
+  static final Attribute<List<Template>> TAGS = new Attribute<>("tags", Vocabulary::templates);
+  static final Attribute<String> KEY = new Attribute<>("key", Vocabulary::template);
+  static final Attribute<List<String>> PARAMS = new Attribute<>("params", Vocabulary::list);
+  static final Attribute<List<String>> IGNORE_PARAMS =
+      new Attribute<>("ignoreParams", Vocabulary::list);
+  static final Attribute<List<String>> HEADERS = new Attribute<>("headers", Vocabulary::list);
+  static final Attribute<String> TENANT = new Attribute<>("tenant", Function.identity());
+  static final Attribute<Boolean> ANY_HOST = new Attribute<>("anyHost", flag("anyHost"));
+  static final Attribute<Long> MAX_BODY =
+      new Attribute<>("maxBody", text -> Sizes.parse("maxBody", text));
+  static final Attribute<Set<Integer>> STATUSES = new Attribute<>("statuses", Vocabulary::statuses);
+  static final Attribute<String> VERSION = new Attribute<>("version", Vocabulary::version);
+  static final Attribute<Boolean> OVERRIDE = new Attribute<>("override", flag("override"));
+  static final Attribute<Boolean> ALLOW_AUTHENTICATED =
+      new Attribute<>("allowAuthenticated", flag("allowAuthenticated"));
+
+  static final Attribute<Function<RequestDescription, @Nullable String>> KEY_FUNCTION =
+      new Attribute<>("key(Function)", null);
+  static final Attribute<Predicate<HttpServletRequest>> BYPASS_WHEN =
+      new Attribute<>("bypassWhen", null);
+  static final Attribute<Predicate<HttpServletRequest>> REFRESH_WHEN =
+      new Attribute<>("refreshWhen", null);
+  static final Attribute<Predicate<HandlerResponse>> STORE_WHEN =
+      new Attribute<>("storeWhen", null);
+
+  /** Of these, a rule has one at most: each says which parameters the key is made of. */
+  static final List<Attribute<?>> KEY_WAYS = List.of(PARAMS, IGNORE_PARAMS, KEY, KEY_FUNCTION);
+
+  /** What a line may say without a value. */
+  static final Set<Attribute<?>> FLAGS = Set.of(ANY_HOST, OVERRIDE, ALLOW_AUTHENTICATED);
+
+  private static final Map<String, Attribute<?>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    for (Attribute<?> each :
+        List.of(
+            TTL,
+            STALE_IF_ERROR,
+            TAGS,
+            KEY,
+            PARAMS,
+            IGNORE_PARAMS,
+            HEADERS,
+            TENANT,
+            ANY_HOST,
+            MAX_BODY,
+            STATUSES,
+            VERSION,
+            OVERRIDE,
+            ALLOW_AUTHENTICATED)) {
+      BY_NAME.put(each.name(), each);
+    }
+  }
+
+  /** Words of the vocabulary that say nothing about pages, and why. */
+  private static final Map<String, String> NOT_FOR_PAGES =
+      Map.of(
+          "nullTtl", "is about methods that return null: a page is never null, remove it",
+          "keep", "is about revalidation, which pages do not have yet: remove it",
+          "staleWhileRevalidate",
+              "does not work for pages yet: remove it, or use staleIfError for outages",
+          "bypassWhen", "is code: set it on the rule's builder",
+          "refreshWhen", "is code: set it on the rule's builder",
+          "storeWhen", "is code: set it on the rule's builder");
+
+  private Vocabulary() {}
+
+  /**
+   * The writable attribute of that name.
+   *
+   * @throws IllegalArgumentException if there is none for pages, with a sentence that names all
+   */
+  static Attribute<?> named(String name) {
+    Attribute<?> attribute = BY_NAME.get(name);
+    if (attribute != null) {
+      return attribute;
+    }
+    String reason = NOT_FOR_PAGES.get(name);
+    if (reason != null) {
+      throw new IllegalArgumentException(name + " " + reason);
+    }
+    throw new IllegalArgumentException(
+        "'" + name + "' is no attribute of a rule: there are " + String.join(", ", names()));
+  }
+
+  /** Refuses an attribute that says nothing about pages. */
+  static IllegalArgumentException notForPages(String name) {
+    return new IllegalArgumentException(name + " " + NOT_FOR_PAGES.get(name));
+  }
+
+  /** The names that a rule's line can have, in their usual order. */
+  static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  private static Function<String, Duration> positive(String name) {
+    return text -> Durations.parsePositive(name, text);
+  }
+
+  private static Function<String, Boolean> flag(String name) {
+    return text ->
+        switch (text) {
+          case "true" -> true;
+          case "false" -> false;
+          default ->
+              throw new IllegalArgumentException(
+                  name + " '" + text + "' is neither true nor false");
+        };
+  }
+
+  /** The members between commas; nothing at all is the empty list. */
+  static List<String> list(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static List<Template> templates(String text) {
+    return list(text).stream().map(Vocabulary::tag).toList();
+  }
+
+  /**
+   * A template for a tag.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Template tag(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("tags has an empty tag: name what it stands for");
+    }
+    return Template.of(text);
+  }
+
+  private static String template(String text) {
+    return Template.of(text).toString();
+  }
+
+  private static Set<Integer> statuses(String text) {
+    Set<Integer> statuses = new TreeSet<>();
+    for (String each : list(text)) {
+      if (!each.matches("[1-5][0-9][0-9]")) {
+        throw new IllegalArgumentException(
+            "statuses '" + each + "' is no status code: write them as in statuses=200,404");
+      }
+      statuses.add(Integer.parseInt(each));
+    }
+    return checked(statuses);
+  }
+
+  /** Refuses statuses that mean nothing here; 5xx above all. */
+  static Set<Integer> checked(Set<Integer> statuses) {
+    if (statuses.isEmpty()) {
+      throw new IllegalArgumentException(
+          "statuses is empty: name one at least, as in statuses=200");
+    }
+    for (int status : statuses) {
+      if (status < 200 || status > 499 || status == 206 || status == 304) {
+        throw new IllegalArgumentException(
+            "statuses has "
+                + status
+                + ", which is never stored: 200 to 499 can be, without 206 and 304");
+      }
+    }
+    return Set.copyOf(statuses);
+  }
+
+  /** Refuses a version that cannot be part of a key. */
+  static String version(String text) {
+    if (!text.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "version '" + text + "' must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
+    }
+    return text;
+  }
+}
