@@ -22,6 +22,9 @@ public final class Page {
   private final @Nullable String etag;
   private final byte[] body;
 
+  /** Whether a field line has the name of an earlier one; null if none has. */
+  private final boolean @Nullable [] repeats;
+
   /**
    * Creates a page; it takes the arrays over.
    *
@@ -41,6 +44,7 @@ public final class Page {
     this.values = values;
     this.etag = etag;
     this.body = body;
+    this.repeats = repeats(names);
   }
 
   /** Returns the status code. */
@@ -61,6 +65,11 @@ public final class Page {
   /** Returns the value of a field line, from 0. */
   public String value(int index) {
     return values[index];
+  }
+
+  /** Returns whether the field line, from 0, has the name of an earlier one, ignoring case. */
+  public boolean repeats(int index) {
+    return repeats != null && repeats[index];
   }
 
   /** Returns the value of the first field line of that name, ignoring case. */
@@ -96,6 +105,20 @@ public final class Page {
   /** Returns the body as a read-only buffer. */
   public ByteBuffer bodyBuffer() {
     return ByteBuffer.wrap(body).asReadOnlyBuffer();
+  }
+
+  private static boolean @Nullable [] repeats(String[] names) {
+    boolean[] repeats = null;
+    for (int i = 1; i < names.length; i++) {
+      for (int earlier = 0; earlier < i; earlier++) {
+        if (names[earlier].equalsIgnoreCase(names[i])) {
+          repeats = repeats == null ? new boolean[names.length] : repeats;
+          repeats[i] = true;
+          break;
+        }
+      }
+    }
+    return repeats;
   }
 
   @Override

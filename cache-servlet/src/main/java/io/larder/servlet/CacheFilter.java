@@ -1,0 +1,191 @@
+package io.larder.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.larder.cache.Answer;
+import io.larder.cache.Larder;
+import io.larder.cache.Lookup;
+import io.larder.cache.Page;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A servlet filter that answers requests from a {@link Larder}: those that a {@link CacheRule} or
+ * {@code @Cached} on their servlet covers, or whose servlet says so while it runs ({@link
+ * FillContext}). All others pass as if it were not there.
+ *
+ * <pre>{@code
+ * context.addFilter("larder", CacheFilter.over(larder)).addMappingForUrlPatterns(null, false, "/*");
+ * }</pre>
+ *
+ * <p>In web.xml it needs no code, and opens its Larder itself. Its init-params are {@code store} (a
+ * URI), {@code ttl}, {@code rules} (one a line), {@code maxWaiters}, {@code waitTimeout} and {@code
+ * properties} (a resource with the same settings and rules). It uses the Larder that it finds as
+ * the ServletContext's attribute {@code io.larder.cache.Larder}; else it opens {@code store}, else
+ * what {@code CACHE_TYPE} and its like in the environment say, else a store in memory, and
+ * publishes it there. What it opened, it closes in {@link #destroy()}.
+ *
+ * <p>For each attribute of a rule, what the handler says at run time beats the builder's rule, that
+ * the init-param's, that the filter-wide ttl, that the annotation, that the Larder's default.
+ *
+ * <p>It stands inside of filters for metrics, CORS, compression and security, and outside of the
+ * application. A request goes through it once, however often it is dispatched. Thread-safe.
+ */
+public final class CacheFilter implements Filter {
+
+  private final @Nullable Larder given;
+  private final FilterSettings built;
+  private final AsyncHint asyncHint = new AsyncHint();
+  private @Nullable Running running;
+
+  /** All that a filter has between {@code init} and {@code destroy}. */
+  private record Running(String name, OpenedLarder opened, Servlets servlets, HttpCache cache) {}
+
+  /** Creates a filter for web.xml, which opens its Larder itself. */
+  public CacheFilter() {
+    this(null, FilterSettings.NONE);
+  }
+
+  CacheFilter(@Nullable Larder given, FilterSettings built) {
+    this.given = given;
+    this.built = built;
+  }
+
+  /** Returns a filter over a Larder, which stays the caller's to close. */
+  public static CacheFilter over(Larder larder) {
+    return builder(larder).build();
+  }
+
+  /** Returns a builder of a filter over a Larder, which stays the caller's to close. */
+  public static CacheFilterBuilder builder(Larder larder) {
+    return new CacheFilterBuilder(larder);
+  }
+
+  /**
+   * Reads the settings and the annotations of the servlets that are registered by now.
+   *
+   * @throws ServletException if one of them is wrong, with a sentence that names it
+   */
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    OpenedLarder opened = null;
+    try {
+      FilterSettings params = InitParams.read(config);
+      RuleTable rules = RuleTable.of(built.rules(), params.rules());
+      opened = larder(config, params);
+      Servlets servlets =
+          new Servlets(
+              config.getServletContext(), opened.larder(), rules, built.filterWide(params));
+      servlets.readAll();
+      HttpCache cache =
+          new HttpCache(opened.larder(), built.waitLimits(params), InstantSource.system());
+      running = new Running(String.valueOf(config.getFilterName()), opened, servlets, cache);
+    } catch (IllegalArgumentException e) {
+      if (opened != null) {
+        opened.close();
+      }
+      throw new ServletException(
+          "the cache filter '" + config.getFilterName() + "' cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private OpenedLarder larder(FilterConfig config, FilterSettings params) {
+    if (given == null) {
+      return OpenedLarder.find(config.getServletContext(), params.store(), System.getenv());
+    }
+    if (params.store() != null) {
+      throw new IllegalArgumentException(
+          "it has the init-param store and was built over a Larder: remove one of the two");
+    }
+    return OpenedLarder.given(given);
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Running now = requireNonNull(running, "init was not called, or destroy was");
+    if (request instanceof HttpServletRequest http
+        && response instanceof HttpServletResponse answer
+        && http.getDispatcherType() == DispatcherType.REQUEST
+        && http.getAttribute(FillContext.ATTRIBUTE) == null) {
+      try {
+        first(now, http, answer, chain);
+      } catch (ServletException | RuntimeException e) {
+        asyncHint.look(request, now.name(), e);
+        throw e;
+      }
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  /** The first time that a request comes along. */
+  private static void first(
+      Running now, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Policy policy = now.servlets().policy(request);
+    if (policy != null) {
+      now.cache().serve(Exchange.of(request, response, chain, policy));
+      return;
+    }
+    request.setAttribute(FillContext.ATTRIBUTE, now.servlets());
+    chain.doFilter(request, response);
+    if (response.containsHeader(AsideResponse.FIELD)) {
+      now.servlets().learn(request);
+    }
+  }
+
+  /**
+   * Looks a page up by its key, see {@link CacheRule#key}.
+   *
+   * @throws IllegalStateException if the filter is not running
+   */
+  public Lookup<Page> find(String key) {
+    return larder().pages().find(key);
+  }
+
+  /**
+   * Evicts a page by its key, see {@link CacheRule#key}; a load that is under way is not stored.
+   *
+   * @throws IllegalStateException if the filter is not running
+   */
+  public Answer evict(String key) {
+    return larder().pages().evict(key);
+  }
+
+  /** How many requests wait for others' answers at this moment. */
+  int waiting() {
+    return requireNonNull(running, "running").cache().waiting();
+  }
+
+  private Larder larder() {
+    Running now = running;
+    if (now != null) {
+      return now.opened().larder();
+    }
+    if (given != null) {
+      return given;
+    }
+    throw new IllegalStateException("the cache filter is not running: init was not called yet");
+  }
+
+  /** Closes the Larder if this filter has opened it. */
+  @Override
+  public void destroy() {
+    Running was = running;
+    running = null;
+    if (was != null) {
+      was.opened().close();
+    }
+  }
+}

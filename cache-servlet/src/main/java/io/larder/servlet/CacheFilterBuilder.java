@@ -1,0 +1,112 @@
+package io.larder.servlet;
+
+import io.larder.cache.Larder;
+import io.larder.cache.Terms;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link CacheFilter} over a Larder. Each method returns this builder. Not thread-safe.
+ */
+public final class CacheFilterBuilder {
+
+  private final Larder larder;
+  private final SettingsReader properties = new SettingsReader();
+  private final List<CacheRule> rules = new ArrayList<>();
+  private @Nullable Duration ttl;
+  private @Nullable Integer maxWaiters;
+  private @Nullable Duration waitTimeout;
+
+  CacheFilterBuilder(Larder larder) {
+    this.larder = Objects.requireNonNull(larder, "larder");
+  }
+
+  /**
+   * Sets the ttl of rules that say nothing; it beats the annotations' and the Larder's.
+   *
+   * @throws IllegalArgumentException if it is not positive or above a year
+   */
+  public CacheFilterBuilder ttl(Duration ttl) {
+    this.ttl = Terms.ttl(ttl).fresh();
+    return this;
+  }
+
+  /** Adds a rule. */
+  public CacheFilterBuilder rule(CacheRule rule) {
+    rules.add(Objects.requireNonNull(rule, "rule"));
+    return this;
+  }
+
+  /**
+   * Adds rules, one a line, see {@link CacheRule#parse}; empty lines and those that begin with
+   * {@code #} say nothing.
+   *
+   * @throws IllegalArgumentException if a line is wrong, with a sentence that names it
+   */
+  public CacheFilterBuilder rules(String lines) {
+    rules.addAll(SettingsReader.lines(lines));
+    return this;
+  }
+
+  /**
+   * Adds settings and rules out of properties: {@code ttl}, {@code maxWaiters}, {@code
+   * waitTimeout}, {@code rules}, and each key that is a path pattern with its attributes as the
+   * value. This builder's own methods beat them.
+   *
+   * @throws IllegalArgumentException if one of them is wrong, with a sentence that names it
+   */
+  public CacheFilterBuilder properties(Properties settings) {
+    properties.setAll(settings);
+    if (properties.get("store") != null) {
+      throw new IllegalArgumentException(
+          "the property store does not go with a filter that is built over a Larder: remove it");
+    }
+    return this;
+  }
+
+  /**
+   * Sets how many requests, over all keys, may wait for others' answers; 1,000 unless set. Beyond,
+   * they ask the handler themselves.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public CacheFilterBuilder maxWaiters(int maxWaiters) {
+    this.maxWaiters = new WaitLimits(maxWaiters, WaitLimits.DEFAULT.waitTimeout()).maxWaiters();
+    return this;
+  }
+
+  /**
+   * Sets how long a request waits for another one's answer before it asks the handler itself; 10 s
+   * unless set.
+   *
+   * @throws IllegalArgumentException if it is not positive or above a year
+   */
+  public CacheFilterBuilder waitTimeout(Duration waitTimeout) {
+    this.waitTimeout = new WaitLimits(0, waitTimeout).waitTimeout();
+    return this;
+  }
+
+  /**
+   * Returns the filter.
+   *
+   * @throws IllegalArgumentException if two rules have one pattern, or contradict the Larder
+   */
+  public CacheFilter build() {
+    FilterSettings read = properties.read();
+    List<CacheRule> all = new ArrayList<>(rules);
+    all.addAll(read.rules());
+    FilterSettings settings =
+        new FilterSettings(
+            null,
+            ttl != null ? ttl : read.ttl(),
+            maxWaiters != null ? maxWaiters : read.maxWaiters(),
+            waitTimeout != null ? waitTimeout : read.waitTimeout(),
+            all);
+    RuleTable unused = RuleTable.of(settings.rules(), List.of());
+    return new CacheFilter(larder, settings);
+  }
+}

@@ -1,0 +1,82 @@
+package io.larder.servlet;
+
+import io.larder.cache.annotation.Cached;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@code @Cached} says on a servlet's {@code doGet} or, failing that, on its class. */
+final class CachedServlet {
+
+  private CachedServlet() {}
+
+  /**
+   * The attributes of a servlet's annotation, or null if it has none.
+   *
+   * @throws IllegalArgumentException if an attribute is wrong or without meaning on a servlet, with
+   *     a sentence that names the class
+   */
+  static @Nullable Attributes read(Class<?> servlet) {
+    Cached cached = find(servlet);
+    if (cached == null) {
+      return null;
+    }
+    try {
+      Attributes attributes = attributes(cached);
+      RuleKeys unused = RuleKeys.of(attributes);
+      return attributes;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "@Cached on " + servlet.getName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static @Nullable Cached find(Class<?> servlet) {
+    for (Class<?> each = servlet; each != null; each = each.getSuperclass()) {
+      for (Method method : each.getDeclaredMethods()) {
+        if (isDoGet(method)) {
+          Cached cached = method.getAnnotation(Cached.class);
+          return cached != null ? cached : servlet.getAnnotation(Cached.class);
+        }
+      }
+    }
+    return servlet.getAnnotation(Cached.class);
+  }
+
+  private static boolean isDoGet(Method method) {
+    return method.getName().equals("doGet")
+        && Arrays.equals(
+            method.getParameterTypes(),
+            new Class<?>[] {HttpServletRequest.class, HttpServletResponse.class});
+  }
+
+  private static Attributes attributes(Cached cached) {
+    if (!cached.nullTtl().isEmpty()) {
+      throw Vocabulary.notForPages("nullTtl");
+    }
+    if (!cached.staleWhileRevalidate().isEmpty()) {
+      throw Vocabulary.notForPages("staleWhileRevalidate");
+    }
+    Attributes attributes = Attributes.NONE;
+    attributes = with(attributes, Vocabulary.TTL, cached.ttl());
+    attributes = with(attributes, Vocabulary.STALE_IF_ERROR, cached.staleIfError());
+    attributes = with(attributes, Vocabulary.KEY, cached.key());
+    attributes = with(attributes, Vocabulary.VERSION, cached.version());
+    if (!Arrays.equals(cached.params(), new String[] {"*"})) {
+      attributes = attributes.with(Vocabulary.PARAMS, List.of(cached.params()));
+    }
+    if (cached.tags().length > 0) {
+      attributes =
+          attributes.with(
+              Vocabulary.TAGS, Arrays.stream(cached.tags()).map(Vocabulary::tag).toList());
+    }
+    return attributes;
+  }
+
+  private static <T> Attributes with(Attributes attributes, Attribute<T> attribute, String text) {
+    return text.isEmpty() ? attributes : attributes.with(attribute, attribute.parse(text));
+  }
+}

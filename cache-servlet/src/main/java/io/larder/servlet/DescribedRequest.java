@@ -1,0 +1,52 @@
+package io.larder.servlet;
+
+import io.larder.cache.key.RequestDescription;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container's request as keys see it: nothing of it is copied. Scheme, host and port are those
+ * that the container has made out, behind whatever proxies it trusts.
+ */
+record DescribedRequest(HttpServletRequest request, String method) implements RequestDescription {
+
+  @Override
+  public String scheme() {
+    return request.getScheme();
+  }
+
+  @Override
+  public String host() {
+    String host = request.getServerName();
+    return host == null ? "" : host;
+  }
+
+  @Override
+  public int port() {
+    return request.getServerPort();
+  }
+
+  @Override
+  public String rawPath() {
+    return request.getRequestURI();
+  }
+
+  @Override
+  public @Nullable String rawQuery() {
+    return request.getQueryString();
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    Enumeration<String> lines = request.getHeaders(name);
+    if (lines == null || !lines.hasMoreElements()) {
+      return null;
+    }
+    String value = lines.nextElement();
+    while (lines.hasMoreElements()) {
+      value += ", " + lines.nextElement();
+    }
+    return value;
+  }
+}

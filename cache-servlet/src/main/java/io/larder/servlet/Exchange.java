@@ -1,0 +1,47 @@
+package io.larder.servlet;
+
+import io.larder.cache.key.KeyResult;
+import io.larder.cache.key.RequestDescription;
+import io.larder.http.RequestHead;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * One request on its way through the cache: what the container handed to the filter, and what holds
+ * for it. Not kept beyond the call of the filter.
+ *
+ * @param request as the container made it
+ * @param response as the container made it
+ * @param chain what comes behind the filter
+ * @param policy what holds for it
+ * @param head the request as the rules see it
+ */
+record Exchange(
+    HttpServletRequest request,
+    HttpServletResponse response,
+    FilterChain chain,
+    Policy policy,
+    RequestHead head) {
+
+  static Exchange of(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Policy policy) {
+    return new Exchange(
+        request, response, chain, policy, RequestHeads.of(request, policy.asksForUser()));
+  }
+
+  /** The key of this request, or why it has none. */
+  KeyResult key() {
+    return policy.keys().key(new DescribedRequest(request, request.getMethod()));
+  }
+
+  /** The key that a GET of this URI has. */
+  KeyResult keyOfGet() {
+    RequestDescription get = new DescribedRequest(request, "GET");
+    return policy.keys().key(get);
+  }
+
+  boolean isHead() {
+    return head.method().equals("HEAD");
+  }
+}

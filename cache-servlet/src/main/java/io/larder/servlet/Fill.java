@@ -1,0 +1,247 @@
+package io.larder.servlet;
+
+import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Page;
+import io.larder.cache.Terms;
+import io.larder.cache.Ticker;
+import io.larder.cache.flight.Leader;
+import io.larder.http.CacheStatus;
+import io.larder.http.HttpFields;
+import io.larder.http.Preconditions;
+import io.larder.http.ResponseHead;
+import io.larder.http.Validators;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the handler whose answer may be stored, on behalf of all who wait for it. They are let
+ * go in the moment in which it is certain that there will be nothing for them.
+ */
+final class Fill implements CaptureListener {
+
+  private static final Logger LOG = System.getLogger(Fill.class.getName());
+
+  private final Exchange exchange;
+  private final Claim claim;
+  private final Leader<Landed> leader;
+  private final CacheStatus status;
+  private final @Nullable Stale stale;
+  private final PageStore store;
+  private final Ticker ticker;
+  private final InstantSource clock;
+
+  private final FillContext context = new FillContext();
+  private final CapturingResponse capturing;
+  private final FillRequest request;
+  private final AsideResponse response;
+  private final HttpFields before;
+  private final FillJudge judge;
+
+  private long began;
+  private @Nullable Reason lost;
+  private @Nullable Kept kept;
+
+  /**
+   * Creates a fill.
+   *
+   * @param claim a claim that was granted
+   * @param leader whoever waits; the fill says how it went, unless the client went away
+   * @param status what Cache-Status says of this miss
+   * @param stale what may be served where the handler fails
+   */
+  Fill(
+      Exchange exchange,
+      Claim claim,
+      Leader<Landed> leader,
+      CacheStatus status,
+      @Nullable Stale stale,
+      PageStore store,
+      Ticker ticker,
+      InstantSource clock) {
+    this.exchange = exchange;
+    this.claim = claim;
+    this.leader = leader;
+    this.status = status;
+    this.stale = stale;
+    this.store = store;
+    this.ticker = ticker;
+    this.clock = clock;
+    this.before = HandlerFields.before(exchange.response());
+    this.capturing = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
+    this.request = new FillRequest(exchange.request(), capturing);
+    this.response = new AsideResponse(capturing, stale != null);
+    this.judge = new FillJudge(exchange, before, context, response.aside());
+  }
+
+  /** Runs the handler and stores what it answered. */
+  void run() throws IOException, ServletException {
+    exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
+    began = ticker.read();
+    try {
+      runHandler();
+      finish();
+    } finally {
+      if (kept == null) {
+        store.abandon(claim);
+      }
+    }
+  }
+
+  private void runHandler() throws IOException, ServletException {
+    try {
+      exchange.chain().doFilter(request, response);
+      capturing.chainReturned();
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      capturing.chainThrew(e);
+      if (kept != null || e instanceof Error || !serveStale(SC_INTERNAL_SERVER_ERROR)) {
+        if (kept == null) {
+          tell(exchange.response(), status.detail("error"));
+        }
+        throw e;
+      }
+      LOG.log(Level.WARNING, "A stale response was served in place of what the handler threw", e);
+    }
+  }
+
+  /** Answers with the stale response; if the client is gone, that is an answer too. */
+  private boolean replacedByStale(int failure) {
+    try {
+      return serveStale(failure);
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static boolean isFailure(int status) {
+    return status >= SC_INTERNAL_SERVER_ERROR;
+  }
+
+  private boolean serveStale(int failure) throws IOException {
+    return stale != null && stale.serve(exchange, before, failure, ticker);
+  }
+
+  @Override
+  public AtCommit beforeCommit(
+      ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
+    if (lost == null && isFailure(head.status()) && replacedByStale(head.status())) {
+      lost = Reason.PASSED;
+      leader.fail(new HandlerFailed(head.status()));
+      return AtCommit.NO_BODY;
+    }
+    String refusal =
+        lost != null ? token(lost) : judge.refusal(head, request.knowsUser(), clock.instant());
+    if (refusal != null) {
+      tell(real, status.detail(refusal));
+      letGo(head.status());
+      return AtCommit.PASS;
+    }
+    if (wholeBody == null || (Heads.bodiless(head.status()) && wholeBody.length > 0)) {
+      tell(real, status.stored()); // if nothing goes wrong on the way
+      return AtCommit.CAPTURE;
+    }
+    // Stored before the client has a byte of it: whoever asks next after that gets a hit.
+    keep(head.status(), head.fields(), wholeBody);
+    tell(real, kept == null ? status.detail("do-not-store") : kept.in(status));
+    return answer(head, real);
+  }
+
+  /** Lets those go who wait; one after the other where the handler is in trouble. */
+  private void letGo(int status) {
+    if (isFailure(status)) {
+      leader.fail(new HandlerFailed(status));
+    } else if (lost != Reason.ABORTED) {
+      leader.release();
+    }
+  }
+
+  /** The body is known before the head leaves: the client is told its tag, or that it has it. */
+  private AtCommit answer(ResponseHead head, HttpServletResponse real) {
+    String etag = kept == null ? null : kept.page().etag();
+    if (etag == null || head.status() != HttpServletResponse.SC_OK) {
+      return AtCommit.CAPTURE;
+    }
+    real.setHeader("ETag", etag);
+    HttpFields tagged = head.fields().toBuilder().set("ETag", etag).build();
+    Validators validators = Validators.of(tagged, clock.instant());
+    if (Preconditions.evaluate(exchange.head(), validators) == Preconditions.Outcome.SERVE) {
+      return AtCommit.CAPTURE;
+    }
+    real.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+    return AtCommit.NO_BODY;
+  }
+
+  @Override
+  public void lost(Reason reason) {
+    lost = reason;
+    switch (reason) {
+      case ERROR -> leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
+      case SEND_ERROR, REDIRECT, ABORTED -> {} // known with the status, or somebody else leads on
+      default -> leader.release();
+    }
+  }
+
+  /** The handler has returned: stores what it streamed, or minds what it said at last. */
+  private void finish() {
+    if (kept != null) {
+      if (kept.changes() != context.changes()) {
+        store.evict(claim.key()); // it said more about a response that was stored by then
+      }
+    } else if (lost == null && capturing.captured() instanceof Captured.Complete complete) {
+      keep(complete.status(), complete.fields(), complete.body());
+    }
+    if (kept == null && lost != Reason.ABORTED) {
+      leader.release();
+    }
+  }
+
+  /** Stores a whole response, then hands it to those who wait. */
+  private void keep(int statusCode, HttpFields fields, byte[] body) {
+    Instant now = clock.instant();
+    Terms terms = judge.terms(fields, request.knowsUser(), now);
+    if (terms != null) {
+      Page page =
+          PageMaker.page(statusCode, HandlerFields.changed(before, fields), fields, body, now);
+      Duration cost = Duration.ofNanos(Math.max(0, ticker.read() - began));
+      FillResult result = store.fill(claim, page, terms.cost(cost));
+      kept = new Kept(page, result, context.changes());
+      leader.land(new Landed(page, terms.ageNanos()));
+    }
+  }
+
+  private static void tell(HttpServletResponse real, CacheStatus status) {
+    real.addHeader(CacheStatus.FIELD, status.value());
+  }
+
+  private static String token(Reason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * What was handed to the store.
+   *
+   * @param page the page
+   * @param result what became of it
+   * @param changes how often the handler had spoken up to then
+   */
+  private record Kept(Page page, FillResult result, int changes) {
+
+    CacheStatus in(CacheStatus status) {
+      return switch (result) {
+        case STORED -> status.stored();
+        case REFUSED -> status.detail("outrun");
+        case UNAVAILABLE -> status.detail("store-unavailable");
+      };
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.larder.servlet;
+
+import io.larder.cache.Terms;
+import io.larder.http.FreshnessRules;
+import io.larder.http.HttpFields;
+import io.larder.http.Lifetime;
+import io.larder.http.RequestHead;
+import io.larder.http.ResponseHead;
+import io.larder.http.Storability;
+import io.larder.http.StoreRules;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whether a handler's response is stored, and on which terms: the rules of HTTP, then what the
+ * application says.
+ */
+final class FillJudge {
+
+  private final Exchange exchange;
+  private final HttpFields before;
+  private final FillContext context;
+  private final List<String> aside;
+
+  /**
+   * Creates a judge.
+   *
+   * @param before the fields that stood on the response before the handler ran
+   * @param context what the handler says while it runs
+   * @param aside what it says in {@code Larder-Cache-Control}
+   */
+  FillJudge(Exchange exchange, HttpFields before, FillContext context, List<String> aside) {
+    this.exchange = exchange;
+    this.before = before;
+    this.context = context;
+    this.aside = aside;
+  }
+
+  /**
+   * Why the response is not stored, as {@code Cache-Status} says it; null if it is.
+   *
+   * @param knowsUser whether the handler was told who the user is
+   */
+  @Nullable String refusal(ResponseHead head, boolean knowsUser, Instant now) {
+    Policy policy = exchange.policy();
+    ResponseHead judged = new ResponseHead(head.status(), fields(head.fields()));
+    Storability verdict = StoreRules.judge(request(), judged, policy.responses(context.ttl()), now);
+    if (verdict instanceof Storability.Refuse refuse) {
+      return refuse.reason().token();
+    }
+    if (knowsUser && policy.asksForUser()) {
+      return "personal";
+    }
+    if (!context.isStored()) {
+      return "do-not-store";
+    }
+    if (policy.onlyIfAsked() && context.ttl() == null && aside.isEmpty()) {
+      return "not-asked";
+    }
+    return policy.stores(new CommittedHead(judged)) ? null : "store-when";
+  }
+
+  /** The terms on which the response is stored; null if what was said at last forbids it. */
+  @Nullable Terms terms(HttpFields after, boolean knowsUser, Instant now) {
+    Policy policy = exchange.policy();
+    Optional<Lifetime> lifetime =
+        FreshnessRules.lifetime(fields(after), policy.responses(context.ttl()), Duration.ZERO, now);
+    boolean personal = knowsUser && policy.asksForUser();
+    if (lifetime.isEmpty()
+        || lifetime.get().freshFor().isZero()
+        || personal
+        || !context.isStored()) {
+      return null;
+    }
+    Lifetime granted = lifetime.get();
+    return Terms.ttl(atMost(granted.freshFor()))
+        .staleFor(atMost(granted.staleIfError()))
+        .aged(atMost(granted.initialAge()))
+        .tagged(
+            Stream.concat(
+                    policy.keys().tags(exchange.request().getQueryString()).stream(),
+                    context.tags().stream())
+                .toList());
+  }
+
+  /** The fields that are judged, what is for this cache alone among them. */
+  private HttpFields fields(HttpFields after) {
+    HttpFields judged = HandlerFields.judged(before, after);
+    if (aside.isEmpty()) {
+      return judged;
+    }
+    HttpFields.Builder all = judged.toBuilder();
+    aside.forEach(line -> all.add(AsideResponse.FIELD, line));
+    return all.build();
+  }
+
+  /** The request as it is now: the handler may have logged a user in, or begun a session. */
+  private RequestHead request() {
+    RequestHead head = exchange.head();
+    if (!exchange.policy().asksForUser()) {
+      return head;
+    }
+    HttpServletRequest request = exchange.request();
+    return new RequestHead(
+        head.method(),
+        head.fields(),
+        request.getUserPrincipal() != null,
+        request.getSession(false) != null);
+  }
+
+  private static Duration atMost(Duration duration) {
+    return duration.compareTo(Terms.MAX_LIFETIME) > 0 ? Terms.MAX_LIFETIME : duration;
+  }
+}

@@ -1,0 +1,43 @@
+package io.larder.servlet;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one source says about a filter as a whole: its builder, or its init-params. Immutable.
+ *
+ * @param store the URI of the store to open
+ * @param ttl beats the annotations' ttl
+ * @param maxWaiters see {@link WaitLimits}
+ * @param waitTimeout see {@link WaitLimits}
+ * @param rules the rules
+ */
+record FilterSettings(
+    @Nullable String store,
+    @Nullable Duration ttl,
+    @Nullable Integer maxWaiters,
+    @Nullable Duration waitTimeout,
+    List<CacheRule> rules) {
+
+  static final FilterSettings NONE = new FilterSettings(null, null, null, null, List.of());
+
+  FilterSettings {
+    rules = List.copyOf(rules);
+  }
+
+  /** What holds for all rules and annotations, where these settings beat lower ones. */
+  Attributes filterWide(FilterSettings lower) {
+    Duration chosen = ttl != null ? ttl : lower.ttl;
+    return chosen == null ? Attributes.NONE : Attributes.NONE.with(Vocabulary.TTL, chosen);
+  }
+
+  /** The limits on waiting, where these settings beat lower ones. */
+  WaitLimits waitLimits(FilterSettings lower) {
+    Integer waiters = maxWaiters != null ? maxWaiters : lower.maxWaiters;
+    Duration timeout = waitTimeout != null ? waitTimeout : lower.waitTimeout;
+    return new WaitLimits(
+        waiters != null ? waiters : WaitLimits.DEFAULT.maxWaiters(),
+        timeout != null ? timeout : WaitLimits.DEFAULT.waitTimeout());
+  }
+}

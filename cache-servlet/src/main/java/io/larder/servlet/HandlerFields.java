@@ -1,0 +1,53 @@
+package io.larder.servlet;
+
+import io.larder.http.HttpFields;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Tells the handler's own header fields from those that stood on the response before the handler
+ * ran, which filters outside the cache put there for each request anew.
+ */
+final class HandlerFields {
+
+  private static final String VARY = "Vary";
+
+  private HandlerFields() {}
+
+  /** The fields that stand on a response before the handler runs. */
+  static HttpFields before(HttpServletResponse response) {
+    HttpFields.Builder fields = HttpFields.builder();
+    for (String name : new LinkedHashSet<>(response.getHeaderNames())) {
+      response.getHeaders(name).forEach(value -> fields.add(name, value));
+    }
+    return fields.build();
+  }
+
+  /**
+   * The fields that are judged: all of them, but of Vary only what the handler added. An outer
+   * filter that varies does so on its own fields.
+   */
+  static HttpFields judged(HttpFields before, HttpFields after) {
+    if (!before.contains(VARY)) {
+      return after;
+    }
+    HttpFields.Builder fields = after.retain(name -> !name.equalsIgnoreCase(VARY)).toBuilder();
+    added(before, after, VARY).forEach(value -> fields.add(VARY, value));
+    return fields.build();
+  }
+
+  /** The fields that may be stored: those that the handler changed, and of Vary what it added. */
+  static HttpFields changed(HttpFields before, HttpFields after) {
+    return judged(before, after)
+        .retain(name -> name.equalsIgnoreCase(VARY) || !before.all(name).equals(after.all(name)));
+  }
+
+  /** The lines behind those that were there before, or all if those are gone. */
+  private static List<String> added(HttpFields before, HttpFields after, String name) {
+    List<String> earlier = before.all(name);
+    List<String> now = after.all(name);
+    boolean grown = now.size() >= earlier.size() && now.subList(0, earlier.size()).equals(earlier);
+    return grown ? now.subList(earlier.size(), now.size()) : now;
+  }
+}

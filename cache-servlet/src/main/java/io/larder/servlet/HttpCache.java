@@ -1,0 +1,131 @@
+package io.larder.servlet;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Larder;
+import io.larder.cache.Lookup;
+import io.larder.cache.Miss;
+import io.larder.cache.Page;
+import io.larder.cache.Ticker;
+import io.larder.cache.flight.Leader;
+import io.larder.cache.flight.SingleFlight;
+import io.larder.cache.flight.Turn;
+import io.larder.cache.flight.Waiter;
+import io.larder.cache.key.KeyResult;
+import io.larder.cache.key.NoKey;
+import io.larder.http.RequestRules;
+import io.larder.http.RequestVerdict;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/**
+ * The engine: takes one request from the verdict on it to its answer.
+ *
+ * <p>Thread-safe; each request is served by the thread that it came with. Whatever the store does,
+ * the handler's answer reaches the client.
+ */
+final class HttpCache {
+
+  private final Larder larder;
+  private final PageStore store;
+  private final Ticker ticker;
+  private final SingleFlight<Landed> flights;
+  private final Loads loads;
+  private final Followers followers;
+
+  HttpCache(Larder larder, WaitLimits limits, InstantSource clock) {
+    this.larder = larder;
+    this.store = new PageStore(larder.pages().store());
+    this.ticker = larder.ticker();
+    this.flights = new SingleFlight<>(limits.maxWaiters());
+    this.loads = new Loads(store, ticker, clock);
+    this.followers = new Followers(limits, loads);
+  }
+
+  /** How many requests wait for others' answers at this moment. */
+  int waiting() {
+    return followers.waiting();
+  }
+
+  /** Answers a request. */
+  void serve(Exchange exchange) throws IOException, ServletException {
+    RequestVerdict verdict = RequestRules.judge(exchange.head(), exchange.policy().requests());
+    switch (verdict.action()) {
+      case LOOK_UP -> identify(exchange);
+      case INVALIDATE -> Passing.andInvalidate(exchange, Statuses.of(verdict), store);
+      case PASS -> Passing.pass(exchange, Statuses.of(verdict));
+    }
+  }
+
+  /** Finds out under which key the answer lies, if under any. */
+  private void identify(Exchange exchange) throws IOException, ServletException {
+    if (RequestHeads.overridesMethod(exchange.request())) {
+      Passing.pass(exchange, Statuses.METHOD_OVERRIDE);
+      return;
+    }
+    if (exchange.policy().bypasses(exchange.request())) {
+      Passing.pass(exchange, Statuses.BYPASS_WHEN);
+      return;
+    }
+    KeyResult key = exchange.key();
+    if (key instanceof KeyResult.Key found) {
+      answer(exchange, found.text());
+    } else {
+      Passing.pass(exchange, Statuses.noKey((NoKey) key));
+    }
+  }
+
+  private void answer(Exchange exchange, String key) throws IOException, ServletException {
+    if (exchange.policy().refreshes(exchange.request()) && !exchange.isHead()) {
+      loads.refresh(exchange, key);
+      return;
+    }
+    Deadline deadline = null;
+    boolean answered = false;
+    while (!answered) {
+      long fills = store.fills();
+      Lookup<Page> found = store.find(key);
+      if (found instanceof CacheEntry<Page> entry && hit(exchange, entry)) {
+        return;
+      }
+      if (found instanceof CacheEntry || found instanceof Miss) {
+        deadline = deadline == null ? followers.deadline() : deadline;
+        answered = miss(exchange, new Missed(key, found, fills), deadline);
+      } else {
+        Passing.pass(exchange, larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
+        answered = true;
+      }
+    }
+  }
+
+  /** Serves what was found, if it is fresh. */
+  private boolean hit(Exchange exchange, CacheEntry<Page> entry) throws IOException {
+    long now = ticker.read();
+    long left = entry.freshNanosLeft(now);
+    Page page = entry.value();
+    if (left <= 0 || page == null) {
+      return false;
+    }
+    PageWriter.write(exchange, page, entry.ageNanos(now), Statuses.hit(left));
+    return true;
+  }
+
+  /** Leads or follows; false if what this request waited for was outrun: look up again. */
+  private boolean miss(Exchange exchange, Missed missed, Deadline deadline)
+      throws IOException, ServletException {
+    if (exchange.isHead()) {
+      Passing.pass(exchange, missed.status()); // its answer has no body that could be stored
+      return true;
+    }
+    Turn<Landed> turn = flights.join(missed.key(), missed.stamp());
+    if (turn instanceof Leader<Landed> leader) {
+      loads.lead(exchange, missed, leader);
+      return true;
+    }
+    if (turn instanceof Waiter<Landed> waiter) {
+      return followers.follow(exchange, missed, waiter, deadline);
+    }
+    Passing.pass(exchange, missed.status().detail("too-many-waiters"));
+    return true;
+  }
+}

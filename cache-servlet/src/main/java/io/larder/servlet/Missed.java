@@ -1,0 +1,35 @@
+package io.larder.servlet;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Lookup;
+import io.larder.cache.Miss;
+import io.larder.cache.Page;
+import io.larder.http.CacheStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look-up that found nothing fresh.
+ *
+ * @param key the key
+ * @param found nothing, or a stale entry
+ * @param fills how many fills this cache had made before the look-up began
+ */
+record Missed(String key, Lookup<Page> found, long fills) {
+
+  CacheStatus status() {
+    return found instanceof Miss ? Statuses.URI_MISS : Statuses.STALE;
+  }
+
+  /** The stale entry, if it may be served should the handler fail. */
+  @Nullable Stale stale() {
+    return found instanceof CacheEntry<Page> entry ? Stale.of(entry) : null;
+  }
+
+  /**
+   * The logical clock as the look-up saw it. A stale entry does not tell: whoever found one takes
+   * no value of a load that is under way already, and looks up again when it has ended.
+   */
+  long stamp() {
+    return found instanceof Miss<Page> miss ? miss.stamp() : Miss.UNKNOWN;
+  }
+}

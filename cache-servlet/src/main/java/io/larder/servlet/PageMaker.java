@@ -1,0 +1,52 @@
+package io.larder.servlet;
+
+import io.larder.cache.Page;
+import io.larder.http.EntityTags;
+import io.larder.http.FieldRules;
+import io.larder.http.HttpFields;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Makes pages of what handlers answered. */
+final class PageMaker {
+
+  private PageMaker() {}
+
+  /**
+   * The page of a response.
+   *
+   * @param changed the fields that the handler itself set
+   * @param all these, and those that stood there before
+   * @param now the time of storing
+   */
+  static Page page(int status, HttpFields changed, HttpFields all, byte[] body, Instant now) {
+    String etag = etag(status, all, body);
+    HttpFields stored =
+        FieldRules.withDate(FieldRules.storable(changed).retain(name -> !isWrittenAnew(name)), now);
+    int lines = stored.size() + (etag == null ? 0 : 1);
+    String[] names = new String[lines];
+    String[] values = new String[lines];
+    for (int i = 0; i < stored.size(); i++) {
+      names[i] = stored.name(i);
+      values[i] = stored.value(i);
+    }
+    if (etag != null) {
+      names[lines - 1] = "ETag";
+      values[lines - 1] = etag;
+    }
+    return new Page(status, names, values, etag, body);
+  }
+
+  /** The entity tag of a response: the handler's own, else one that is made of its content. */
+  private static @Nullable String etag(int status, HttpFields fields, byte[] body) {
+    String own = fields.first("ETag");
+    if (own != null || status != 200) {
+      return own;
+    }
+    return EntityTags.of(body, fields.first("Content-Type"), fields.first("Content-Encoding"));
+  }
+
+  private static boolean isWrittenAnew(String name) {
+    return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("ETag");
+  }
+}

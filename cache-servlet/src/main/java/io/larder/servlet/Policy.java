@@ -1,0 +1,142 @@
+package io.larder.servlet;
+
+import io.larder.cache.Larder;
+import io.larder.http.AuthenticatedUse;
+import io.larder.http.RequestOptions;
+import io.larder.http.StoreOptions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** All that holds for one kind of request, with every source merged and every default filled in. */
+final class Policy {
+
+  private static final long DEFAULT_MAX_BODY = 1 << 20;
+
+  private final RuleKeys keys;
+  private final RequestOptions requests;
+  private final StoreOptions responses;
+  private final long maxBody;
+  private final @Nullable Predicate<HttpServletRequest> bypassWhen;
+  private final @Nullable Predicate<HttpServletRequest> refreshWhen;
+  private final @Nullable Predicate<HandlerResponse> storeWhen;
+  private final boolean onlyIfAsked;
+
+  private Policy(Attributes attributes, RuleKeys keys, Larder larder, boolean onlyIfAsked) {
+    AuthenticatedUse users =
+        attributes.get(Vocabulary.ALLOW_AUTHENTICATED, false)
+            ? AuthenticatedUse.SHARE
+            : AuthenticatedUse.BYPASS;
+    this.keys = keys;
+    this.requests = RequestOptions.DEFAULT.withAuthenticated(users);
+    this.responses =
+        StoreOptions.builder()
+            .statuses(attributes.get(Vocabulary.STATUSES, Set.of(200)))
+            .keyFields(keys.headerNames())
+            .ttl(onlyIfAsked ? null : attributes.get(Vocabulary.TTL, larder.defaultTtl()))
+            .staleIfError(attributes.get(Vocabulary.STALE_IF_ERROR))
+            .override(attributes.get(Vocabulary.OVERRIDE, false))
+            .authenticated(users)
+            .build();
+    this.maxBody = maxBody(attributes.get(Vocabulary.MAX_BODY), larder.limits().maxValueBytes());
+    this.bypassWhen = attributes.get(Vocabulary.BYPASS_WHEN);
+    this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
+    this.storeWhen = attributes.get(Vocabulary.STORE_WHEN);
+    this.onlyIfAsked = onlyIfAsked;
+  }
+
+  /**
+   * The policy of these attributes.
+   *
+   * @throws IllegalArgumentException if they contradict each other or the Larder's limits
+   */
+  static Policy of(Attributes attributes, Larder larder) {
+    return new Policy(attributes, RuleKeys.of(attributes), larder, false);
+  }
+
+  /**
+   * The policy of a rule, with its own keys if nothing was added to it.
+   *
+   * @throws IllegalArgumentException if it contradicts itself or the Larder's limits
+   */
+  static Policy of(CacheRule rule, Attributes attributes, Larder larder) {
+    try {
+      return attributes == rule.attributes()
+          ? new Policy(attributes, rule.keys(), larder, false)
+          : of(attributes, larder);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("rule " + rule.pattern() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The policy where the handler alone decides: nothing is stored unless it says so. */
+  static Policy ofHandler(Larder larder) {
+    return new Policy(Attributes.NONE, RuleKeys.of(Attributes.NONE), larder, true);
+  }
+
+  RuleKeys keys() {
+    return keys;
+  }
+
+  RequestOptions requests() {
+    return requests;
+  }
+
+  long maxBody() {
+    return maxBody;
+  }
+
+  /** Whether nothing is stored unless the handler asks for it. */
+  boolean onlyIfAsked() {
+    return onlyIfAsked;
+  }
+
+  boolean bypasses(HttpServletRequest request) {
+    return bypassWhen != null && bypassWhen.test(request);
+  }
+
+  boolean refreshes(HttpServletRequest request) {
+    return refreshWhen != null && refreshWhen.test(request);
+  }
+
+  boolean stores(HandlerResponse response) {
+    return storeWhen == null || storeWhen.test(response);
+  }
+
+  /** Whether a principal or a session makes a difference. */
+  boolean asksForUser() {
+    return requests.authenticated() != AuthenticatedUse.SHARE;
+  }
+
+  /**
+   * What holds for a response.
+   *
+   * @param ttl what the handler said while it ran, which beats all but the response's restrictions
+   */
+  StoreOptions responses(@Nullable Duration ttl) {
+    return ttl == null
+        ? responses
+        : new StoreOptions(
+            responses.statuses(),
+            responses.keyFields(),
+            ttl,
+            responses.staleWhileRevalidate(),
+            responses.staleIfError(),
+            true,
+            responses.authenticated());
+  }
+
+  private static long maxBody(@Nullable Long set, long limit) {
+    if (set != null && set > limit) {
+      throw new IllegalArgumentException(
+          "maxBody is "
+              + set
+              + " bytes, and the store takes at most "
+              + limit
+              + ": lower it, or raise the store's maxValueBytes");
+    }
+    return set != null ? set : Math.min(DEFAULT_MAX_BODY, limit);
+  }
+}

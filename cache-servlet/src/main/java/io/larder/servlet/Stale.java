@@ -1,0 +1,57 @@
+package io.larder.servlet;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Page;
+import io.larder.cache.Ticker;
+import io.larder.http.HttpFields;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored response that is no longer fresh, and may be served where the handler fails (RFC 5861
+ * 4).
+ *
+ * @param entry the entry
+ * @param page its page
+ */
+record Stale(CacheEntry<Page> entry, Page page) {
+
+  /** What may be served of an entry that is stale; null if nothing. */
+  static @Nullable Stale of(CacheEntry<Page> entry) {
+    Page page = entry.value();
+    // An entry that was only purged softly is found too; it was never meant to be served stale.
+    return page == null || entry.terms().stale().isZero() ? null : new Stale(entry, page);
+  }
+
+  /**
+   * Serves it, in place of whatever the handler has said so far.
+   *
+   * @param before the fields that stood on the response before the handler ran
+   * @param failure the status that the handler answered
+   * @return false if it is too old by now, or something has left already
+   */
+  boolean serve(Exchange exchange, HttpFields before, int failure, Ticker ticker)
+      throws IOException {
+    HttpServletResponse response = exchange.response();
+    long now = ticker.read();
+    if (response.isCommitted() || entry.usableNanosLeft(now) <= 0) {
+      return false;
+    }
+    response.reset();
+    for (int i = 0; i < before.size(); i++) {
+      if (before.all(before.name(i)).size() == 1) {
+        response.setHeader(before.name(i), before.value(i));
+      } else {
+        response.addHeader(before.name(i), before.value(i));
+      }
+    }
+    long ttl = Math.floorDiv(entry.freshNanosLeft(now), 1_000_000_000L);
+    PageWriter.write(
+        exchange,
+        page,
+        entry.ageNanos(now),
+        Statuses.STALE.forwardStatus(failure).ttl(Math.min(ttl, 0)).detail("stale-if-error"));
+    return true;
+  }
+}

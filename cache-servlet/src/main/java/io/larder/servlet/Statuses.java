@@ -1,0 +1,59 @@
+package io.larder.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.larder.cache.key.NoKey;
+import io.larder.http.CacheStatus;
+import io.larder.http.CacheStatus.Forward;
+import io.larder.http.RequestVerdict;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What {@code Cache-Status} says, rendered once. */
+final class Statuses {
+
+  static final CacheStatus URI_MISS = CacheStatus.forward(Forward.URI_MISS);
+  static final CacheStatus STALE = CacheStatus.forward(Forward.STALE);
+  static final CacheStatus REFRESH = CacheStatus.forward(Forward.REQUEST).detail("refresh-when");
+  static final CacheStatus BYPASS_WHEN = bypass("bypass-when");
+  static final CacheStatus METHOD_OVERRIDE = bypass("method-override");
+  static final CacheStatus STORE_UNAVAILABLE = bypass("store-unavailable");
+  static final CacheStatus DISABLED = bypass("disabled");
+
+  private static final long NANOS = 1_000_000_000L;
+
+  private static final Map<RequestVerdict, CacheStatus> BY_VERDICT =
+      new EnumMap<>(RequestVerdict.class);
+  private static final Map<NoKey, CacheStatus> BY_NO_KEY = new EnumMap<>(NoKey.class);
+
+  static {
+    for (RequestVerdict each : RequestVerdict.values()) {
+      CacheStatus status = each.cacheStatus();
+      if (status != null) {
+        BY_VERDICT.put(each, status);
+      }
+    }
+    for (NoKey each : NoKey.values()) {
+      BY_NO_KEY.put(each, bypass(each.token()));
+    }
+  }
+
+  private Statuses() {}
+
+  /** The status of a verdict that forwards the request. */
+  static CacheStatus of(RequestVerdict verdict) {
+    return requireNonNull(BY_VERDICT.get(verdict), "verdict");
+  }
+
+  static CacheStatus noKey(NoKey reason) {
+    return requireNonNull(BY_NO_KEY.get(reason), "reason");
+  }
+
+  static CacheStatus hit(long freshNanosLeft) {
+    return CacheStatus.hit(freshNanosLeft / NANOS);
+  }
+
+  private static CacheStatus bypass(String detail) {
+    return CacheStatus.forward(Forward.BYPASS).detail(detail);
+  }
+}

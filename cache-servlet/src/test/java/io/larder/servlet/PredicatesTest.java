@@ -1,0 +1,104 @@
+package io.larder.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.cache.Larder;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Predicates and key functions of rules that are built, asked over HTTP. */
+class PredicatesTest {
+
+  private final AtomicInteger version = new AtomicInteger();
+
+  private Site site(UnaryOperator<CacheRuleBuilder> rule) throws Exception {
+    Larder larder = Larder.open("memory:");
+    CacheRule built = rule.apply(CacheRule.path("/*").ttl(Duration.ofSeconds(30))).build();
+    return Site.of(
+            (request, response) -> {
+              response.setHeader("X-Kind", request.getParameter("kind"));
+              response.getWriter().print("v" + version.incrementAndGet());
+            })
+        .over(larder)
+        .filter(CacheFilter.builder(larder).rule(built).build())
+        .start();
+  }
+
+  @Test
+  void bypassWhenPassesARequestByAndLeavesWhatIsStored() throws Exception {
+    try (Site site =
+        site(rule -> rule.bypassWhen(request -> request.getHeader("X-Preview") != null))) {
+      site.get("/a");
+      assertThat(site.get("/a", "X-Preview: 1").first("Cache-Status"))
+          .isEqualTo("larder; fwd=bypass; detail=bypass-when");
+      assertThat(site.get("/a").text()).isEqualTo("v1");
+    }
+  }
+
+  @Test
+  void refreshWhenComputesTheAnswerAnewForEverybody() throws Exception {
+    try (Site site =
+        site(rule -> rule.refreshWhen(request -> request.getHeader("X-Refresh") != null))) {
+      site.get("/a");
+      assertThat(site.get("/a").text()).isEqualTo("v1");
+      assertThat(site.get("/a", "X-Refresh: 1").first("Cache-Status"))
+          .isEqualTo("larder; fwd=request; detail=refresh-when; stored");
+      assertThat(site.get("/a").text()).isEqualTo("v2");
+      assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+    }
+  }
+
+  @Test
+  void storeWhenSaysWhichResponsesAreStored() throws Exception {
+    try (Site site =
+        site(
+            rule ->
+                rule.storeWhen(
+                    response ->
+                        response.status() == 200
+                            && "good".equals(response.header("x-kind"))
+                            && response.headers("X-Kind").size() == 1))) {
+      site.get("/a?kind=good");
+      assertThat(site.get("/a?kind=good").first("Cache-Status")).startsWith("larder; hit");
+      assertThat(site.get("/a?kind=bad").first("Cache-Status"))
+          .isEqualTo("larder; fwd=uri-miss; detail=store-when");
+      assertThat(site.get("/a?kind=bad").text()).isEqualTo("v3");
+    }
+  }
+
+  @Test
+  void aKeyFunctionSaysWhatIsOneAndTheSame() throws Exception {
+    try (Site site =
+        site(
+            rule ->
+                rule.key(
+                    request -> request.rawPath().equals("/none") ? null : request.rawPath()))) {
+      site.get("/a?x=1");
+      assertThat(site.get("/a?x=2").text()).isEqualTo("v1");
+      assertThat(site.get("/b").text()).isEqualTo("v2");
+      assertThat(site.get("/none").first("Cache-Status"))
+          .isEqualTo("larder; fwd=bypass; detail=key-declined");
+    }
+  }
+
+  @Test
+  void whatAPredicateThrowsEndsTheRequestAndNothingElse() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    try (Site site =
+        site(
+            rule ->
+                rule.storeWhen(
+                    response -> {
+                      if (asked.incrementAndGet() == 1) {
+                        throw new IllegalStateException("mistaken");
+                      }
+                      return true;
+                    }))) {
+      assertThat(site.get("/a").status()).isEqualTo(500);
+      assertThat(site.get("/a").text()).isEqualTo("v2");
+      assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.larder.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is stored of what handlers answer: each refusal beside something alike that is stored. */
+class StoredResponsesTest {
+
+  private static Arguments answer(String name, String detail, Site.Handler handler) {
+    return Arguments.of(name, detail, handler);
+  }
+
+  private static Site.Handler with(String field, String value) {
+    return (request, response) -> {
+      response.setHeader(field, value);
+      response.getWriter().print("x");
+    };
+  }
+
+  private static Site.Handler status(int status) {
+    return (request, response) -> {
+      response.setStatus(status);
+      response.getWriter().print("x");
+    };
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        answer("a cookie", "set-cookie", (q, r) -> r.addCookie(new Cookie("a", "b"))),
+        answer("a cookie's line", "set-cookie", with("Set-Cookie", "a=b")),
+        answer("private", "private", with("Cache-Control", "max-age=60, private")),
+        answer("no-store", "no-store", with("Cache-Control", "no-store")),
+        answer("no-cache", "no-cache", with("Cache-Control", "no-cache")),
+        answer("own no-store", "no-store", with("Larder-Cache-Control", "no-store")),
+        answer("max-age=0", "stale", with("Cache-Control", "max-age=0")),
+        answer("Vary", "vary", with("Vary", "Accept-Language")),
+        answer("Vary: *", "vary", with("Vary", "*")),
+        answer("Content-Encoding", "content-encoding", with("Content-Encoding", "gzip")),
+        answer("a part", "partial", with("Content-Range", "bytes 0-1/2")),
+        answer("events", "event-stream", with("Content-Type", "text/event-stream")),
+        answer("404", "status", status(404)),
+        answer("500", "status", status(500)),
+        answer("503", "status", status(503)),
+        answer("206", "partial", status(206)),
+        answer("sendError", "send-error", (q, r) -> r.sendError(404)),
+        answer("sendRedirect", "redirect", (q, r) -> r.sendRedirect("/x")),
+        answer("a new session", "session", (q, r) -> write(r, q.getSession().getId())),
+        answer("too large", "too-large", (q, r) -> write(r, "x".repeat(2000))),
+        answer(
+            "an announced length that is too large",
+            "too-large",
+            (q, r) -> {
+              r.setContentLength(2000);
+              write(r, "x".repeat(2000));
+            }),
+        answer(
+            "do not store",
+            "do-not-store",
+            (q, r) -> {
+              FillContext.of(q).doNotStore();
+              write(r, "x");
+            }));
+  }
+
+  static Stream<Arguments> stored() {
+    return Stream.of(
+        answer("nothing said", "", (q, r) -> write(r, "x")),
+        answer("public", "", with("Cache-Control", "public, max-age=60")),
+        answer("max-age", "", with("Cache-Control", "max-age=1")),
+        answer("Vary on what the key holds", "", with("Vary", "x-key")),
+        answer("identity", "", with("Content-Encoding", "identity")),
+        answer("a plain field", "", with("Set-Something", "a=b")),
+        answer("nothing at all", "", (q, r) -> {}),
+        answer("as large as may be", "", (q, r) -> write(r, "x".repeat(1024))),
+        answer("no session", "", (q, r) -> write(r, "" + q.getSession(false))),
+        answer(
+            "flushed in the middle",
+            "",
+            (q, r) -> {
+              write(r, "a");
+              r.flushBuffer();
+              write(r, "b");
+            }));
+  }
+
+  private static void write(HttpServletResponse response, String text) throws IOException {
+    response.getOutputStream().print(text);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void refused(String name, String detail, Site.Handler handler) throws Exception {
+    try (Site site = site(handler)) {
+      RawResponse first = site.get("/a");
+      RawResponse second = site.get("/a");
+
+      assertThat(first.first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; detail=" + detail);
+      assertThat(second.first("Cache-Status")).isEqualTo(first.first("Cache-Status"));
+      assertThat(second.status()).isEqualTo(first.status());
+      assertThat(first.all("Larder-Cache-Control")).isEmpty();
+      assertThat(site.runs()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void stored(String name, String detail, Site.Handler handler) throws Exception {
+    try (Site site = site(handler)) {
+      RawResponse first = site.get("/a");
+      RawResponse second = site.get("/a");
+
+      assertThat(first.first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored");
+      assertThat(second.first("Cache-Status")).startsWith("larder; hit");
+      assertThat(second.body()).isEqualTo(first.body());
+      assertThat(site.runs()).isOne();
+    }
+  }
+
+  private static Site site(Site.Handler handler) throws Exception {
+    return Site.of(handler).rules("/* ttl=30s maxBody=1KB headers=X-Key").start();
+  }
+
+  @Nested
+  class WhatBroke {
+
+    @Test
+    void aHandlerThatThrowsIsNotStored() throws Exception {
+      try (Site site =
+          site(
+              (request, response) -> {
+                write(response, "half");
+                throw new IOException("the upstream went away");
+              })) {
+        assertThat(site.get("/a").status()).isEqualTo(500);
+        assertThat(site.get("/a").status()).isEqualTo(500);
+        assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+
+    @Test
+    void aHandlerThatThrowsAfterItsHeadHasLeftIsNotStored() throws Exception {
+      try (Site site =
+          site(
+              (request, response) -> {
+                write(response, "half");
+                response.flushBuffer();
+                throw new IllegalStateException("broke");
+              })) {
+        assertThat(site.get("/a").complete()).isFalse();
+        assertThat(site.get("/a").complete()).isFalse();
+        assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+
+    @Test
+    void aBodyThatIsShorterThanAnnouncedIsNotStored() throws Exception {
+      try (Site site =
+          site(
+              (request, response) -> {
+                response.setContentLength(10);
+                write(response, "short");
+              })) {
+        site.get("/a");
+        site.get("/a");
+        assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+
+    @Test
+    void aBodyOfTheAnnouncedLengthIsStored() throws Exception {
+      try (Site site =
+          site(
+              (request, response) -> {
+                response.setContentLength(5);
+                write(response, "whole");
+              })) {
+        site.get("/a");
+        assertThat(site.get("/a").text()).isEqualTo("whole");
+        assertThat(site.runs()).isOne();
+      }
+    }
+  }
+
+  @Test
+  void anotherStatusIsStoredWhereTheRuleSaysSo() throws Exception {
+    try (Site site = Site.of(status(404)).rules("/* ttl=30s statuses=200,404").start()) {
+      site.get("/a");
+      RawResponse hit = site.get("/a");
+
+      assertThat(hit.status()).isEqualTo(404);
+      assertThat(hit.first("Cache-Status")).startsWith("larder; hit");
+      assertThat(hit.all("ETag")).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.larder.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.cache.Larder;
+import io.larder.redis.RedisBackend;
+import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.RedisFixture;
+import io.larder.servlet.testing.RawClient;
+import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A web application with its own copy of the library, as a war has it, deployed over and over. */
+class TomcatRedeploymentTest {
+
+  private static final int TIMES = 20;
+
+  private static final Pattern NEEDED =
+      Pattern.compile(
+          ".*[/\\\\](caffeine|jspecify|jedis|commons-pool2|slf4j-|gson|json|redis-authx)[^/\\\\]*");
+
+  private static final String WEB_XML =
+      """
+      <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0" metadata-complete="true">
+        <filter>
+          <filter-name>larder</filter-name>
+          <filter-class>io.larder.servlet.CacheFilter</filter-class>
+          <async-supported>true</async-supported>
+          <init-param><param-name>store</param-name><param-value>%s</param-value></init-param>
+          <init-param><param-name>rules</param-name><param-value>/* ttl=30s</param-value></init-param>
+        </filter>
+        <filter-mapping><filter-name>larder</filter-name><url-pattern>/*</url-pattern></filter-mapping>
+        <servlet>
+          <servlet-name>app</servlet-name>
+          <servlet-class>%s</servlet-class>
+        </servlet>
+        <servlet-mapping><servlet-name>app</servlet-name><url-pattern>/*</url-pattern></servlet-mapping>
+      </web-app>
+      """;
+
+  /** The application. */
+  public static final class Application extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.getWriter().print(CacheFilter.class.getClassLoader().getClass().getSimpleName());
+    }
+  }
+
+  @Test
+  void leavesNothingBehind(@TempDir Path directory) throws Exception {
+    redeploy(directory, "memory:");
+  }
+
+  @Test
+  void leavesNothingBehindOnRedis(@TempDir Path directory) throws Exception {
+    try (PrivateRedis redis = RedisFixture.start()) {
+      redeploy(directory, redis.url());
+
+      assertThat(String.valueOf(redis.command("CLIENT", "LIST")).lines()).hasSizeLessThan(3);
+    }
+  }
+
+  private static void redeploy(Path directory, String store) throws Exception {
+    Path webapp = webapp(directory.resolve("app"), store);
+    Tomcat tomcat = new Tomcat();
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setPort(0);
+    tomcat.setAddDefaultWebXmlToWebapp(false);
+    StandardHost host = (StandardHost) tomcat.getHost();
+    Context context = tomcat.addWebapp("", webapp.toString());
+    StandardJarScanner scanner = new StandardJarScanner();
+    scanner.setScanClassPath(false);
+    context.setJarScanner(scanner);
+    tomcat.getConnector();
+    tomcat.start();
+    try {
+      URI base = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/");
+      List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+      Set<String> threads = null;
+      for (int i = 0; i < TIMES; i++) {
+        String path = "/a" + i;
+        RawResponse miss = RawClient.exchange(base, "GET", path);
+        assertThat(miss.text()).isEqualTo("ParallelWebappClassLoader");
+        assertThat(miss.first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored");
+        assertThat(RawClient.exchange(base, "GET", path).first("Cache-Status"))
+            .startsWith("larder; hit");
+        loaders.add(new WeakReference<>(context.getLoader().getClassLoader()));
+        threads = threads == null ? threads() : threads;
+        context.reload();
+      }
+      assertThat(threads()).isSubsetOf(threads);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                System.gc();
+                assertThat(loaders).allMatch(loader -> loader.get() == null);
+                assertThat(host.findReloadedContextMemoryLeaks()).isEmpty();
+              });
+    } finally {
+      tomcat.stop();
+      tomcat.destroy();
+    }
+  }
+
+  /** The threads that are no worker of the container's or the common pool's. */
+  private static Set<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> !name.contains("-exec-") && !name.startsWith("ForkJoinPool"))
+        .collect(Collectors.toSet());
+  }
+
+  private static Path webapp(Path webapp, String store) throws IOException {
+    Path classes = Files.createDirectories(webapp.resolve("WEB-INF/classes"));
+    Path lib = Files.createDirectories(webapp.resolve("WEB-INF/lib"));
+    for (Class<?> each : List.of(Larder.class, CacheFilter.class, RedisBackend.class)) {
+      copy(origin(each), classes, lib);
+    }
+    for (String each : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (NEEDED.matcher(each).matches()) {
+        copy(Path.of(each), classes, lib);
+      }
+    }
+    String name = Application.class.getName().replace('.', '/') + ".class";
+    Files.copy(
+        origin(Application.class).resolve(name),
+        classes.resolve(name),
+        StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(
+        webapp.resolve("WEB-INF/web.xml"), WEB_XML.formatted(store, Application.class.getName()));
+    return webapp;
+  }
+
+  /** The folder or archive that a class comes from. */
+  private static Path origin(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+
+  private static void copy(Path from, Path classes, Path lib) throws IOException {
+    if (!Files.isDirectory(from)) {
+      Files.copy(from, lib.resolve(from.getFileName()));
+      return;
+    }
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Path to = classes.resolve(from.relativize(file).toString());
+            Files.createDirectories(to.getParent());
+            Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
