@@ -1,5 +1,6 @@
 package io.larder.example;
 
+import io.larder.cache.annotation.Cached;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /universities?country=X[&name=Y]}: the universities of a country as a JSON array,
  * asked of an API that takes its time.
  */
+@Cached(
+    cache = "universities",
+    ttl = "30s",
+    params = {"country", "name"},
+    tags = "country:{country}")
 final class UniversitiesServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

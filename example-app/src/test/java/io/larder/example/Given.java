@@ -1,0 +1,41 @@
+package io.larder.example;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Settings for tests. */
+final class Given {
+  static {
+    Logging.configure();
+  }
+
+  private Given() {}
+
+  static CacheFlags flags(String store) {
+    CacheFlags flags = new CacheFlags();
+    flags.store = store;
+    return flags;
+  }
+
+  /** Variables as {@code NAME=value;OTHER=value}; null for none. */
+  static Map<String, String> environment(String text) {
+    Map<String, String> environment = new HashMap<>();
+    for (String each : text == null ? new String[0] : text.split(";")) {
+      String[] parts = each.split("=", 2);
+      environment.put(parts[0], parts[1]);
+    }
+    return environment;
+  }
+
+  /** A server on a free port over a store and an upstream, that listens when this returns. */
+  static ExampleServer server(String store, URI upstream) {
+    return server(store, upstream, Map.of());
+  }
+
+  static ExampleServer server(String store, URI upstream, Map<String, String> environment) {
+    CacheFlags flags = flags(store);
+    flags.upstream = upstream.toString();
+    return ExampleServer.start(ServerSettings.of("127.0.0.1", "0", flags, environment));
+  }
+}
