@@ -1,21 +1,127 @@
 package io.larder.example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The command line of the example. */
+/** The command line of the example; without a subcommand it is the server. */
 @Command(
-    name = "larder-example",
-    description = "An embedded server whose slow endpoint is cached by one line.",
+    name = Main.NAME,
+    description = {
+      "Answers GET /universities?country=Germany out of a cache that is one line of its servlet.",
+      "Each option can be set by an environment variable too; a flag beats it."
+    },
+    footer = {
+      "",
+      "Variables: LARDER_HOST LARDER_PORT LARDER_STORE LARDER_TTL LARDER_UPSTREAM_DELAY",
+      "  UNIVERSITIES_API_URL; and CACHE_TYPE CACHE_REDIS_URL CACHE_REDIS_HOST CACHE_REDIS_PORT",
+      "  CACHE_REDIS_DB CACHE_REDIS_PASSWORD CACHE_DEFAULT_TIMEOUT CACHE_KEY_PREFIX CACHE_THRESHOLD",
+      "Exit codes: 0 done, 1 it did not work, 2 a setting is wrong, 143 ended by SIGTERM."
+    },
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
-final class Main implements Runnable {
+final class Main implements Callable<Integer> {
+  static final String NAME = "larder-example";
 
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+  private final Map<String, String> environment;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Where to listen (LARDER_HOST; 127.0.0.1 unless set).")
+  @Nullable String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where to listen, 0 for any free port (LARDER_PORT; 5000 unless set).")
+  @Nullable String port;
+
+  @Mixin private final CacheFlags flags = new CacheFlags();
+  @Spec private @Nullable CommandSpec spec;
+
+  private Main(Map<String, String> environment) {
+    this.environment = environment;
   }
 
+  public static void main(String[] args) {
+    Logging.configure();
+    // What is stored is UTF-8, also where a container's locale says nothing of it.
+    PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    CommandLine command = commandLine(System.getenv()).setOut(out);
+    System.exit(command.execute(args));
+  }
+
+  /** The commands over an environment; each failure is one sentence and an exit code. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new Main(environment))
+        .addSubcommand(new Demo(environment))
+        .addSubcommand(new Inspect(environment))
+        .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(
+            (wrong, args) -> {
+              complain(wrong.getCommandLine(), sentence(wrong));
+              return Failure.USAGE;
+            })
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof Failure known) {
+                complain(command, String.valueOf(known.getMessage()));
+                return known.exitCode();
+              }
+              throw failure;
+            });
+  }
+
+  private static String sentence(ParameterException wrong) {
+    String what = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+    return what + ": see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+  }
+
+  private static void complain(CommandLine command, String sentence) {
+    PrintWriter err = command.getErr();
+    err.println(NAME + ": " + sentence);
+    err.flush();
+  }
+
+  /** Serves until the process is told to end. */
   @Override
-  public void run() {
-    CommandLine.usage(this, System.out);
+  public Integer call() throws InterruptedException {
+    ServerSettings settings = ServerSettings.of(host, port, flags, environment);
+    ExampleServer server = ExampleServer.start(settings);
+    // Requests that are under way are answered before the process ends.
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    PrintWriter out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
+    out.println(
+        "Listening on %s (store %s, upstream %s)"
+            .formatted(server.url(), settings.store(), settings.upstream()));
+    out.flush();
+    server.lookAtTheStore();
+    server.join();
+    return 0;
+  }
+
+  /** Refuses options that stand before a subcommand, where they would say nothing. */
+  static void refuseOptionsBefore(CommandLine subcommand) {
+    CommandLine parent = subcommand.getParent();
+    if (parent != null && !parent.getParseResult().matchedOptions().isEmpty()) {
+      String option = parent.getParseResult().matchedOptions().get(0).longestName();
+      String name = subcommand.getCommandName();
+      throw Failure.usage(
+          "%s before %s says nothing: write %s %s %s".formatted(option, name, NAME, name, option));
+    }
   }
 }
