@@ -1,0 +1,181 @@
+package io.larder.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.redis.testing.RedisFixture;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The runnable jar, as its users start it. */
+class PackagedIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String GERMANY = "/universities?country=Germany";
+
+  @Test
+  void itSaysInOneLineWhereItListensAndServes() throws Exception {
+    try (JarProcess jar = JarProcess.start(Map.of("LARDER_UPSTREAM_DELAY", "1ms"), "--port", "0")) {
+      String line = jar.line();
+      assertThat(line)
+          .matches(
+              "Listening on http://127\\.0\\.0\\.1:[0-9]+ \\(store memory:, upstream bundled\\)");
+      Client client = new Client(line.split(" ")[2]);
+
+      assertThat(client.get(GERMANY).stored()).isTrue();
+      Client.Reply hit = client.get(GERMANY);
+
+      assertThat(hit.hit()).isTrue();
+      assertThat(hit.body()).contains("Universität Hamburg");
+      assertThat(jar.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void itServesWithoutRedisAndSaysSoOnceWithoutThePassword() throws Exception {
+    try (JarProcess jar =
+        JarProcess.start(
+            Map.of("LARDER_UPSTREAM_DELAY", "1ms"),
+            "--port",
+            "0",
+            "--store",
+            "redis://:hush@127.0.0.1:1")) {
+      String line = jar.line();
+      Client client = new Client(line.split(" ")[2]);
+
+      assertThat(client.get(GERMANY).status()).isEqualTo(200);
+      assertThat(client.get(GERMANY).status()).isEqualTo(200);
+      assertThat(client.get("/healthz").body()).contains("\"reachable\":false");
+      assertThat(jar.err().lines()).hasSize(1);
+      assertThat(jar.err()).contains("Redis at 127.0.0.1:1 cannot be reached");
+      assertThat(line + jar.err())
+          .contains("store redis://:***@127.0.0.1:1")
+          .doesNotContain("hush");
+    }
+  }
+
+  @Test
+  void aRequestThatIsUnderWayIsAnsweredBeforeSigtermEndsIt() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    try (ScriptedUpstream upstream =
+            ScriptedUpstream.playing(
+                out -> {
+                  asked.countDown();
+                  answer.await();
+                  out.write(ScriptedUpstream.response(200, "[]"));
+                });
+        JarProcess jar =
+            JarProcess.start(Map.of(), "--port", "0", "--upstream", upstream.uri().toString())) {
+      String url = jar.url();
+      Client client = new Client(url);
+      client.get("/healthz"); // leaves a connection open that nobody uses
+      CompletableFuture<Client.Reply> reply = client.getLater(GERMANY);
+      asked.await();
+
+      long start = System.nanoTime();
+      jar.terminate();
+      await().until(() -> refuses(url));
+      await().pollDelay(Duration.ofMillis(600)).until(() -> true); // longer than idle connections
+      answer.countDown();
+
+      assertThat(reply.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+      assertThat(jar.exitCode(PATIENCE)).isEqualTo(143);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+      assertThat(jar.err()).isEmpty();
+    } finally {
+      answer.countDown();
+    }
+  }
+
+  @Test
+  void aRequestThatTakesForeverDoesNotKeepItFromEnding() throws Exception {
+    try (BundledUpstream upstream = BundledUpstream.start(Duration.ofMinutes(5));
+        JarProcess jar =
+            JarProcess.start(Map.of(), "--port", "0", "--upstream", upstream.uri().toString())) {
+      CompletableFuture<Client.Reply> reply = new Client(jar.url()).getLater(GERMANY);
+      assertThat(reply).isNotDone();
+
+      long start = System.nanoTime();
+      jar.terminate();
+
+      assertThat(jar.exitCode(PATIENCE)).isEqualTo(143);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
+  void aTakenPortIsOneSentenceAndNoStackTrace() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        JarProcess jar = JarProcess.start(Map.of("LARDER_PORT", "" + other.getLocalPort()))) {
+      assertThat(jar.exitCode(PATIENCE)).isEqualTo(1);
+      assertThat(jar.err().lines()).hasSize(1);
+      assertThat(jar.err()).contains("port " + other.getLocalPort(), "--port", "LARDER_PORT");
+    }
+  }
+
+  @Test
+  void anUnknownOptionIsOneSentenceAndNoStackTrace() throws Exception {
+    try (JarProcess jar = JarProcess.start(Map.of(), "--prt", "5000")) {
+      assertThat(jar.exitCode(PATIENCE)).isEqualTo(2);
+      assertThat(jar.err().lines()).hasSize(1);
+      assertThat(jar.err()).contains("--prt", "--help");
+    }
+  }
+
+  @Test
+  void theHealthCheckEndsWithZeroOnlyWhileItServes() throws Exception {
+    String port;
+    try (JarProcess jar = JarProcess.start(Map.of(), "--port", "0")) {
+      port = "" + URI.create(jar.url()).getPort();
+      try (JarProcess check =
+          JarProcess.startClass(Map.of("LARDER_PORT", port), HealthCheck.class)) {
+        assertThat(check.exitCode(PATIENCE)).isZero();
+      }
+    }
+    try (JarProcess check = JarProcess.startClass(Map.of("LARDER_PORT", port), HealthCheck.class)) {
+      assertThat(check.exitCode(PATIENCE)).isEqualTo(1);
+      assertThat(check.err().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void demoAndInspectWorkOutOfTheJar() throws Exception {
+    String store = RedisFixture.shared().url(RedisFixture.namespace());
+    Map<String, String> environment = Map.of("LARDER_STORE", store);
+    try (JarProcess demo = JarProcess.start(environment, "demo", "--upstream-delay", "20ms")) {
+      assertThat(demo.out()).contains("Technische Universität Berlin").endsWith(" x faster\n");
+      assertThat(demo.exitCode(PATIENCE)).isZero();
+      assertThat(demo.err()).isEmpty();
+    }
+    try (JarProcess inspect = JarProcess.start(environment, "inspect")) {
+      assertThat(inspect.out().lines()).hasSize(2);
+      assertThat(inspect.exitCode(PATIENCE)).isZero();
+    }
+  }
+
+  @Test
+  void itKnowsItsVersion() throws Exception {
+    try (JarProcess jar = JarProcess.start(Map.of(), "--version")) {
+      assertThat(jar.out()).matches("larder-example [0-9]+\\.[0-9]+\\.[0-9]+.*\n");
+      assertThat(jar.exitCode(PATIENCE)).isZero();
+    }
+  }
+
+  private static boolean refuses(String url) {
+    URI uri = URI.create(url);
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      return !socket.isConnected();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}
