@@ -1,0 +1,148 @@
+package io.larder.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.larder.cache.Durations;
+import io.larder.cache.Larder;
+import io.larder.cache.LarderBuilder;
+import io.larder.cache.LarderSettings;
+import io.larder.cache.Sizes;
+import io.larder.cache.annotation.Cached;
+import io.larder.servlet.CacheFilter;
+import io.larder.servlet.CacheFilterBuilder;
+import io.larder.servlet.CacheRule;
+import io.larder.servlet.CacheRuleBuilder;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** docs/configuration.md has each setting that the code knows, and no other. */
+class ConfigurationTest {
+
+  private static final DocPage PAGE = DocPage.of("docs/configuration.md");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory:", "none:", "redis://localhost", "rediss://localhost"})
+  void theOptionsOfStoresAreThoseOfTheCode(String uri) {
+    String scheme = uri.substring(0, uri.indexOf(':'));
+
+    assertThat(
+            names(
+                "option", row -> row.cells().get(1).equals("all") || row.code(1).contains(scheme)))
+        .isEqualTo(offered("are ", () -> Larder.open(uri + "?misspelt=1")));
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheCode() {
+    LarderSettings defaults = LarderSettings.DEFAULT;
+    Map<String, String> documented =
+        PAGE.rows("option").stream()
+            .filter(row -> row.cells().get(1).equals("all"))
+            .collect(Collectors.toMap(row -> row.name(0), row -> row.name(2)));
+
+    assertThat(documented)
+        .isEqualTo(
+            Map.of(
+                "namespace", defaults.namespace(),
+                "ttl", Durations.format(defaults.defaultTtl()),
+                "maxEntries", Long.toString(defaults.maxEntries()),
+                "maxValueBytes", Sizes.format(defaults.limits().maxValueBytes())));
+  }
+
+  @Test
+  void theMethodsOfTheLardersBuilderAreThoseOfTheCode() {
+    assertThat(names("method", row -> true)).isEqualTo(methods(LarderBuilder.class));
+  }
+
+  @Test
+  void theVariablesAreThoseOfTheCode() {
+    Recording environment = new Recording(Map.of("CACHE_TYPE", "redis"));
+    LarderSettings unused = LarderSettings.fromEnvironment(environment);
+
+    assertThat(names("variable", row -> true)).isEqualTo(environment.asked);
+  }
+
+  @Test
+  void theSettingsOfTheFilterAreThoseOfTheCode() {
+    Properties misspelt = new Properties();
+    misspelt.setProperty("misspelt", "1");
+    try (Larder larder = Larder.open("none:")) {
+      CacheFilterBuilder builder = CacheFilter.builder(larder);
+
+      assertThat(names("setting", row -> row.cells().get(1).contains("init-param")))
+          .isEqualTo(offered("there are ", () -> builder.properties(misspelt)));
+      assertThat(names("setting", row -> row.cells().get(1).contains("builder")))
+          .isEqualTo(methods(CacheFilterBuilder.class));
+    }
+  }
+
+  @Test
+  void theAttributesOfRulesAreThoseOfTheCode() {
+    assertThat(names("attribute", row -> row.cells().get(1).equals("yes")))
+        .isEqualTo(offered("there are ", () -> CacheRule.parse("/a misspelt=1")));
+    assertThat(names("attribute", row -> row.cells().get(2).equals("yes")))
+        .isEqualTo(methods(CacheRuleBuilder.class));
+    assertThat(names("attribute", row -> !row.cells().get(3).equals("–")))
+        .isEqualTo(
+            Stream.of(Cached.class.getDeclaredMethods())
+                .map(Method::getName)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private static Set<String> names(String firstHead, Predicate<DocPage.Row> condition) {
+    List<DocPage.Row> rows = PAGE.rows(firstHead).stream().filter(condition).toList();
+    Set<String> names = rows.stream().map(row -> row.name(0)).collect(Collectors.toSet());
+    assertThat(rows).hasSameSizeAs(names).isNotEmpty();
+    return new TreeSet<>(names);
+  }
+
+  /** The names that a refusal lists as valid ones. */
+  private static Set<String> offered(String before, ThrowingCallable misspelt) {
+    String refusal = catchThrowable(misspelt).getMessage();
+    String list = refusal.substring(refusal.lastIndexOf(before) + before.length());
+    return new TreeSet<>(List.of(list.split(", ")));
+  }
+
+  private static Set<String> methods(Class<?> builder) {
+    return Stream.of(builder.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .map(Method::getName)
+        .filter(name -> !name.equals("build"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** A map that remembers what it was asked for. */
+  private static final class Recording extends AbstractMap<String, String> {
+
+    private final Map<String, String> content;
+    private final Set<String> asked = new TreeSet<>();
+
+    Recording(Map<String, String> content) {
+      this.content = content;
+    }
+
+    @Override
+    public String get(Object name) {
+      asked.add((String) name);
+      return content.get(name);
+    }
+
+    @Override
+    public Set<Entry<String, String>> entrySet() {
+      return content.entrySet();
+    }
+  }
+}

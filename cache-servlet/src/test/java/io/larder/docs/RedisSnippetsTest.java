@@ -1,0 +1,65 @@
+package io.larder.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.cache.Answer;
+import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheStore;
+import io.larder.cache.FillResult;
+import io.larder.cache.Larder;
+import io.larder.cache.Terms;
+import io.larder.cache.codec.Codecs;
+import io.larder.redis.RedisBackend;
+import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.RedisFixture;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+/** The snippets of docs/redis.md, on a server. */
+class RedisSnippetsTest {
+
+  @Test
+  void aClientOfOnesOwn() {
+    try (PrivateRedis redis = RedisFixture.start();
+        RedisClient jedis = RedisClient.create("127.0.0.1", redis.port())) {
+      // tag::own-client
+      Larder larder = Larder.builder().backend(RedisBackend.over(jedis)).namespace("shop").build();
+      // end::own-client
+      assertUsable(larder);
+      larder.close();
+      assertThat(jedis.ping()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
+  void theUserOfThePageCanDoEverything() {
+    String command =
+        Resources.read("acl.txt")
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(String::strip)
+            .collect(Collectors.joining(" "));
+    try (PrivateRedis redis = RedisFixture.start()) {
+      redis.command(command.split(" "));
+      try (Larder larder =
+          Larder.open("redis://shop:password@127.0.0.1:" + redis.port() + "/0?namespace=shop")) {
+        assertUsable(larder);
+      }
+    }
+  }
+
+  private static void assertUsable(Larder larder) {
+    CacheStore<String> store = larder.store("quotes", Codecs.utf8());
+    Terms terms = Terms.ttl(Duration.ofMinutes(1)).tagged("t");
+    store.abandon(store.claim("other"));
+    assertThat(store.fill(store.claim("ACME"), "x", terms)).isEqualTo(FillResult.STORED);
+    assertThat(store.find("ACME")).isInstanceOf(CacheEntry.class);
+    assertThat(store.softPurge("ACME")).isEqualTo(Answer.APPLIED);
+    assertThat(store.put(store.claim("ACME"), "y", terms)).isEqualTo(Answer.APPLIED);
+    assertThat(larder.invalidate("t")).isEqualTo(Answer.APPLIED);
+    assertThat(store.evict("ACME")).isEqualTo(Answer.APPLIED);
+    assertThat(larder.clear()).isEqualTo(Answer.APPLIED);
+  }
+}
