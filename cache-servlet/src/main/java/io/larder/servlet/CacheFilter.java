@@ -46,7 +46,7 @@ public final class CacheFilter implements Filter {
   private final @Nullable Larder given;
   private final FilterSettings built;
   private final AsyncHint asyncHint = new AsyncHint();
-  private @Nullable Running running;
+  private volatile @Nullable Running running;
 
   /** All that a filter has between {@code init} and {@code destroy}. */
   private record Running(String name, OpenedLarder opened, Servlets servlets, HttpCache cache) {}

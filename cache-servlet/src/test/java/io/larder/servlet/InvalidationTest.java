@@ -3,14 +3,19 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.CacheEntry;
+import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.AsyncContext;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InvalidationTest {
@@ -97,7 +102,7 @@ class InvalidationTest {
         site.filter.evict(site.key("/a"));
         CompletableFuture<RawResponse> late =
             CompletableFuture.supplyAsync(() -> unchecked(() -> site.get("/a")));
-        org.awaitility.Awaitility.await().until(() -> site.filter.waiting() == 1);
+        Awaitility.await().until(() -> site.filter.waiting() == 1);
         go.countDown();
 
         assertThat(old.get(20, TimeUnit.SECONDS).text()).isEqualTo("v1");
@@ -140,6 +145,29 @@ class InvalidationTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anUnsafeRequestThatIsAnsweredLaterEndsThePageWhenItIsAnswered(Container.Kind kind)
+      throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  if (request.getMethod().equals("POST")) {
+                    AsyncContext context = request.startAsync();
+                    context.start(context::complete);
+                  } else {
+                    counting.handle(request, response);
+                  }
+                })
+            .on(kind)
+            .start()) {
+      site.get("/a");
+      site.send("POST", "/a", "Content-Length: 0");
+
+      Awaitility.await().until(() -> site.get("/a").text().equals("v2"));
+    }
+  }
+
   @Test
   void anUnsafeRequestThatNoRuleCoversEndsNothing() throws Exception {
     try (Site site = Site.of(counting).rules("/a ttl=30s").start()) {
@@ -167,7 +195,7 @@ class InvalidationTest {
     unchecked(() -> latch.await(20, TimeUnit.SECONDS));
   }
 
-  private static <T> T unchecked(java.util.concurrent.Callable<T> action) {
+  private static <T> T unchecked(Callable<T> action) {
     try {
       return action.call();
     } catch (Exception e) {
