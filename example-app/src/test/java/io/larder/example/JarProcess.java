@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged program as a process of its own. */
 final class JarProcess implements AutoCloseable {
-  private static final Path JAR = Path.of("target", "larder-example.jar").toAbsolutePath();
+  /** The jar. */
+  static final Path JAR = Path.of("target", "larder-example.jar").toAbsolutePath();
 
   private final Process process;
   private final Path err;

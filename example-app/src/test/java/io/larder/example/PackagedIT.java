@@ -1,5 +1,6 @@
 package io.larder.example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** The runnable jar, as its users start it. */
@@ -160,6 +162,19 @@ class PackagedIT {
       assertThat(inspect.out().lines()).hasSize(2);
       assertThat(inspect.exitCode(PATIENCE)).isZero();
     }
+  }
+
+  @Test
+  void theLicencesOfWhatIsInsideAreInside() throws Exception {
+    try (ZipFile jar = new ZipFile(JarProcess.JAR.toFile())) {
+      assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
+      assertThat(text(jar, "META-INF/LICENSE.txt")).contains("Apache License", "QOS.ch");
+      assertThat(text(jar, "META-INF/NOTICE")).contains("Apache Commons Pool");
+    }
+  }
+
+  private static String text(ZipFile jar, String name) throws IOException {
+    return new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), UTF_8);
   }
 
   @Test
