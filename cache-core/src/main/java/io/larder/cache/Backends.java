@@ -5,6 +5,7 @@ import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.BackendProvider;
 import io.larder.cache.spi.StoreUri;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -13,6 +14,9 @@ import java.util.TreeSet;
 
 /** Finds the provider for a store's URI and refuses what no provider knows. */
 final class Backends {
+
+  /** After so many a class path is beyond help. */
+  private static final int MOST_BROKEN = 100;
 
   private Backends() {}
 
@@ -40,17 +44,23 @@ final class Backends {
     Set<String> schemes = new TreeSet<>();
     List<BackendProvider> found = new ArrayList<>();
     List<ServiceConfigurationError> broken = new ArrayList<>();
-    for (ServiceLoader.Provider<BackendProvider> each :
-        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
-            .toList()) {
+    Iterator<BackendProvider> all =
+        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).iterator();
+    boolean more = true;
+    while (more && broken.size() < MOST_BROKEN) {
       try {
-        BackendProvider provider = each.get();
-        schemes.addAll(provider.schemes());
-        if (provider.schemes().contains(scheme)) {
-          found.add(provider);
+        more = all.hasNext();
+        if (more) {
+          BackendProvider provider = all.next();
+          schemes.addAll(provider.schemes());
+          if (provider.schemes().contains(scheme)) {
+            found.add(provider);
+          }
         }
       } catch (ServiceConfigurationError e) {
-        broken.add(e); // it may not be the one that is asked for
+        // It may not be the one that is asked for: a container's own class path can name providers
+        // of another copy of this library.
+        broken.add(e);
       }
     }
     if (found.size() > 1) {

@@ -7,7 +7,7 @@ import io.larder.cache.spi.StoreUri;
 import java.util.Set;
 
 /**
- * Providers that ServiceLoader finds in tests: one that works, one in its way, one that is broken.
+ * Providers that ServiceLoader finds in tests: one that works, one in its way, two that are broken.
  */
 public final class FakeProviders {
 
@@ -70,4 +70,7 @@ public final class FakeProviders {
       throw new AssertionError("not to be opened");
     }
   }
+
+  /** Is no provider, as one of another class loader's copy of this library is none. */
+  public static final class Stranger {}
 }

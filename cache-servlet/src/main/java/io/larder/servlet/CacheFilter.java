@@ -139,8 +139,9 @@ public final class CacheFilter implements Filter {
       return;
     }
     request.setAttribute(FillContext.ATTRIBUTE, now.servlets());
-    chain.doFilter(request, response);
-    if (response.containsHeader(AsideResponse.FIELD)) {
+    AsideResponse aside = new AsideResponse(response);
+    chain.doFilter(request, aside);
+    if (!aside.aside().isEmpty()) {
       now.servlets().learn(request);
     }
   }

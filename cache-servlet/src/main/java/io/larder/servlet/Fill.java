@@ -49,6 +49,7 @@ final class Fill implements CaptureListener {
   private final FillJudge judge;
 
   private long began;
+  private boolean returned;
   private @Nullable Reason lost;
   private @Nullable Kept kept;
 
@@ -101,6 +102,7 @@ final class Fill implements CaptureListener {
   private void runHandler() throws IOException, ServletException {
     try {
       exchange.chain().doFilter(request, response);
+      returned = true;
       capturing.chainReturned();
     } catch (IOException | ServletException | RuntimeException | Error e) {
       capturing.chainThrew(e);
@@ -128,7 +130,7 @@ final class Fill implements CaptureListener {
   }
 
   private boolean serveStale(int failure) throws IOException {
-    return stale != null && stale.serve(exchange, before, failure, ticker);
+    return stale != null && stale.serve(exchange, claim.key(), store, before, failure, ticker);
   }
 
   @Override
@@ -150,10 +152,16 @@ final class Fill implements CaptureListener {
       tell(real, status.stored()); // if nothing goes wrong on the way
       return AtCommit.CAPTURE;
     }
-    // Stored before the client has a byte of it: whoever asks next after that gets a hit.
-    keep(head.status(), head.fields(), wholeBody);
-    tell(real, kept == null ? status.detail("do-not-store") : kept.in(status));
-    return answer(head, real);
+    if (returned) {
+      // Stored before the client has a byte of it: whoever asks next after that gets a hit.
+      keep(head.status(), head.fields(), wholeBody);
+      tell(real, kept == null ? status.detail("do-not-store") : kept.in(status));
+      return kept == null ? AtCommit.CAPTURE : answer(head, wholeBody, real);
+    }
+    // The handler has ended the body and still runs. Should it throw, its body may be a half that
+    // was closed on the way out: that is stored, and handed to others, when it has returned.
+    tell(real, status.stored());
+    return answer(head, wholeBody, real);
   }
 
   /** Lets those go who wait; one after the other where the handler is in trouble. */
@@ -166,8 +174,8 @@ final class Fill implements CaptureListener {
   }
 
   /** The body is known before the head leaves: the client is told its tag, or that it has it. */
-  private AtCommit answer(ResponseHead head, HttpServletResponse real) {
-    String etag = kept == null ? null : kept.page().etag();
+  private AtCommit answer(ResponseHead head, byte[] body, HttpServletResponse real) {
+    String etag = PageMaker.etag(head.status(), head.fields(), body);
     if (etag == null || head.status() != HttpServletResponse.SC_OK) {
       return AtCommit.CAPTURE;
     }
@@ -191,13 +199,11 @@ final class Fill implements CaptureListener {
     }
   }
 
-  /** The handler has returned: stores what it streamed, or minds what it said at last. */
+  /** The handler has returned: stores what it had sent before. */
   private void finish() {
-    if (kept != null) {
-      if (kept.changes() != context.changes()) {
-        store.evict(claim.key()); // it said more about a response that was stored by then
-      }
-    } else if (lost == null && capturing.captured() instanceof Captured.Complete complete) {
+    if (kept == null
+        && lost == null
+        && capturing.captured() instanceof Captured.Complete complete) {
       keep(complete.status(), complete.fields(), complete.body());
     }
     if (kept == null && lost != Reason.ABORTED) {
@@ -213,8 +219,8 @@ final class Fill implements CaptureListener {
       Page page =
           PageMaker.page(statusCode, HandlerFields.changed(before, fields), fields, body, now);
       Duration cost = Duration.ofNanos(Math.max(0, ticker.read() - began));
-      FillResult result = store.fill(claim, page, terms.cost(cost));
-      kept = new Kept(page, result, context.changes());
+      @Nullable FillResult result = store.fill(claim, page, terms.cost(cost));
+      kept = new Kept(result);
       leader.land(new Landed(page, terms.ageNanos()));
     }
   }
@@ -230,13 +236,14 @@ final class Fill implements CaptureListener {
   /**
    * What was handed to the store.
    *
-   * @param page the page
-   * @param result what became of it
-   * @param changes how often the handler had spoken up to then
+   * @param result what became of it; null if it is beyond a limit of the store
    */
-  private record Kept(Page page, FillResult result, int changes) {
+  private record Kept(@Nullable FillResult result) {
 
     CacheStatus in(CacheStatus status) {
+      if (result == null) {
+        return status.detail("limit");
+      }
       return switch (result) {
         case STORED -> status.stored();
         case REFUSED -> status.detail("outrun");

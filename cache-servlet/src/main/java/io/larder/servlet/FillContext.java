@@ -34,7 +34,6 @@ public final class FillContext {
   private @Nullable Duration ttl;
   private List<String> tags = List.of();
   private boolean stored = true;
-  private int changes;
 
   FillContext() {}
 
@@ -57,7 +56,6 @@ public final class FillContext {
    */
   public FillContext ttl(Duration ttl) {
     this.ttl = Terms.ttl(ttl).fresh();
-    changes++;
     return this;
   }
 
@@ -70,20 +68,13 @@ public final class FillContext {
       Objects.requireNonNull(tag, "tag");
     }
     this.tags = Stream.concat(this.tags.stream(), Stream.of(tags)).toList();
-    changes++;
     return this;
   }
 
   /** Keeps the response from being stored. */
   public FillContext doNotStore() {
     stored = false;
-    changes++;
     return this;
-  }
-
-  /** How often the handler has said something. */
-  int changes() {
-    return changes;
   }
 
   @Nullable Duration ttl() {

@@ -56,6 +56,9 @@ final class FillJudge {
     if (knowsUser && policy.asksForUser()) {
       return "personal";
     }
+    if (HandlerFields.mixed(before, head.fields())) {
+      return "mixed-field";
+    }
     if (!context.isStored()) {
       return "do-not-store";
     }
@@ -74,6 +77,7 @@ final class FillJudge {
     if (lifetime.isEmpty()
         || lifetime.get().freshFor().isZero()
         || personal
+        || HandlerFields.mixed(before, after)
         || !context.isStored()) {
       return null;
     }

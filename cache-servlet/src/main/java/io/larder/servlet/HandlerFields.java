@@ -43,6 +43,21 @@ final class HandlerFields {
         .retain(name -> name.equalsIgnoreCase(VARY) || !before.all(name).equals(after.all(name)));
   }
 
+  /**
+   * Whether the handler added a line to a field that an outer filter had set: the one is the
+   * page's, the other this request's, and on a hit nobody could put them together again.
+   */
+  static boolean mixed(HttpFields before, HttpFields after) {
+    for (int i = 0; i < before.size(); i++) {
+      String name = before.name(i);
+      int more = added(before, after, name).size();
+      if (more > 0 && more < after.all(name).size() && !name.equalsIgnoreCase(VARY)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The lines behind those that were there before, or all if those are gone. */
   private static List<String> added(HttpFields before, HttpFields after, String name) {
     List<String> earlier = before.all(name);

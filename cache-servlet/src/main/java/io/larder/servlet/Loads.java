@@ -68,7 +68,13 @@ final class Loads {
         failure instanceof HandlerFailed failed ? failed.status() : SC_INTERNAL_SERVER_ERROR;
     Stale stale = missed.stale();
     return stale != null
-        && stale.serve(exchange, HandlerFields.before(exchange.response()), status, ticker);
+        && stale.serve(
+            exchange,
+            missed.key(),
+            store,
+            HandlerFields.before(exchange.response()),
+            status,
+            ticker);
   }
 
   private void run(

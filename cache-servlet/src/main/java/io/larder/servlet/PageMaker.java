@@ -38,7 +38,7 @@ final class PageMaker {
   }
 
   /** The entity tag of a response: the handler's own, else one that is made of its content. */
-  private static @Nullable String etag(int status, HttpFields fields, byte[] body) {
+  static @Nullable String etag(int status, HttpFields fields, byte[] body) {
     String own = fields.first("ETag");
     if (own != null || status != 200) {
       return own;

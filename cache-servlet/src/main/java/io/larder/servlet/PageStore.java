@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
+import io.larder.cache.LimitException;
 import io.larder.cache.Lookup;
 import io.larder.cache.Page;
 import io.larder.cache.Terms;
@@ -11,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stored pages as the engine sees them: whatever a store throws is a store that cannot be
@@ -54,9 +56,12 @@ final class PageStore {
     }
   }
 
-  FillResult fill(Claim claim, Page page, Terms terms) {
+  /** Stores a page; null if it, its key or its tags are beyond a limit. */
+  @Nullable FillResult fill(Claim claim, Page page, Terms terms) {
     try {
       return pages.fill(claim, page, terms);
+    } catch (LimitException e) {
+      return null;
     } catch (RuntimeException e) {
       tell(e);
       return FillResult.UNAVAILABLE;

@@ -25,17 +25,21 @@ record Stale(CacheEntry<Page> entry, Page page) {
   }
 
   /**
-   * Serves it, in place of whatever the handler has said so far.
+   * Serves what lies there now, in place of whatever the handler has said so far. It is looked up
+   * again: what was ended while the handler ran is never served, not even on error.
    *
+   * @param key the key under which it was found
    * @param before the fields that stood on the response before the handler ran
    * @param failure the status that the handler answered
-   * @return false if it is too old by now, or something has left already
+   * @return false if it is gone or too old by now, or something has left already
    */
-  boolean serve(Exchange exchange, HttpFields before, int failure, Ticker ticker)
+  boolean serve(
+      Exchange exchange, String key, PageStore store, HttpFields before, int failure, Ticker ticker)
       throws IOException {
     HttpServletResponse response = exchange.response();
+    Stale still = store.find(key) instanceof CacheEntry<Page> found ? of(found) : null;
     long now = ticker.read();
-    if (response.isCommitted() || entry.usableNanosLeft(now) <= 0) {
+    if (still == null || response.isCommitted() || still.entry.usableNanosLeft(now) <= 0) {
       return false;
     }
     response.reset();
@@ -46,11 +50,11 @@ record Stale(CacheEntry<Page> entry, Page page) {
         response.addHeader(before.name(i), before.value(i));
       }
     }
-    long ttl = Math.floorDiv(entry.freshNanosLeft(now), 1_000_000_000L);
+    long ttl = Math.floorDiv(still.entry.freshNanosLeft(now), 1_000_000_000L);
     PageWriter.write(
         exchange,
-        page,
-        entry.ageNanos(now),
+        still.page,
+        still.entry.ageNanos(now),
         Statuses.STALE.forwardStatus(failure).ttl(Math.min(ttl, 0)).detail("stale-if-error"));
     return true;
   }

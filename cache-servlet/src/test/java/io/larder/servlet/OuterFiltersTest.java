@@ -10,6 +10,7 @@ import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,6 +111,31 @@ class OuterFiltersTest {
         site.get("/a");
         site.get("/a");
         assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aFieldThatAnOuterFilterAndTheHandlerShareKeepsAResponseFromBeingStored() throws Exception {
+    AtomicInteger nonce = new AtomicInteger();
+    Filter outer =
+        (request, response, chain) -> {
+          ((HttpServletResponse) response).addHeader("Link", "nonce-" + nonce.incrementAndGet());
+          chain.doFilter(request, response);
+        };
+    for (boolean shared : new boolean[] {true, false}) {
+      try (Site site =
+          Site.of(
+                  (request, response) ->
+                      response.addHeader(shared ? "Link" : "X-Link", "the handler's"))
+              .outside(outer)
+              .start()) {
+        site.get("/a");
+        RawResponse second = site.get("/a");
+        assertThat(site.runs()).isEqualTo(shared ? 2 : 1);
+        assertThat(second.first("Link")).isEqualTo("nonce-" + nonce.get());
+        assertThat(second.first("Cache-Status"))
+            .startsWith(shared ? "larder; fwd=uri-miss; detail=mixed-field" : "larder; hit");
       }
     }
   }

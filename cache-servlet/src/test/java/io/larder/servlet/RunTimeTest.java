@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -155,9 +156,14 @@ class RunTimeTest {
             .on(kind)
             .rules("")
             .start()) {
-      site.get("/a");
-      assertThat(site.get("/a").first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored");
-      assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+      RawResponse first = site.get("/a");
+      RawResponse second = site.get("/a");
+      RawResponse third = site.get("/a");
+      assertThat(second.first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored");
+      assertThat(third.first("Cache-Status")).startsWith("larder; hit");
+      for (RawResponse each : List.of(first, second, third)) {
+        assertThat(each.all("Larder-Cache-Control")).isEmpty();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.Larder;
@@ -8,8 +9,11 @@ import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -148,6 +152,52 @@ class StaleIfErrorTest {
       failure = Failure.STATUS;
 
       assertThat(site.get("/a").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void whatIsInvalidatedWhileTheHandlerFailsIsNeverServed() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  if (failure != null) {
+                    running.countDown();
+                    await(go);
+                    failure.happen(response);
+                  }
+                })
+            .over(Larder.builder().store("memory:").ticker(now::get).build())
+            .rules("/* ttl=30s staleIfError=1h tags=t")
+            .start()) {
+      site.get("/a");
+      now.addAndGet(Duration.ofSeconds(33).toNanos());
+      failure = Failure.STATUS;
+      CompletableFuture<RawResponse> leader = CompletableFuture.supplyAsync(() -> get(site));
+      await(running);
+      CompletableFuture<RawResponse> follower = CompletableFuture.supplyAsync(() -> get(site));
+      site.larder.invalidate("t");
+      go.countDown();
+
+      assertThat(leader.get(10, SECONDS).status()).isEqualTo(503);
+      assertThat(follower.get(10, SECONDS).status()).isEqualTo(503);
+    }
+  }
+
+  private static RawResponse get(Site site) {
+    try {
+      return site.get("/a");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -1,12 +1,19 @@
 package io.larder.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Lookup;
+import io.larder.cache.Miss;
+import io.larder.cache.Page;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,8 +133,14 @@ class StoredResponsesTest {
     }
   }
 
+  private static final String RULE = "/* ttl=30s maxBody=1KB headers=X-Key";
+
+  private static Lookup<Page> stored(Site site) {
+    return site.filter.find(CacheRule.parse(RULE).key(URI.create("http://127.0.0.1/a")));
+  }
+
   private static Site site(Site.Handler handler) throws Exception {
-    return Site.of(handler).rules("/* ttl=30s maxBody=1KB headers=X-Key").start();
+    return Site.of(handler).rules(RULE).start();
   }
 
   @Nested
@@ -159,6 +172,60 @@ class StoredResponsesTest {
         assertThat(site.get("/a").complete()).isFalse();
         assertThat(site.get("/a").complete()).isFalse();
         assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+
+    @Test
+    void aHandlerThatClosesItsBodyAndThrowsIsNotStored() throws Exception {
+      try (Site site =
+          site(
+              (request, response) -> {
+                try (var writer = response.getWriter()) {
+                  writer.print("[half");
+                  throw new IllegalStateException("broke");
+                }
+              })) {
+        site.get("/a");
+        assertThat(stored(site)).isInstanceOf(Miss.class);
+        site.get("/a");
+        assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+
+    @Test
+    void aHandlerThatThrowsBehindTheAnnouncedLengthIsNotStored() throws Exception {
+      try (Site site =
+          site(
+              (request, response) -> {
+                response.setContentLength(4);
+                response.getOutputStream().write("half".getBytes(UTF_8));
+                throw new IllegalStateException("broke");
+              })) {
+        site.get("/a");
+        assertThat(stored(site)).isInstanceOf(Miss.class);
+        site.get("/a");
+        assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+
+    @Test
+    void aHandlerThatClosesItsBodyAndReturnsIsStored() throws Exception {
+      try (Site site =
+          site(
+              (request, response) -> {
+                try (var writer = response.getWriter()) {
+                  writer.print("whole");
+                }
+              })) {
+        RawResponse miss = site.get("/a");
+        assertThat(miss.first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored");
+        // The client has its answer when the body is closed, the page is stored on return.
+        Awaitility.await().until(() -> stored(site) instanceof CacheEntry);
+        RawResponse hit = site.get("/a");
+        assertThat(hit.first("Cache-Status")).startsWith("larder; hit");
+        assertThat(hit.text()).isEqualTo("whole");
+        assertThat(hit.all("ETag")).isEqualTo(miss.all("ETag")).hasSize(1);
+        assertThat(site.runs()).isOne();
       }
     }
 
