@@ -73,9 +73,10 @@ final class RedisLink {
         return otherwise.apply(refusal);
       }
       int before = epoch.get();
+      int failures = identity.failures();
       try {
         T answer = patiently(question);
-        identity.check();
+        identity.check(failures);
         if (!lost && before == epoch.get()) {
           return answer;
         }

@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * Which server it is that answers: its run id and its replication id. Another one than at the last
  * look may have come up without the last invalidations.
  *
- * <p>Asked for at most once a second, and whenever the client has opened a connection since.
- * Thread-safe.
+ * <p>Asked for at most once a second, and whenever the client has opened a connection since, by one
+ * caller at a time. Those who wait for it meanwhile share its failure: on a server that hangs, each
+ * would else wait for the timeouts of all before it. Thread-safe.
  */
 final class ServerIdentity {
 
@@ -26,6 +28,10 @@ final class ServerIdentity {
   private volatile long knownAt;
   private volatile long connectionsThen = -1;
   private volatile String version = "";
+  private final AtomicInteger failures = new AtomicInteger();
+
+  /** Why the last attempt failed, if it did; only read and written by who holds the lock. */
+  private @Nullable JedisException failure;
 
   /**
    * Creates it.
@@ -44,19 +50,25 @@ final class ServerIdentity {
     return version;
   }
 
+  /** Returns how often asking has failed, to be handed to {@link #check} later. */
+  int failures() {
+    return failures.get();
+  }
+
   /**
-   * Asks the server which it is, if it is time to.
+   * Asks the server which it is, if it is time to and nobody has tried in vain since.
    *
+   * @param failuresThen what {@link #failures} was when the caller began its own work
    * @throws JedisException if it cannot be asked, or is a replica
    */
-  void check() {
+  void check(int failuresThen) {
     if (isChecked()) {
       return;
     }
     asking.lock();
     try {
       if (!isChecked()) {
-        ask();
+        ask(failuresThen);
       }
     } finally {
       asking.unlock();
@@ -69,9 +81,10 @@ final class ServerIdentity {
    * @throws JedisException if it cannot be asked, or is a replica
    */
   void askNow() {
+    int failuresThen = failures.get();
     asking.lock();
     try {
-      ask();
+      ask(failuresThen);
     } finally {
       asking.unlock();
     }
@@ -83,7 +96,25 @@ final class ServerIdentity {
         && System.nanoTime() - knownAt < EVERY_NANOS;
   }
 
-  private void ask() {
+  private void ask(int failuresThen) {
+    JedisException sinceThen = failures.get() == failuresThen ? null : failure;
+    if (sinceThen != null) {
+      throw sinceThen;
+    }
+    try {
+      identify();
+      failure = null;
+    } catch (JedisException e) {
+      // Whoever is interrupted has learnt nothing about the server.
+      if (Trouble.of(e).kind() != Trouble.Kind.INTERRUPTED) {
+        failure = e;
+        failures.incrementAndGet();
+      }
+      throw e;
+    }
+  }
+
+  private void identify() {
     long made = connectionsMade.getAsLong();
     String server;
     String replication;
