@@ -47,13 +47,18 @@ final class RedisLink {
   /** Counts how often clock and floor were raised; an answer from before is not to be trusted. */
   private final AtomicInteger epoch = new AtomicInteger();
 
-  private volatile boolean lost;
+  /** Counts what showed that the server may have lost invalidations. */
+  private final AtomicInteger losses = new AtomicInteger();
+
+  /** How many of {@link #losses} have been made up for; only written by who probes. */
+  private volatile int lossesMadeUpFor;
 
   RedisLink(RedisConnection connection, MetaClock clock) {
     this.connection = connection;
     this.jedis = connection.jedis();
     this.clock = clock;
-    this.identity = new ServerIdentity(jedis, connection.connectionsMade(), () -> lost = true);
+    this.identity =
+        new ServerIdentity(jedis, connection.connectionsMade(), losses::incrementAndGet);
     this.outages = new Outages(connection.where());
   }
 
@@ -77,7 +82,7 @@ final class RedisLink {
       try {
         T answer = patiently(question);
         identity.check(failures);
-        if (!lost && before == epoch.get()) {
+        if (!isLost() && before == epoch.get()) {
           return answer;
         }
       } catch (ClockRegressed e) {
@@ -101,7 +106,7 @@ final class RedisLink {
    * @param instead what is kept and replayed if it cannot be done
    */
   Answer apply(BooleanSupplier work, Invalidation instead) {
-    if (breaker.isOpen() || lost || !pending.isEmpty()) {
+    if (breaker.isOpen() || isLost() || !pending.isEmpty()) {
       pending.add(instead);
       return ready() == null ? Answer.APPLIED : Answer.DEFERRED;
     }
@@ -133,7 +138,7 @@ final class RedisLink {
 
   /** Returns why the server cannot be asked, or {@code null} if it can. */
   private @Nullable String ready() {
-    if (!breaker.isOpen() && !lost && pending.isEmpty()) {
+    if (!breaker.isOpen() && !isLost() && pending.isEmpty()) {
       return null;
     }
     if (!breaker.tryProbe(System.nanoTime())) {
@@ -157,11 +162,13 @@ final class RedisLink {
 
   private void recover() {
     identity.askNow();
-    if (lost) {
+    int seen = losses.get();
+    if (seen != lossesMadeUpFor) {
       pending.replayRecent(System.nanoTime());
       perform(Invalidation.ALL);
       epoch.incrementAndGet();
-      lost = false;
+      // Not what came while this was under way: the server may have changed after it.
+      lossesMadeUpFor = seen;
     }
     for (Invalidation first = pending.first(); first != null; first = pending.first()) {
       perform(first);
@@ -172,8 +179,12 @@ final class RedisLink {
 
   private void lost(int before) {
     if (before == epoch.get()) {
-      lost = true;
+      losses.incrementAndGet();
     }
+  }
+
+  private boolean isLost() {
+    return losses.get() != lossesMadeUpFor;
   }
 
   /** Removes and softens first, then moves the clock; returns whether the clock was restored. */

@@ -1,0 +1,136 @@
+package io.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.redis.MetaClock.ClockRegressed;
+import io.larder.redis.testing.RedisFixture;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+
+/** How often clock and floor are raised, when the server shows that it has lost something. */
+class RedisLinkTest {
+
+  private final RedisFixture redis = RedisFixture.shared();
+  private final byte[] meta = new Layout(RedisFixture.namespace()).meta();
+
+  @Test
+  void whatShowsALossWhileOneIsMadeUpForIsMadeUpForToo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch raised = new CountDownLatch(1);
+    try (RedisClient client = RedisClient.create(redis.url());
+        Moves moves = new Moves(redis)) {
+      RedisLink link = link(client, moves);
+      Thread other =
+          new Thread(
+              () ->
+                  link.ask(
+                      regressed(
+                          () -> {
+                            asked.countDown();
+                            awaitQuietly(raised);
+                          }),
+                      why -> why));
+      other.start();
+      asked.await();
+      // The first raise is done on the server, and this node is about to note it.
+      moves.after =
+          () -> {
+            raised.countDown();
+            joinQuietly(other);
+          };
+
+      assertThat(link.ask(regressed(() -> {}), why -> why)).isEqualTo("answer");
+
+      assertThat(moves.count).hasValue(2);
+    }
+  }
+
+  @Test
+  void oneLossIsMadeUpForOnce() {
+    try (RedisClient client = RedisClient.create(redis.url());
+        Moves moves = new Moves(redis)) {
+      RedisLink link = link(client, moves);
+
+      assertThat(link.ask(regressed(() -> {}), why -> why)).isEqualTo("answer");
+      assertThat(link.ask(() -> "answer", why -> why)).isEqualTo("answer");
+
+      assertThat(moves.count).hasValue(1);
+    }
+  }
+
+  private RedisLink link(RedisClient client, Moves moves) {
+    return new RedisLink(RedisConnection.injected(client), new MetaClock(moves, meta, 200));
+  }
+
+  /** A question that finds the clock set back the first time it is asked. */
+  private static Supplier<String> regressed(Runnable before) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    return () -> {
+      if (first.getAndSet(false)) {
+        before.run();
+        throw new ClockRegressed();
+      }
+      return "answer";
+    };
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void joinQuietly(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The client by which the clock is moved: counts that, and does something after the first. */
+  private static final class Moves extends UnifiedJedis {
+
+    final AtomicInteger count = new AtomicInteger();
+    volatile Runnable after = () -> {};
+
+    @SuppressWarnings("deprecation") // the builders make no subclass
+    Moves(RedisFixture redis) {
+      super(
+          new PooledConnectionProvider(new HostAndPort(redis.host(), redis.port())),
+          1,
+          Duration.ofSeconds(1));
+    }
+
+    @Override
+    public Object evalsha(byte[] digest, List<byte[]> keys, List<byte[]> arguments) {
+      Object told = super.evalsha(digest, keys, arguments);
+      moved();
+      return told;
+    }
+
+    @Override
+    public Object eval(byte[] script, List<byte[]> keys, List<byte[]> arguments) {
+      Object told = super.eval(script, keys, arguments);
+      moved();
+      return told;
+    }
+
+    private void moved() {
+      if (count.incrementAndGet() == 1) {
+        after.run();
+      }
+    }
+  }
+}
