@@ -27,6 +27,15 @@ class PageTest {
   }
 
   @Test
+  void aFieldThatRepeatsAnEarlierOneIsKnown() {
+    assertThat(page(null, "x").repeats(0)).isFalse();
+    assertThat(page(null, "x").repeats(1)).isFalse();
+    assertThat(page(null, "x").repeats(2)).isTrue();
+    assertThat(new Page(200, new String[] {"A"}, new String[] {"1"}, null, new byte[0]).repeats(0))
+        .isFalse();
+  }
+
+  @Test
   void pagesAreEqualIfAllOfThemIs() {
     assertThat(page("\"e\"", "x"))
         .isEqualTo(page("\"e\"", "x"))
