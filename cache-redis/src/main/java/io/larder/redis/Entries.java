@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -50,13 +51,14 @@ final class Entries {
    * Looks the keys up in one round trip; in two if their tags were not known beforehand and are
    * needed.
    *
+   * @param clearMark the member of the meta key that is the view's clear mark
    * @throws MetaClock.ClockRegressed if the clock has gone backwards
    */
-  Found find(List<byte[]> keys, String view) {
+  Found find(List<byte[]> keys, byte[] clearMark) {
     Collection<String> tags = recall(keys);
     long before = clock.seen();
     List<Answer> answers = new ArrayList<>(keys.size());
-    Response<List<Double>> scores;
+    Response<long[]> scores;
     try (AbstractPipeline pipeline = jedis.pipelined()) {
       for (byte[] key : keys) {
         // The remaining time first: if another entry takes the key's place in between, this one
@@ -65,7 +67,7 @@ final class Entries {
         answers.add(new Answer(ttl, pipeline.get(key)));
       }
       // The clock last: an entry from further on than a clock read after it shows a clock set back.
-      scores = pipeline.zmscore(clock.key(), clock.members(view, tags));
+      scores = pipeline.executeCommand(clock.question(clearMark, tags));
       pipeline.sync();
     }
     Marks marks = clock.read(scores, tags, before);
@@ -85,8 +87,8 @@ final class Entries {
     if (!unknown.isEmpty()) {
       unknown.addAll(tags);
       before = clock.seen();
-      byte[][] members = clock.members(view, unknown);
-      marks = clock.read(() -> jedis.zmscore(clock.key(), members), unknown, before);
+      CommandObject<long[]> question = clock.question(clearMark, unknown);
+      marks = clock.read(() -> jedis.executeCommand(question), unknown, before);
     }
     return judge(answers, stored, marks);
   }

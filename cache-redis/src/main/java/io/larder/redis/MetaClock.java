@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -28,6 +31,9 @@ final class MetaClock {
   /** An as-of further ahead than a year of microseconds was never read from this clock. */
   private static final long AHEAD = 366L * 86_400 * 1_000_000;
 
+  private static final byte[] CLOCK = "clock".getBytes(US_ASCII);
+  private static final byte[] FLOOR = Invalidation.FLOOR.getBytes(US_ASCII);
+  private static final byte[] LAST = Invalidation.LAST.getBytes(US_ASCII);
   private static final int FIXED = 4;
 
   private final UnifiedJedis jedis;
@@ -50,30 +56,35 @@ final class MetaClock {
     return meta;
   }
 
-  /** Returns the members to ask for, for entries of a view that carry these tags maybe. */
-  byte[][] members(String view, Collection<String> tags) {
-    byte[][] members = new byte[FIXED + 2 * tags.size()][];
-    members[0] = "clock".getBytes(US_ASCII);
-    members[1] = Invalidation.FLOOR.getBytes(US_ASCII);
-    members[2] = Invalidation.LAST.getBytes(US_ASCII);
-    members[3] = Invalidation.clearMark(view).getBytes(US_ASCII);
-    int at = FIXED;
+  /**
+   * Returns the question for the scores of the marks by which entries of a view are judged.
+   *
+   * @param clearMark the member that is the view's clear mark; not to be changed
+   * @param tags what the entries carry, maybe
+   */
+  CommandObject<long[]> question(byte[] clearMark, Collection<String> tags) {
+    CommandArguments members =
+        new CommandArguments(Protocol.Command.ZMSCORE)
+            .key(meta)
+            .add(CLOCK)
+            .add(FLOOR)
+            .add(LAST)
+            .add(clearMark);
     for (String tag : tags) {
-      members[at++] = ("t:" + tag).getBytes(UTF_8);
-      members[at++] = ("s:" + tag).getBytes(UTF_8);
+      members.add(("t:" + tag).getBytes(UTF_8)).add(("s:" + tag).getBytes(UTF_8));
     }
-    return members;
+    return new CommandObject<>(members, Scores.BUILDER);
   }
 
   /**
-   * Returns what the scores of {@link #members} say; restores a clock that is lost, or of another
-   * type, and returns {@code null} if the server has no room for it.
+   * Returns what the answer to the {@link #question} says; restores a clock that is lost, or of
+   * another type, and returns {@code null} if the server has no room for it.
    *
    * @param before what {@link #seen} was before the question was sent
    * @throws ClockRegressed if the clock has gone backwards
    */
-  @Nullable Marks read(Supplier<List<Double>> answer, Collection<String> tags, long before) {
-    List<Double> scores;
+  @Nullable Marks read(Supplier<long[]> answer, Collection<String> tags, long before) {
+    long[] scores;
     try {
       scores = answer.get();
     } catch (JedisDataException e) {
@@ -161,10 +172,8 @@ final class MetaClock {
     highest.accumulateAndGet(clock, Math::max);
   }
 
-  private static long score(List<Double> scores, int at) {
-    // A member that is not there has no score: the client answers null in its place.
-    Double score = scores.get(at);
-    return score == null ? (at < 3 ? -1 : 0) : score.longValue();
+  private static long score(long[] scores, int at) {
+    return scores[at] == Scores.NONE && at >= 3 ? 0 : scores[at];
   }
 
   private static long number(List<?> values, int at) {

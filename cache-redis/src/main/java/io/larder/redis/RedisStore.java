@@ -1,5 +1,7 @@
 package io.larder.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
@@ -31,6 +33,7 @@ final class RedisStore<V> implements CacheStore<V> {
   private static final int BATCH = 512;
 
   private final View<V> view;
+  private final byte[] clearMark;
   private final BackendContext context;
   private final Layout layout;
   private final RedisLink link;
@@ -42,6 +45,7 @@ final class RedisStore<V> implements CacheStore<V> {
 
   RedisStore(View<V> view, BackendContext context, RedisBackend.Parts parts, BooleanSupplier shut) {
     this.view = view;
+    this.clearMark = Invalidation.clearMark(view.name()).getBytes(US_ASCII);
     this.context = context;
     this.layout = parts.layout();
     this.link = parts.link();
@@ -62,7 +66,7 @@ final class RedisStore<V> implements CacheStore<V> {
     List<byte[]> names = List.of(entry(key));
     return link.ask(
         () -> {
-          Found found = entries.find(names, view.name());
+          Found found = entries.find(names, clearMark);
           return lookup(found.hits().get(0), found.clock());
         },
         Unavailable::new);
@@ -80,7 +84,7 @@ final class RedisStore<V> implements CacheStore<V> {
       lookups.addAll(
           link.ask(
               () -> {
-                Found found = entries.find(batch, view.name());
+                Found found = entries.find(batch, clearMark);
                 List<Lookup<V>> answers = new ArrayList<>(batch.size());
                 found.hits().forEach(hit -> answers.add(lookup(hit, found.clock())));
                 return answers;

@@ -19,6 +19,9 @@ final class Writes {
   private static final byte[] PUT = "put".getBytes(US_ASCII);
   private static final byte[] FILL = "fill".getBytes(US_ASCII);
 
+  /** A clear mark that no view has: a claim needs the clock alone. */
+  private static final byte[] NO_VIEW = Invalidation.clearMark("").getBytes(US_ASCII);
+
   private final UnifiedJedis jedis;
   private final MetaClock clock;
   private final Entries entries;
@@ -36,10 +39,10 @@ final class Writes {
     long before = clock.seen();
     long id = Ids.next();
     List<byte[]> arguments = List.of(Envelope.BEGINNING, Envelope.claim(name, id), fenceMillis);
-    Response<List<Double>> scores;
+    Response<long[]> scores;
     Response<Object> claimed;
     try (AbstractPipeline pipeline = jedis.pipelined()) {
-      scores = pipeline.zmscore(clock.key(), clock.members("", List.of()));
+      scores = pipeline.executeCommand(clock.question(NO_VIEW, List.of()));
       claimed = Script.CLAIM.append(pipeline, name, arguments);
       pipeline.sync();
     }
