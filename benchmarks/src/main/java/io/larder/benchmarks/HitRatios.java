@@ -1,0 +1,117 @@
+package io.larder.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures each hit and what it is compared with in turn, a JVM each, round after round: a machine
+ * that other work slows down slows both, and the ratio of the two stays.
+ *
+ * <p>Arguments: the number of rounds (20), the seconds of each measurement (1), and a part of a
+ * name ({@code Redis}) if not all of them are wanted.
+ */
+public final class HitRatios {
+
+  private HitRatios() {}
+
+  /** One comparison; {@code benchmark} is divided by {@code base}. */
+  private record Pair(String name, String benchmark, String base, String param, double limit) {}
+
+  private static final List<Pair> PAIRS =
+      List.of(
+          new Pair("memory, bytes", "MemoryHit.find", "MemoryHit.caffeine", "keys=1", 1.3),
+          new Pair("memory, bytes", "MemoryHit.find", "MemoryHit.caffeine", "keys=1000", 1.3),
+          new Pair("memory, page", "MemoryHit.findPage", "MemoryHit.caffeine", "keys=1", 1.3),
+          new Pair("Redis, bytes", "RedisHit.find", "RedisHit.get", "bytes=700", 0),
+          new Pair("Redis, bytes", "RedisHit.find", "RedisHit.get", "bytes=60000", 0),
+          new Pair("Redis, page", "RedisHit.findPage", "RedisHit.get", "bytes=700", 0),
+          new Pair("Redis, page", "RedisHit.findPage", "RedisHit.get", "bytes=60000", 0),
+          new Pair("filter, hit", "FilterHit.hit", "FilterHit.byHand", "", 0),
+          new Pair("filter, 304", "FilterHit.notModified", "FilterHit.byHand", "", 0));
+
+  /** What one measurement gave. */
+  private record Measured(double time, String unit, double bytes) {}
+
+  /** Measures and prints a table. */
+  public static void main(String[] args) throws RunnerException {
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
+    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    String part = args.length > 2 ? args[2] : "";
+    System.out.println(
+        "| what | time | beside | ratio (quartiles) | to reach | bytes an operation |");
+    System.out.println("| --- | --- | --- | --- | --- | --- |");
+    for (Pair pair : PAIRS) {
+      if (pair.name().contains(part)) {
+        compare(pair, rounds, seconds);
+      }
+    }
+  }
+
+  private static void compare(Pair pair, int rounds, int seconds) throws RunnerException {
+    List<Double> ratios = new ArrayList<>();
+    List<Double> times = new ArrayList<>();
+    List<Double> baseTimes = new ArrayList<>();
+    Measured here = new Measured(0, "", 0);
+    Measured there = here;
+    for (int round = 0; round < rounds; round++) {
+      if (round % 2 == 0) {
+        here = measure(pair.benchmark(), pair.param(), seconds);
+        there = measure(pair.base(), pair.param(), seconds);
+      } else {
+        there = measure(pair.base(), pair.param(), seconds);
+        here = measure(pair.benchmark(), pair.param(), seconds);
+      }
+      times.add(here.time());
+      baseTimes.add(there.time());
+      ratios.add(here.time() / there.time());
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s %s | %.1f %s | %.1f | %s | %s | %.0f beside %.0f |%n",
+        pair.name(),
+        pair.param(),
+        Quartiles.of(times).median(),
+        here.unit(),
+        Quartiles.of(baseTimes).median(),
+        Quartiles.of(ratios).format(2),
+        pair.limit() == 0 ? "" : "at most " + pair.limit(),
+        here.bytes(),
+        there.bytes());
+  }
+
+  private static Measured measure(String name, String param, int seconds) throws RunnerException {
+    int dot = name.indexOf('.');
+    String pattern =
+        "\\." + name.substring(0, dot) + "Benchmark\\." + name.substring(dot + 1) + "$";
+    OptionsBuilder options = new OptionsBuilder();
+    options
+        .include(pattern)
+        .forks(1)
+        .warmupIterations(2)
+        .warmupTime(TimeValue.seconds(seconds))
+        .measurementIterations(2)
+        .measurementTime(TimeValue.seconds(seconds))
+        .addProfiler(GCProfiler.class)
+        .verbosity(VerboseMode.SILENT);
+    if (!param.isEmpty()) {
+      String[] setting = param.split("=", 2);
+      options.param(setting[0], setting[1]);
+    }
+    RunResult result = new Runner(options.build()).runSingle();
+    Result<?> primary = result.getPrimaryResult();
+    Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+    return new Measured(
+        primary.getScore(),
+        primary.getScoreUnit().replace("/op", ""),
+        allocated == null ? 0 : allocated.getScore());
+  }
+}
