@@ -1,0 +1,72 @@
+package io.larder.cache;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+
+/** Which part of the core may know which. */
+@AnalyzeClasses(packages = "io.larder.cache", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  void nothingKnowsAContainerOrAClientOfRedis(JavaClasses classes) {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta..", "javax.servlet..", "redis.clients..")
+        .check(classes);
+  }
+
+  @ArchTest
+  void keysAnnotationsAndFlightsKnowNothingElse(JavaClasses classes) {
+    for (String each : new String[] {"key", "annotation", "flight"}) {
+      noClasses()
+          .that()
+          .resideInAPackage("io.larder.cache." + each)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.larder.cache",
+              "io.larder.cache.memory",
+              "io.larder.cache.codec",
+              "io.larder.cache.spi")
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  void onlyTheStoreInMemoryKnowsCaffeine(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.larder.cache.memory")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.github.benmanes..")
+        .check(classes);
+  }
+
+  @ArchTest
+  void onlyTheServiceLoaderKnowsTheStoreInMemory(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.larder.cache.memory")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.larder.cache.memory")
+        .check(classes);
+  }
+
+  @ArchTest
+  void onlyTheJsonCodecKnowsJackson(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.larder.cache.codec")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("tools.jackson..")
+        .check(classes);
+  }
+}
