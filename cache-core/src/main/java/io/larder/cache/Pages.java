@@ -1,5 +1,8 @@
 package io.larder.cache;
 
+import io.larder.cache.key.PageKeys;
+import java.net.URI;
+
 /**
  * The stored HTTP responses of a {@link Larder}: look one up, evict one, refresh one, by its key.
  *
@@ -32,6 +35,39 @@ public final class Pages {
    */
   public Answer refresh(String key) {
     return store.softPurge(key);
+  }
+
+  /**
+   * Looks a page up by its URI, whatever the order and the spelling of its parameters: for pages
+   * whose rule says nothing about the key. The others' keys are made by {@code rule.key(URI)}.
+   *
+   * @param uri absolute, as the client used it
+   * @throws IllegalArgumentException if no request of this URI has a key, with the reason
+   */
+  public Lookup<Page> find(URI uri) {
+    return find(key(uri));
+  }
+
+  /**
+   * Removes a page by its URI, see {@link #find(URI)}.
+   *
+   * @throws IllegalArgumentException if no request of this URI has a key, with the reason
+   */
+  public Answer evict(URI uri) {
+    return evict(key(uri));
+  }
+
+  /**
+   * Ends a page's freshness by its URI, see {@link #find(URI)} and {@link #refresh(String)}.
+   *
+   * @throws IllegalArgumentException if no request of this URI has a key, with the reason
+   */
+  public Answer refresh(URI uri) {
+    return refresh(key(uri));
+  }
+
+  private static String key(URI uri) {
+    return PageKeys.effectiveUri().key(uri).orElseThrow();
   }
 
   /** Ends all pages in one step; values of other views stay. */
