@@ -1,5 +1,7 @@
 package io.larder.cache;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -10,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A stored HTTP response: status, header fields in their order, entity tag and body.
  *
  * <p>Immutable and thread-safe. What serving it needs is worked out once, when it is stored, so
- * that a hit parses nothing. The arrays that {@link #names}, {@link #values} and {@link #body}
- * share with the page are never written to by it and must not be by others; {@link #bodyBuffer} is
- * for those who want that guarantee.
+ * that a hit parses nothing. The arrays that it is made of are never written to by it and must not
+ * be by others; {@link #bodyBuffer} is for those who want that guarantee.
  */
 public final class Page {
 
@@ -20,7 +21,11 @@ public final class Page {
   private final String[] names;
   private final String[] values;
   private final @Nullable String etag;
-  private final byte[] body;
+
+  /** The body stands in a part of it: what a page was read from is not copied. */
+  private final byte[] bytes;
+
+  private final int from;
 
   /** Whether a field line has the name of an earlier one; null if none has. */
   private final boolean @Nullable [] repeats;
@@ -35,6 +40,11 @@ public final class Page {
    * @param body the body, without transfer coding
    */
   public Page(int status, String[] names, String[] values, @Nullable String etag, byte[] body) {
+    this(status, names, values, etag, body, 0);
+  }
+
+  /** Creates a page whose body is the rest of these bytes. */
+  Page(int status, String[] names, String[] values, @Nullable String etag, byte[] bytes, int from) {
     if (names.length != values.length) {
       throw new IllegalArgumentException(
           names.length + " field names and " + values.length + " values: one value for each name");
@@ -43,7 +53,8 @@ public final class Page {
     this.names = names;
     this.values = values;
     this.etag = etag;
-    this.body = body;
+    this.bytes = bytes;
+    this.from = from;
     this.repeats = repeats(names);
   }
 
@@ -97,14 +108,31 @@ public final class Page {
     return etag;
   }
 
-  /** Returns the body itself; for those who write it out and do not change it. */
+  /** Returns the length of the body in bytes. */
+  public int bodyLength() {
+    return bytes.length - from;
+  }
+
+  /**
+   * Writes the body out, without a copy of it.
+   *
+   * @throws IOException if the stream does
+   */
+  public void writeBody(OutputStream out) throws IOException {
+    out.write(bytes, from, bodyLength());
+  }
+
+  /**
+   * Returns the body, not to be changed. Of a page that was read from another process it is a copy:
+   * to write it out, use {@link #writeBody}.
+   */
   public byte[] body() {
-    return body;
+    return from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);
   }
 
   /** Returns the body as a read-only buffer. */
   public ByteBuffer bodyBuffer() {
-    return ByteBuffer.wrap(body).asReadOnlyBuffer();
+    return ByteBuffer.wrap(bytes, from, bodyLength()).slice().asReadOnlyBuffer();
   }
 
   private static boolean @Nullable [] repeats(String[] names) {
@@ -128,16 +156,16 @@ public final class Page {
         && Arrays.equals(names, that.names)
         && Arrays.equals(values, that.values)
         && Objects.equals(etag, that.etag)
-        && Arrays.equals(body, that.body);
+        && bodyBuffer().equals(that.bodyBuffer());
   }
 
   @Override
   public int hashCode() {
-    return 31 * status + Arrays.hashCode(body);
+    return 31 * status + bodyBuffer().hashCode();
   }
 
   @Override
   public String toString() {
-    return "Page[" + status + ", " + names.length + " fields, " + body.length + " bytes]";
+    return "Page[" + status + ", " + names.length + " fields, " + bodyLength() + " bytes]";
   }
 }

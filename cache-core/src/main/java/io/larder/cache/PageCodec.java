@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a page as a small binary head and then its body as it is, so that the end of a stored page
@@ -43,7 +44,7 @@ final class PageCodec implements Codec<Page> {
       texts[next++] = utf8(page.name(i));
       texts[next++] = utf8(page.value(i));
     }
-    long size = FIXED + (long) page.body().length;
+    long size = FIXED + (long) page.bodyLength();
     for (byte[] text : texts) {
       size += 4 + text.length;
     }
@@ -56,7 +57,7 @@ final class PageCodec implements Codec<Page> {
     for (byte[] text : texts) {
       out.putInt(text.length).put(text);
     }
-    return out.put(page.body()).array();
+    return out.put(page.bodyBuffer()).array();
   }
 
   @Override
@@ -82,17 +83,27 @@ final class PageCodec implements Codec<Page> {
         names[i] = text(bytes);
         values[i] = text(bytes);
       }
-      byte[] body = new byte[bytes.remaining()];
-      bytes.get(body);
-      return new Page(status, names, values, etag, body);
+      return body(bytes, status, names, values, etag);
     } catch (BufferUnderflowException e) {
       throw new CodecException("a page that ends too early", e);
     }
   }
 
+  /** Stores hand over buffers of their own, so the body stays where it is if it can. */
+  private static Page body(
+      ByteBuffer bytes, int status, String[] names, String[] values, @Nullable String etag) {
+    if (bytes.hasArray() && bytes.arrayOffset() + bytes.limit() == bytes.array().length) {
+      int from = bytes.arrayOffset() + bytes.position();
+      return new Page(status, names, values, etag, bytes.array(), from);
+    }
+    byte[] body = new byte[bytes.remaining()];
+    bytes.get(body);
+    return new Page(status, names, values, etag, body);
+  }
+
   @Override
   public OptionalLong sizeOf(Page page) {
-    long size = OVERHEAD + page.body().length;
+    long size = OVERHEAD + page.bodyLength();
     for (int i = 0; i < page.fieldCount(); i++) {
       size += 96L + page.name(i).length() + page.value(i).length();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.codec.CodecException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -69,6 +71,25 @@ class PageCodecTest {
     direct.put(bytes).flip().position(4);
     assertThat(codec.decode(direct.asReadOnlyBuffer())).isEqualTo(page);
     assertThat(codec.decode(direct.slice())).isEqualTo(page);
+  }
+
+  @Property
+  void aPageThatWasReadWritesItsBodyOut(@ForAll("pages") Page page) throws IOException {
+    Page read = codec.decode(ByteBuffer.wrap(codec.encode(page)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    read.writeBody(out);
+    assertThat(out.toByteArray()).isEqualTo(page.body()).isEqualTo(read.body());
+    assertThat(read.bodyLength()).isEqualTo(page.body().length);
+    assertThat(read.bodyBuffer()).isEqualTo(page.bodyBuffer());
+    assertThat(read).hasSameHashCodeAs(page);
+    assertThat(codec.encode(read)).isEqualTo(codec.encode(page));
+  }
+
+  @Property
+  void whatStandsBehindAPageIsNoPartOfIt(@ForAll("pages") Page page) {
+    byte[] bytes = codec.encode(page);
+    ByteBuffer longer = ByteBuffer.wrap(Arrays.copyOf(bytes, bytes.length + 5));
+    assertThat(codec.decode(longer.limit(bytes.length))).isEqualTo(page);
   }
 
   @Property

@@ -42,11 +42,10 @@ final class PageWriter {
       put(response, page.name(i), page.value(i), page.repeats(i));
     }
     finishHead(response, ageNanos, status);
-    byte[] body = page.body();
     if (!Heads.bodiless(page.status())) {
-      response.setContentLength(body.length);
+      response.setContentLength(page.bodyLength());
       if (!exchange.isHead()) {
-        response.getOutputStream().write(body);
+        page.writeBody(response.getOutputStream());
       }
     }
   }
