@@ -125,7 +125,10 @@ final class Capture {
   private void send(byte[] bytes, int offset, int length) throws IOException {
     switch (state) {
       case PASSING -> pass(bytes, offset, length);
-      case COPYING -> guarded(() -> real.getOutputStream().write(bytes, offset, length));
+      case COPYING -> {
+        listener.sends();
+        guarded(() -> real.getOutputStream().write(bytes, offset, length));
+      }
       default -> {}
     }
   }
@@ -146,6 +149,7 @@ final class Capture {
     }
     checkNotEnded();
     early = false;
+    listener.sends();
     guarded(real::flushBuffer);
   }
 
@@ -158,6 +162,7 @@ final class Capture {
     if (passedWriter != null) {
       passedWriter.close();
     } else {
+      listener.sends();
       guarded(() -> real.getOutputStream().close());
     }
   }
@@ -235,6 +240,7 @@ final class Capture {
   }
 
   private void commit(boolean whole) throws IOException {
+    listener.sends();
     ResponseHead now = heads.read();
     head = now;
     if (lost == null && Heads.isEventStream(now)) {
@@ -319,6 +325,11 @@ final class Capture {
     if (state == State.COPYING || state == State.KEEPING) {
       closed = true;
     }
+  }
+
+  /** Whether nothing could follow any more when the chain returned. */
+  boolean endedByHandler() {
+    return closed || (state != State.HOLDING && body.size() == heads.announced());
   }
 
   Captured captured() {

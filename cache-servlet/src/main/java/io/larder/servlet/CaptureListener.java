@@ -21,6 +21,9 @@ interface CaptureListener {
   AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse response);
 
+  /** Called each time before something is handed to the container that it may send. */
+  void sends();
+
   /**
    * Called at most once, in the moment in which it becomes certain that nothing will be kept: those
    * who wait for this response wait in vain. Not called if {@link #beforeCommit} answers PASS.

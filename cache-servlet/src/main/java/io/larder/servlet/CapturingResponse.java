@@ -56,6 +56,11 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     capture.chainThrew();
   }
 
+  /** Whether the handler ended the body itself, so that the client had it before it returned. */
+  boolean endedByHandler() {
+    return capture.endedByHandler();
+  }
+
   /** Returns what was captured; whole only after the chain returned. */
   Captured captured() {
     return capture.captured();

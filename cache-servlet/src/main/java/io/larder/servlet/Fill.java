@@ -49,6 +49,7 @@ final class Fill implements CaptureListener {
   private final FillJudge judge;
 
   private long began;
+  private long sentAt;
   private boolean returned;
   private @Nullable Reason lost;
   private @Nullable Kept kept;
@@ -190,6 +191,11 @@ final class Fill implements CaptureListener {
   }
 
   @Override
+  public void sends() {
+    sentAt = ticker.read();
+  }
+
+  @Override
   public void lost(Reason reason) {
     lost = reason;
     switch (reason) {
@@ -221,12 +227,13 @@ final class Fill implements CaptureListener {
       Duration cost = Duration.ofNanos(Math.max(0, ticker.read() - began));
       @Nullable FillResult result = store.fill(claim, page, terms.cost(cost));
       kept = new Kept(result);
-      leader.land(new Landed(page, terms.ageNanos()));
+      boolean after = result == FillResult.STORED && capturing.endedByHandler();
+      leader.land(new Landed(page, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
     }
   }
 
-  private static void tell(HttpServletResponse real, CacheStatus status) {
-    real.addHeader(CacheStatus.FIELD, status.value());
+  private void tell(HttpServletResponse real, CacheStatus status) {
+    real.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
   }
 
   private static String token(Reason reason) {

@@ -44,7 +44,7 @@ final class Followers {
       Outcome<Landed> outcome = room.await(waiter, deadline.left());
       if (outcome instanceof Outcome.Landed<Landed> landed) {
         Landed value = landed.value();
-        PageWriter.write(exchange, value.page(), value.ageNanos(), status.collapsed());
+        PageWriter.write(exchange, value.page(), value.ageNanos(), value.status(missed));
       } else if (outcome instanceof Outcome.Outrun) {
         return false;
       } else if (outcome instanceof Outcome.Promoted<Landed> promoted) {

@@ -90,7 +90,7 @@ final class HttpCache {
       }
       if (found instanceof CacheEntry || found instanceof Miss) {
         deadline = deadline == null ? followers.deadline() : deadline;
-        answered = miss(exchange, new Missed(key, found, fills), deadline);
+        answered = miss(exchange, new Missed(key, found, fills, ticker.read()), deadline);
       } else {
         Passing.pass(exchange, larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
         answered = true;

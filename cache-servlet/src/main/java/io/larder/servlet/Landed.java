@@ -1,11 +1,25 @@
 package io.larder.servlet;
 
 import io.larder.cache.Page;
+import io.larder.http.CacheStatus;
 
 /**
  * What a leader hands to those who waited for it.
  *
  * @param page the page
  * @param ageNanos how old it was when it landed
+ * @param freshNanos for how long it is fresh, if it was stored after its client had it whole; else
+ *     zero
+ * @param sentAt the ticker's reading when the last of it left, if {@code freshNanos} is not zero
  */
-record Landed(Page page, long ageNanos) {}
+record Landed(Page page, long ageNanos, long freshNanos, long sentAt) {
+
+  /**
+   * What Cache-Status says to who waited for this. A handler that ends its body before it returns
+   * has its client answered at once: who came after that has waited for the store alone.
+   */
+  CacheStatus status(Missed missed) {
+    boolean cameAfter = freshNanos > 0 && missed.askedAt() - sentAt >= 0;
+    return cameAfter ? Statuses.hit(freshNanos) : missed.status().collapsed();
+  }
+}

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param key the key
  * @param found nothing, or a stale entry
  * @param fills how many fills this cache had made before the look-up began
+ * @param askedAt the ticker's reading at the look-up
  */
-record Missed(String key, Lookup<Page> found, long fills) {
+record Missed(String key, Lookup<Page> found, long fills, long askedAt) {
 
   CacheStatus status() {
     return found instanceof Miss ? Statuses.URI_MISS : Statuses.STALE;

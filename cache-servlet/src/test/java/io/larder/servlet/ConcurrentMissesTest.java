@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.Larder;
+import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConcurrentMissesTest {
 
@@ -192,6 +195,55 @@ class ConcurrentMissesTest {
       go.countDown();
       assertThat(leader.get(0).get(20, TimeUnit.SECONDS).first("Cache-Status"))
           .isEqualTo("larder; fwd=uri-miss; stored");
+    }
+  }
+
+  // Undertow alone keeps a short body until the handler returns, though its length is reached.
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, close, 10",
+    "TOMCAT, close, 10",
+    "UNDERTOW, close, 10",
+    "JETTY, length, 10",
+    "TOMCAT, length, 10",
+    "JETTY, length, 60000",
+    "TOMCAT, length, 60000",
+    "UNDERTOW, length, 60000",
+  })
+  void areHitsWhereTheyComeAfterTheWholeAnswerHadLeft(Container.Kind kind, String end, int size)
+      throws Exception {
+    CountDownLatch write = new CountDownLatch(1);
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  begun.countDown();
+                  await(write);
+                  if (end.equals("length")) {
+                    response.setContentLength(size);
+                  }
+                  response.getOutputStream().write(new byte[size]);
+                  if (end.equals("close")) {
+                    response.getOutputStream().close();
+                  }
+                  await(go);
+                })
+            .on(kind)
+            .start()) {
+      List<Future<RawResponse>> answers = leaderAndFollowers(site, 1);
+      write.countDown();
+      // The handler still runs, and its client has been answered.
+      assertThat(answers.get(0).get(20, TimeUnit.SECONDS).first("Cache-Status"))
+          .isEqualTo("larder; fwd=uri-miss; stored");
+      Future<RawResponse> after = ask(site, 1).get(0);
+      waitFor(site, 2);
+      go.countDown();
+
+      assertThat(answers.get(1).get(20, TimeUnit.SECONDS).first("Cache-Status"))
+          .isEqualTo("larder; fwd=uri-miss; collapsed");
+      RawResponse hit = after.get(20, TimeUnit.SECONDS);
+      assertThat(hit.first("Cache-Status")).startsWith("larder; hit; ttl=30");
+      assertThat(hit.body()).hasSize(size);
+      assertThat(site.runs()).isOne();
     }
   }
 

@@ -67,8 +67,8 @@ class DispatchesTest {
 
         assertThat(miss.all("Cache-Status")).containsExactly("larder; fwd=uri-miss; stored");
         assertThat(hit.all("Cache-Status")).hasSize(1);
-        // A container may send a forwarded response whole before the handler has returned.
-        assertThat(hit.first("Cache-Status")).matches("larder; (hit; .*|fwd=uri-miss; collapsed)");
+        // Even if the container sent the forwarded response before the handler had returned.
+        assertThat(hit.first("Cache-Status")).startsWith("larder; hit; ttl=");
         assertThat(hit.text()).isEqualTo(miss.text()).contains("target");
       }
       assertThat(get(container, "/target").first("Cache-Status"))

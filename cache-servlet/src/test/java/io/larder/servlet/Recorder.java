@@ -42,6 +42,9 @@ final class Recorder implements Filter {
     }
 
     @Override
+    public void sends() {}
+
+    @Override
     public void lost(Reason reason) {
       lost.add(reason);
     }
