@@ -110,6 +110,12 @@ public final class CacheStatus {
     return with("detail=" + (isToken(detail) ? detail : quoted(detail)));
   }
 
+  /** With the name of the rule that was followed, where it has one: a parameter of ours. */
+  public CacheStatus rule(String name) {
+    requireNonNull(name, "name");
+    return with("rule=" + (isToken(name) ? name : quoted(name)));
+  }
+
   /** The value of the field, if there is no other cache on the way. */
   public String value() {
     return value;

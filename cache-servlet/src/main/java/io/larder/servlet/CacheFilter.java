@@ -6,6 +6,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.Larder;
 import io.larder.cache.Lookup;
 import io.larder.cache.Page;
+import io.larder.cache.key.RequestDescription;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -16,7 +17,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +150,51 @@ public final class CacheFilter implements Filter {
   }
 
   /**
-   * Looks a page up by its key, see {@link CacheRule#key}.
+   * Returns the key under which the answer to a {@code GET} of this URI without headers lies,
+   * whatever the rule or {@code @Cached} that holds for it says about keys.
+   *
+   * @param uri absolute, as the client used it; with {@code anyHost} path and query are enough
+   * @throws IllegalArgumentException if such a request has no key, or is outside of this
+   *     application, with the reason
+   * @throws IllegalStateException if the filter is not running
+   */
+  public String key(URI uri) {
+    return key(uri, Map.of());
+  }
+
+  /**
+   * The same for a request with headers, where the key holds some.
+   *
+   * @throws IllegalArgumentException as {@link #key(URI)} does
+   * @throws IllegalStateException if the filter is not running
+   */
+  public String key(URI uri, Map<String, String> headers) {
+    return running().servlets().key(RequestDescription.of(uri, headers)).orElseThrow();
+  }
+
+  /**
+   * Looks the answer to a {@code GET} of this URI up, see {@link #key(URI)}.
+   *
+   * @throws IllegalArgumentException as {@link #key(URI)} does
+   * @throws IllegalStateException if the filter is not running
+   */
+  public Lookup<Page> find(URI uri) {
+    return find(key(uri));
+  }
+
+  /**
+   * Evicts the answer to a {@code GET} of this URI, see {@link #key(URI)}; a load that is under way
+   * is not stored.
+   *
+   * @throws IllegalArgumentException as {@link #key(URI)} does
+   * @throws IllegalStateException if the filter is not running
+   */
+  public Answer evict(URI uri) {
+    return evict(key(uri));
+  }
+
+  /**
+   * Looks a page up by its key, see {@link #key(URI)} and {@link CacheRule#key}.
    *
    * @throws IllegalStateException if the filter is not running
    */
@@ -177,7 +224,20 @@ public final class CacheFilter implements Filter {
     if (given != null) {
       return given;
     }
-    throw new IllegalStateException("the cache filter is not running: init was not called yet");
+    throw notRunning();
+  }
+
+  private Running running() {
+    Running now = running;
+    if (now == null) {
+      throw notRunning();
+    }
+    return now;
+  }
+
+  private static IllegalStateException notRunning() {
+    return new IllegalStateException(
+        "the cache filter is not running: init was not called yet, or destroy was");
   }
 
   /** Closes the Larder if this filter has opened it. */

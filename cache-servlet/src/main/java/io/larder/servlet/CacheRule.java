@@ -81,7 +81,8 @@ public final class CacheRule {
   /**
    * Returns the key of a {@code GET} of this URI without headers, made by the same object that
    * serves requests: to find or evict a page outside any request. Where {@code @Cached} on the
-   * servlet adds something about the key that this rule does not set, say it in the rule too.
+   * servlet adds something about the key that this rule does not set, ask {@link
+   * CacheFilter#key(URI)}.
    *
    * @param uri absolute; with {@code anyHost} path and query are enough
    * @throws IllegalArgumentException if such a request has no key, with the reason

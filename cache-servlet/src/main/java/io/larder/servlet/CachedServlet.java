@@ -61,6 +61,9 @@ final class CachedServlet {
       throw Vocabulary.notForPages("staleWhileRevalidate");
     }
     Attributes attributes = Attributes.NONE;
+    if (!cached.cache().isEmpty()) {
+      attributes = attributes.with(Vocabulary.CACHE, Vocabulary.word("cache", cached.cache()));
+    }
     attributes = with(attributes, Vocabulary.TTL, cached.ttl());
     attributes = with(attributes, Vocabulary.STALE_IF_ERROR, cached.staleIfError());
     attributes = with(attributes, Vocabulary.KEY, cached.key());

@@ -34,14 +34,14 @@ final class PageWriter {
       for (int i = 0; i < fields.size(); i++) {
         put(response, fields.name(i), fields.value(i), repeats(fields, i));
       }
-      finishHead(response, ageNanos, status);
+      finishHead(exchange, ageNanos, status);
       return;
     }
     response.setStatus(page.status());
     for (int i = 0; i < page.fieldCount(); i++) {
       put(response, page.name(i), page.value(i), page.repeats(i));
     }
-    finishHead(response, ageNanos, status);
+    finishHead(exchange, ageNanos, status);
     if (!Heads.bodiless(page.status())) {
       response.setContentLength(page.bodyLength());
       if (!exchange.isHead()) {
@@ -56,9 +56,10 @@ final class PageWriter {
         == Preconditions.Outcome.NOT_MODIFIED;
   }
 
-  private static void finishHead(HttpServletResponse response, long ageNanos, CacheStatus status) {
+  private static void finishHead(Exchange exchange, long ageNanos, CacheStatus status) {
+    HttpServletResponse response = exchange.response();
     response.setHeader("Age", Long.toString(Age.seconds(Duration.ZERO, ageNanos)));
-    response.addHeader(CacheStatus.FIELD, status.value());
+    response.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
   }
 
   private static void put(HttpServletResponse response, String name, String value, boolean again) {

@@ -16,7 +16,7 @@ final class Passing {
   /** Hands the request to the handler, and says why. */
   static void pass(Exchange exchange, CacheStatus status) throws IOException, ServletException {
     HttpServletResponse response = exchange.response();
-    response.addHeader(CacheStatus.FIELD, status.value());
+    response.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
     exchange.request().setAttribute(FillContext.ATTRIBUTE, new FillContext());
     exchange.chain().doFilter(exchange.request(), new AsideResponse(response));
   }

@@ -2,6 +2,7 @@ package io.larder.servlet;
 
 import io.larder.cache.Larder;
 import io.larder.http.AuthenticatedUse;
+import io.larder.http.CacheStatus;
 import io.larder.http.RequestOptions;
 import io.larder.http.StoreOptions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,7 @@ final class Policy {
   private final @Nullable Predicate<HttpServletRequest> refreshWhen;
   private final @Nullable Predicate<HandlerResponse> storeWhen;
   private final boolean onlyIfAsked;
+  private final @Nullable String name;
 
   private Policy(Attributes attributes, RuleKeys keys, Larder larder, boolean onlyIfAsked) {
     AuthenticatedUse users =
@@ -45,6 +47,7 @@ final class Policy {
     this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
     this.storeWhen = attributes.get(Vocabulary.STORE_WHEN);
     this.onlyIfAsked = onlyIfAsked;
+    this.name = attributes.get(Vocabulary.CACHE);
   }
 
   /**
@@ -86,6 +89,11 @@ final class Policy {
 
   long maxBody() {
     return maxBody;
+  }
+
+  /** The value of Cache-Status under this policy. */
+  String tell(CacheStatus status) {
+    return (name == null ? status : status.rule(name)).value();
   }
 
   /** Whether nothing is stored unless the handler asks for it. */

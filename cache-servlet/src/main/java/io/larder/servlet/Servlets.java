@@ -1,12 +1,17 @@
 package io.larder.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.larder.cache.Larder;
+import io.larder.cache.key.KeyResult;
+import io.larder.cache.key.RequestDescription;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +56,32 @@ final class Servlets {
     CacheRule rule = rules.isEmpty() ? null : rules.match(path(request));
     Known servlet = known(name(request.getHttpServletMapping()));
     return rule == null ? servlet.policy() : servlet.policy(rule);
+  }
+
+  /**
+   * The key of a request that is described, or why it has none.
+   *
+   * @throws IllegalArgumentException if its path is not one of this application
+   */
+  KeyResult key(RequestDescription request) {
+    String path = path(request.rawPath());
+    CacheRule rule = rules.match(path);
+    String servlet = ServletMappings.servletAt(path, context);
+    Known known = known(servlet == null ? "" : servlet);
+    Policy policy = rule == null ? known.policy() : known.policy(rule);
+    return (policy == null ? Policy.ofHandler(larder) : policy).keys().key(request);
+  }
+
+  /** The path below the context path, decoded and without path parameters, as containers do it. */
+  private String path(String rawPath) {
+    String whole = rawPath.replaceAll(";[^/]*", "");
+    String prefix = context.getContextPath();
+    if (!whole.startsWith(prefix + "/") && !whole.equals(prefix)) {
+      throw new IllegalArgumentException(
+          "the path " + rawPath + " is outside of this application, which begins at " + prefix);
+    }
+    String decoded = URLDecoder.decode(whole.substring(prefix.length()).replace("+", "%2B"), UTF_8);
+    return decoded.isEmpty() ? "/" : decoded;
   }
 
   /** Learns that the servlet that serves this request says at run time what is to be stored. */

@@ -40,6 +40,9 @@ final class Vocabulary {
   static final Attribute<Boolean> ALLOW_AUTHENTICATED =
       new Attribute<>("allowAuthenticated", flag("allowAuthenticated"));
 
+  /** What an annotation calls its cache; rules have their patterns. */
+  static final Attribute<String> CACHE = new Attribute<>("cache", null);
+
   static final Attribute<Function<RequestDescription, @Nullable String>> KEY_FUNCTION =
       new Attribute<>("key(Function)", null);
   static final Attribute<Predicate<HttpServletRequest>> BYPASS_WHEN =
@@ -192,9 +195,14 @@ final class Vocabulary {
 
   /** Refuses a version that cannot be part of a key. */
   static String version(String text) {
+    return word("version", text);
+  }
+
+  /** Refuses what cannot be a part of a key or the name of a view. */
+  static String word(String attribute, String text) {
     if (!text.matches("[A-Za-z0-9._-]{1,64}")) {
       throw new IllegalArgumentException(
-          "version '" + text + "' must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
+          attribute + " '" + text + "' must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
     }
     return text;
   }

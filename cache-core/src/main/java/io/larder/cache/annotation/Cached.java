@@ -22,7 +22,10 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Cached {
 
-  /** The name of the cache. On a servlet it only names the rule in Cache-Status and messages. */
+  /**
+   * The name of the cache, 1 to 64 of {@code A-Z a-z 0-9 . _ -}. On a servlet it only says who
+   * answered, as {@code rule=} in Cache-Status.
+   */
   String cache() default "";
 
   /** How long an answer is fresh; if not set, the Larder's default ttl. */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A web application at the root of a container: what is deployed, in the order of mapping. */
+/**
+ * A web application in a container, at its root unless it says where: what is deployed, in the
+ * order of mapping.
+ */
 public final class App {
   record ServletMapping(String path, Servlet servlet, boolean async, Map<String, String> init) {}
 
@@ -22,9 +25,16 @@ public final class App {
 
   record ErrorPage(int status, String location) {}
 
+  String contextPath = "";
   final List<ServletMapping> servlets = new ArrayList<>();
   final List<FilterMapping> filters = new ArrayList<>();
   final List<ErrorPage> errorPages = new ArrayList<>();
+
+  /** Deploys it below a path, such as {@code /shop}. */
+  public App at(String contextPath) {
+    this.contextPath = contextPath;
+    return this;
+  }
 
   /** Maps a servlet that supports asynchronous requests. */
   public App servlet(String path, Servlet servlet) {

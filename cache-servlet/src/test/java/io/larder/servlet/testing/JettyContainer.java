@@ -13,7 +13,9 @@ final class JettyContainer implements Container {
   private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
 
   JettyContainer(App app) throws Exception {
-    ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+    ServletContextHandler context =
+        new ServletContextHandler(
+            app.contextPath.isEmpty() ? "/" : app.contextPath, ServletContextHandler.SESSIONS);
     ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
     errors.setShowStacks(false);
     app.errorPages.forEach(page -> errors.addErrorPage(page.status(), page.location()));

@@ -25,13 +25,13 @@ final class TomcatContainer implements Container {
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
-    Context context = tomcat.addContext("", directory.toString());
+    Context context = tomcat.addContext(app.contextPath, directory.toString());
     int number = 0;
     for (App.ServletMapping each : app.servlets) {
       Wrapper wrapper = Tomcat.addServlet(context, "servlet" + number++, each.servlet());
       wrapper.setAsyncSupported(each.async());
       each.init().forEach(wrapper::addInitParameter);
-      wrapper.addMapping(each.path());
+      context.addServletMapping(each.path(), wrapper.getName());
     }
     for (App.FilterMapping each : app.filters) {
       FilterDef definition = new FilterDef();

@@ -1,5 +1,6 @@
 package io.larder.servlet.testing;
 
+import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
@@ -20,7 +21,7 @@ final class UndertowContainer implements Container {
     DeploymentInfo info =
         Servlets.deployment()
             .setClassLoader(UndertowContainer.class.getClassLoader())
-            .setContextPath("/")
+            .setContextPath(app.contextPath)
             .setDeploymentName("test")
             .setServletStackTraces(ServletStackTraces.NONE);
     int number = 0;
@@ -58,7 +59,7 @@ final class UndertowContainer implements Container {
             .setIoThreads(2)
             .setWorkerThreads(16)
             .addHttpListener(0, "127.0.0.1")
-            .setHandler(manager.start())
+            .setHandler(Handlers.path().addPrefixPath(app.contextPath + "/", manager.start()))
             .build();
     undertow.start();
   }
