@@ -42,7 +42,9 @@ public final class Larder implements AutoCloseable {
     this.context = context;
     this.defaultTtl = defaultTtl;
     this.pages =
-        new Pages(new SwitchedStore<>(backend.open(new View<>(PAGES, "", new PageCodec())), this));
+        new Pages(
+            new SwitchedStore<>(
+                backend.open(new View<>(PAGES, "", new PageCodec(), Page.MOST_HEAD_BYTES)), this));
   }
 
   /**

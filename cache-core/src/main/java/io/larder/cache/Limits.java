@@ -7,7 +7,8 @@ import java.util.Collection;
  *
  * <p>The methods refuse with a sentence that names the limit and the setting.
  *
- * @param maxValueBytes the size of one encoded value in bytes; 1 MiB unless set
+ * @param maxValueBytes the size of one encoded value in bytes, of a page that of its body; 1 MiB
+ *     unless set
  */
 public record Limits(long maxValueBytes) {
 
@@ -20,12 +21,15 @@ public record Limits(long maxValueBytes) {
   /** The length of one tag in characters: 256. */
   public static final int MAX_TAG_LENGTH = 256;
 
+  /** The most that can be set for the size of one encoded value: 512 MiB. */
+  public static final long MOST_VALUE_BYTES = 1L << 29;
+
   /** The limits where nothing is set. */
   public static final Limits DEFAULT = new Limits(1 << 20);
 
   /** Checks the limit itself. */
   public Limits {
-    if (maxValueBytes < 1 || maxValueBytes > (1 << 29)) {
+    if (maxValueBytes < 1 || maxValueBytes > MOST_VALUE_BYTES) {
       throw new IllegalArgumentException(
           "maxValueBytes is " + maxValueBytes + ": it must be from 1 byte to 512 MiB");
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Page {
 
+  /** What a page may have beside a body of the size that is allowed: the field lines above all. */
+  static final long MOST_HEAD_BYTES = 64 << 10;
+
   private final int status;
   private final String[] names;
   private final String[] values;

@@ -200,7 +200,7 @@ final class RedisStore<V> implements CacheStore<V> {
       return Envelope.ofNull(name, Ids.next(), asOf, terms);
     }
     byte[] payload = view.codec().encode(value);
-    context.limits().checkValue(payload.length, claim.key());
+    view.limits(context.limits()).checkValue(payload.length, claim.key());
     return Envelope.value(name, Ids.next(), asOf, terms, payload);
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is stored of what handlers answer: each refusal beside something alike that is stored. */
@@ -255,6 +256,33 @@ class StoredResponsesTest {
         assertThat(site.get("/a").text()).isEqualTo("whole");
         assertThat(site.runs()).isOne();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1048576, true, true",
+    "1048576, false, true",
+    "1048577, true, false",
+    "1048577, false, false",
+  })
+  void aBodyOfAsMuchAsIsAllowedIsStored(int size, boolean announced, boolean stored)
+      throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  response.setHeader("X-Long", "x".repeat(2000));
+                  if (announced) {
+                    response.setContentLength(size);
+                  }
+                  response.getOutputStream().write(new byte[size]);
+                })
+            .start()) {
+      site.get("/a");
+      RawResponse second = site.get("/a");
+
+      assertThat(second.body()).hasSize(size);
+      assertThat(site.runs()).isEqualTo(stored ? 1 : 2);
     }
   }
 

@@ -156,7 +156,7 @@ final class MemoryStore<V> implements CacheStore<V> {
       return;
     }
     long bytes = view.view().codec().sizeOf(value).orElse(0);
-    backend.limits().checkValue(bytes, key);
+    view.view().limits(backend.limits()).checkValue(bytes, key);
     if (view.view().codec().sized() && bytes + Weight.ENTRY > view.share()) {
       throw new LimitException(
           "a value of the view '"
