@@ -227,6 +227,11 @@ final class Fill implements CaptureListener {
       Duration cost = Duration.ofNanos(Math.max(0, ticker.read() - began));
       @Nullable FillResult result = store.fill(claim, page, terms.cost(cost));
       kept = new Kept(result);
+      if (result == null) {
+        // Who waits may take nothing older than this, and would lead one after the other.
+        leader.release();
+        return;
+      }
       boolean after = result == FillResult.STORED && capturing.endedByHandler();
       leader.land(new Landed(page, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,35 @@ class ConcurrentMissesTest {
           response.getOutputStream().write(new byte[40_000]);
         },
         "/* ttl=30s maxBody=50KB");
+  }
+
+  @Test
+  void areLetGoTogetherWhereTheStoreHasNoRoomForTheAnswer() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch together = new CountDownLatch(5);
+    String[] tags = IntStream.range(0, 33).mapToObj(Integer::toString).toArray(String[]::new);
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  FillContext.of(request).tags(tags);
+                  begun.countDown();
+                  if (runs.incrementAndGet() == 1) {
+                    await(go);
+                  } else {
+                    together.countDown();
+                    await(together);
+                  }
+                })
+            .start()) {
+      List<Future<RawResponse>> answers = leaderAndFollowers(site, 5);
+      go.countDown();
+
+      for (Future<RawResponse> each : answers) {
+        assertThat(each.get(20, TimeUnit.SECONDS).first("Cache-Status"))
+            .matches("larder; fwd=uri-miss; detail=(limit|not-shared)");
+      }
+      assertThat(runs).hasValue(6);
+    }
   }
 
   @Test
