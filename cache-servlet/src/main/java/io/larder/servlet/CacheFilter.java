@@ -120,7 +120,7 @@ public final class CacheFilter implements Filter {
     if (request instanceof HttpServletRequest http
         && response instanceof HttpServletResponse answer
         && http.getDispatcherType() == DispatcherType.REQUEST
-        && http.getAttribute(FillContext.ATTRIBUTE) == null) {
+        && !now.servlets().isTaken(http)) {
       try {
         first(now, http, answer, chain);
       } catch (ServletException | RuntimeException e) {

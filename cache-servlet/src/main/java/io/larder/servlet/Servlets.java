@@ -51,6 +51,13 @@ final class Servlets {
     context.getServletRegistrations().keySet().forEach(this::known);
   }
 
+  /** Whether this request has come along here already, or another filter serves it. */
+  boolean isTaken(ServletRequest request) {
+    Object found = request.getAttribute(FillContext.ATTRIBUTE);
+    // Another filter that had nothing to do for it has left what learns for that one.
+    return found == this || found instanceof FillContext;
+  }
+
   /** What holds for a request; null if there is nothing to do for it. */
   @Nullable Policy policy(HttpServletRequest request) {
     CacheRule rule = rules.isEmpty() ? null : rules.match(path(request));

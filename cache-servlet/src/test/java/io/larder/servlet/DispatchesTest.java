@@ -124,6 +124,28 @@ class DispatchesTest {
 
   @ParameterizedTest
   @EnumSource
+  void eachOfTwoFiltersServesWhatItHasARuleFor(Container.Kind kind) throws Exception {
+    try (Larder larder = Larder.open("memory:");
+        Container container =
+            kind.start(
+                new App()
+                    .filter("/*", CacheFilter.builder(larder).rules("/target ttl=30s").build())
+                    .filter("/*", CacheFilter.builder(larder).rules("/forward ttl=60s").build())
+                    .servlet("/target", servlet)
+                    .servlet("/forward", servlet))) {
+      for (String path : new String[] {"/target", "/forward"}) {
+        assertThat(get(container, path).all("Cache-Status"))
+            .containsExactly("larder; fwd=uri-miss; stored");
+        assertThat(get(container, path).all("Cache-Status"))
+            .singleElement()
+            .asString()
+            .startsWith("larder; hit; ttl=" + (path.equals("/target") ? "" : "5"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aMissingAsyncSupportedIsNamedInASentence(Container.Kind kind) throws Exception {
     StringBuilder log = new StringBuilder();
     Handler handler =
