@@ -35,14 +35,16 @@ import org.jspecify.annotations.Nullable;
  * URI), {@code ttl}, {@code rules} (one a line), {@code maxWaiters}, {@code waitTimeout} and {@code
  * properties} (a resource with the same settings and rules). It uses the Larder that it finds as
  * the ServletContext's attribute {@code io.larder.cache.Larder}; else it opens {@code store}, else
- * what {@code CACHE_TYPE} and its like in the environment say, else a store in memory, and
- * publishes it there. What it opened, it closes in {@link #destroy()}.
+ * what {@code CACHE_TYPE} and its like in the environment say, in memory if they say nothing, and
+ * publishes it there; a {@code store} that differs from what it finds is refused. What it opened,
+ * it closes in {@link #destroy()}.
  *
  * <p>For each attribute of a rule, what the handler says at run time beats the builder's rule, that
  * the init-param's, that the filter-wide ttl, that the annotation, that the Larder's default.
  *
  * <p>It stands inside of filters for metrics, CORS, compression and security, and outside of the
- * application. A request goes through it once, however often it is dispatched. Thread-safe.
+ * application. A request goes through it once, however often it is dispatched; of several filters,
+ * the outermost that has a rule for it. Thread-safe.
  */
 public final class CacheFilter implements Filter {
 

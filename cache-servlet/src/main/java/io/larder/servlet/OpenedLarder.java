@@ -23,35 +23,55 @@ record OpenedLarder(Larder larder, @Nullable ServletContext publishedIn) impleme
     return new OpenedLarder(larder, null);
   }
 
+  /** The attribute that holds the init-param by which a filter has opened it, if one did so. */
+  private static final String STORE = ATTRIBUTE + ".store";
+
   /**
-   * The Larder that the application has published; else one over the store; else, if {@code
-   * CACHE_TYPE} is set, what the environment says; else one in memory.
+   * The Larder that the application has published; else one over the store; else what the
+   * environment says, in memory if it says nothing.
    *
-   * @throws IllegalArgumentException if a setting is wrong, with a sentence that names it
+   * @throws IllegalArgumentException if a setting is wrong, or the store is not that of the
+   *     published Larder, with a sentence that names it
    */
   static OpenedLarder find(
       ServletContext context, @Nullable String store, Map<String, String> environment) {
     if (context.getAttribute(ATTRIBUTE) instanceof Larder published) {
+      requireSame(store, context.getAttribute(STORE));
       return given(published);
     }
-    Larder opened = open(store, environment);
+    Larder opened =
+        store != null
+            ? Larder.open(store)
+            : Larder.open(LarderSettings.fromEnvironment(environment));
     context.setAttribute(ATTRIBUTE, opened);
+    if (store != null) {
+      context.setAttribute(STORE, new Store(store));
+    }
     return new OpenedLarder(opened, context);
   }
 
-  private static Larder open(@Nullable String store, Map<String, String> environment) {
-    if (store != null) {
-      return Larder.open(store);
+  private static void requireSame(@Nullable String store, @Nullable Object opened) {
+    if (store != null && !new Store(store).equals(opened)) {
+      throw new IllegalArgumentException(
+          "it has the init-param store, and the application has published a Larder that was opened"
+              + " otherwise: remove the init-param, or give all filters the same");
     }
-    return environment.containsKey("CACHE_TYPE")
-        ? Larder.open(LarderSettings.fromEnvironment(environment))
-        : Larder.open("memory:");
+  }
+
+  /** The URI of a store, which may have a password, and shows none of it. */
+  private record Store(String uri) {
+
+    @Override
+    public String toString() {
+      return "Store";
+    }
   }
 
   @Override
   public void close() {
     if (publishedIn != null) {
       publishedIn.removeAttribute(ATTRIBUTE);
+      publishedIn.removeAttribute(STORE);
       larder.close();
     }
   }

@@ -41,7 +41,8 @@ class LifecycleTest {
         kind.start(
             new App()
                 .filter("/a", first, Map.of("rules", "/a ttl=30s", "store", "memory:?maxBytes=1MB"))
-                .filter("/b", second, Map.of("rules", "/b ttl=30s", "store", "memory:"))
+                .filter(
+                    "/b", second, Map.of("rules", "/b ttl=30s", "store", "memory:?maxBytes=1MB"))
                 .servlet("/*", servlet))) {
       RawClient.exchange(container.base(), "GET", "/a");
       RawClient.exchange(container.base(), "GET", "/b");
@@ -97,12 +98,51 @@ class LifecycleTest {
 
     try (OpenedLarder memory = OpenedLarder.find(context, null, Map.of())) {
       assertThat(memory.larder().toString()).contains("memory");
-      OpenedLarder shared = OpenedLarder.find(context, "none:", Map.of("CACHE_TYPE", "null"));
+      OpenedLarder shared = OpenedLarder.find(context, null, Map.of("CACHE_TYPE", "null"));
       assertThat(shared.larder()).isSameAs(memory.larder());
       shared.close();
       assertThat(memory.larder().health().reachable()).isTrue();
     }
     assertThat(attributes).isEmpty();
+  }
+
+  @Test
+  void theRestOfTheEnvironmentCountsWithoutAType() {
+    Map<String, String> environment = Map.of("CACHE_DEFAULT_TIMEOUT", "77");
+    try (OpenedLarder memory =
+        OpenedLarder.find(context(new ConcurrentHashMap<>()), null, environment)) {
+      assertThat(memory.larder().toString()).contains("memory");
+      assertThat(memory.larder().defaultTtl()).hasSeconds(77);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                OpenedLarder.find(
+                    context(new ConcurrentHashMap<>()),
+                    null,
+                    Map.of("CACHE_REDIS_URL", "redis://redis:6379/0")))
+        .withMessageContaining("CACHE_TYPE");
+  }
+
+  @Test
+  void aStoreThatIsNotThePublishedOneIsRefused() {
+    ServletContext context = context(new ConcurrentHashMap<>());
+    String uri = "redis://:secret@127.0.0.1:1/0";
+    try (OpenedLarder redis = OpenedLarder.find(context, uri, Map.of())) {
+      assertThat(OpenedLarder.find(context, uri, Map.of()).larder()).isSameAs(redis.larder());
+      assertThat(OpenedLarder.find(context, null, Map.of()).larder()).isSameAs(redis.larder());
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> OpenedLarder.find(context, "memory:", Map.of()))
+          .withMessageContaining("init-param store")
+          .withMessageNotContaining("secret");
+    }
+    // Once it is closed, another one may take its place.
+    OpenedLarder.find(context, "memory:", Map.of()).close();
+
+    context.setAttribute(Larder.class.getName(), Larder.open("none:"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OpenedLarder.find(context, "none:", Map.of()))
+        .withMessageContaining("init-param store");
   }
 
   @Test
