@@ -95,7 +95,7 @@ public final class CacheFilter implements Filter {
       HttpCache cache =
           new HttpCache(opened.larder(), built.waitLimits(params), InstantSource.system());
       running = new Running(String.valueOf(config.getFilterName()), opened, servlets, cache);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | IllegalStateException e) {
       if (opened != null) {
         opened.close();
       }

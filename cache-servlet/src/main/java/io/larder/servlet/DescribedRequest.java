@@ -13,13 +13,12 @@ record DescribedRequest(HttpServletRequest request, String method) implements Re
 
   @Override
   public String scheme() {
-    return request.getScheme();
+    return text(request.getScheme());
   }
 
   @Override
   public String host() {
-    String host = request.getServerName();
-    return host == null ? "" : host;
+    return text(request.getServerName());
   }
 
   @Override
@@ -29,7 +28,8 @@ record DescribedRequest(HttpServletRequest request, String method) implements Re
 
   @Override
   public String rawPath() {
-    return request.getRequestURI();
+    String path = request.getRequestURI();
+    return path == null ? "*" : path; // an empty one would be the root
   }
 
   @Override
@@ -48,5 +48,10 @@ record DescribedRequest(HttpServletRequest request, String method) implements Re
       value += ", " + lines.nextElement();
     }
     return value;
+  }
+
+  /** What a container does not know is nothing that a key could be made of. */
+  private static String text(@Nullable String known) {
+    return known == null ? "" : known;
   }
 }

@@ -5,6 +5,7 @@ import io.larder.http.RequestHead;
 import io.larder.http.RequestRules;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,12 @@ final class RequestHeads {
     HttpFields.@Nullable Builder fields = null;
     for (int i = 0; i < RequestRules.FIELDS.size(); i++) {
       String name = RequestRules.FIELDS.get(i);
-      if (request.getHeader(name) != null) {
+      String first = request.getHeader(name);
+      if (first != null) {
         fields = fields == null ? HttpFields.builder() : fields;
-        for (String value : Collections.list(request.getHeaders(name))) {
+        Enumeration<String> lines = request.getHeaders(name);
+        // Servlet 6.0 lets a container keep them to itself.
+        for (String value : lines == null ? List.of(first) : Collections.list(lines)) {
           fields.add(name, value);
         }
       }

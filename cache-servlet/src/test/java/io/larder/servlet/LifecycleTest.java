@@ -87,6 +87,13 @@ class LifecycleTest {
   }
 
   @Test
+  void aStoreThatCannotBeOpenedIsRefusedAtStartToo() {
+    App app = new App().filter("/*", new CacheFilter(), Map.of("store", "troubled:"));
+    assertThatThrownBy(() -> Container.Kind.JETTY.start(app))
+        .hasStackTraceContaining("cannot start: the client is too old: raise its version");
+  }
+
+  @Test
   void theEnvironmentSaysWhatIsOpenedWhereTheSettingsDoNot() {
     Map<String, Object> attributes = new ConcurrentHashMap<>();
     ServletContext context = context(attributes);
