@@ -1,15 +1,9 @@
 package io.larder.servlet;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Collections;
@@ -21,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request of a fill: without the client's conditions and range, so that the handler answers
- * with the whole response; it tells the capture what ends it, and remembers whether the handler
- * learnt who the user is.
+ * with the whole response; it remembers whether the handler learnt who the user is.
  */
-final class FillRequest extends HttpServletRequestWrapper {
+final class FillRequest extends CapturedRequest {
   private static final Set<String> HIDDEN =
       Set.of(
           "if-match",
@@ -34,15 +27,10 @@ final class FillRequest extends HttpServletRequestWrapper {
           "if-unmodified-since",
           "range");
 
-  private final HttpServletRequest real;
-  private final CapturingResponse response;
   private boolean knowsUser;
 
   FillRequest(HttpServletRequest real, CapturingResponse response) {
-    super(real);
-    this.real = real;
-    this.response = response;
-    response.belongsTo(real);
+    super(real, response);
   }
 
   /** Whether the handler was told of a session or a user, so that the response may be personal. */
@@ -83,30 +71,6 @@ final class FillRequest extends HttpServletRequestWrapper {
   @Override
   public int getIntHeader(String name) {
     return hidden(name) ? -1 : super.getIntHeader(name);
-  }
-
-  @Override
-  public AsyncContext startAsync() {
-    return response.asyncStarts() ? super.startAsync(real, response) : super.startAsync();
-  }
-
-  @Override
-  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    this.response.asyncStarts();
-    return super.startAsync(request, response);
-  }
-
-  @Override
-  public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler)
-      throws IOException, ServletException {
-    response.upgrades();
-    return super.upgrade(handler);
-  }
-
-  @Override
-  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
-    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
-    return dispatcher == null ? null : new FillDispatcher(dispatcher, response);
   }
 
   private <T> T noticed(T user) {

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +54,123 @@ class InvalidationTest {
       assertThat(site.get("/c").text()).isEqualTo("v3");
       site.larder.invalidate("all");
       assertThat(site.get("/c").text()).isEqualTo("v5");
+    }
+  }
+
+  @Nested
+  class AnUnsafeRequest {
+
+    private final AtomicInteger stock = new AtomicInteger(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    @ParameterizedTest
+    @CsvSource({
+      "JETTY, close",
+      "JETTY, flush",
+      "JETTY, redirect",
+      "TOMCAT, close",
+      "TOMCAT, flush",
+      "UNDERTOW, close",
+      "UNDERTOW, flush",
+      "UNDERTOW, redirect",
+    })
+    void hasEvictedBeforeItsClientIsAnswered(Container.Kind kind, String way) throws Exception {
+      try (Site site =
+          Site.of(
+                  (request, response) -> {
+                    if (request.getMethod().equals("GET")) {
+                      response.getWriter().print(stock.get());
+                      return;
+                    }
+                    stock.incrementAndGet();
+                    response.setContentLength(0);
+                    switch (way) {
+                      case "close" -> response.getOutputStream().close();
+                      case "flush" -> response.flushBuffer();
+                      default -> response.sendRedirect("/a");
+                    }
+                    awaitLatch(go);
+                  })
+              .on(kind)
+              .start()) {
+        site.get("/a");
+        // The handler still runs.
+        RawResponse answer = site.send("POST", "/a", "Content-Length: 0");
+        assertThat(answer.status()).isEqualTo(way.equals("redirect") ? 302 : 200);
+
+        assertThat(site.get("/a").text()).isEqualTo("2");
+        go.countDown();
+      }
+    }
+
+    @Test
+    void thatAnswersBeforeItChangesAnythingEvictsAgain() throws Exception {
+      try (Site site =
+          Site.of(
+                  (request, response) -> {
+                    if (request.getMethod().equals("GET")) {
+                      response.getWriter().print(stock.get());
+                      return;
+                    }
+                    response.setContentLength(0);
+                    response.flushBuffer();
+                    awaitLatch(go);
+                    stock.incrementAndGet();
+                  })
+              .start()) {
+        site.get("/a");
+        site.send("POST", "/a", "Content-Length: 0");
+        assertThat(site.get("/a").text()).isEqualTo("1");
+        assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+        go.countDown();
+
+        Awaitility.await().until(() -> site.get("/a").text().equals("2"));
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "error", "throws", "closed"})
+    void thatFailsEvictsNothing(String way) throws Exception {
+      try (Site site =
+          Site.of(
+                  (request, response) -> {
+                    if (request.getMethod().equals("GET")) {
+                      response.getWriter().print(stock.get());
+                      return;
+                    }
+                    switch (way) {
+                      case "error" -> response.sendError(409);
+                      case "throws" -> throw new IllegalStateException("broken");
+                      default -> response.setStatus(409);
+                    }
+                    if (way.equals("closed")) {
+                      response.getOutputStream().close();
+                    }
+                  })
+              .start()) {
+        site.get("/a");
+        assertThat(site.send("POST", "/a", "Content-Length: 0").status()).isGreaterThan(400);
+
+        assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsItsConditionsAndItsBody(Container.Kind kind) throws Exception {
+      try (Site site =
+          Site.of(
+                  (request, response) -> {
+                    response.setHeader("X-Match", request.getHeader("If-Match"));
+                    response.getOutputStream().write(request.getInputStream().readAllBytes());
+                  })
+              .on(kind)
+              .start()) {
+        RawResponse answer =
+            site.send("PUT", "/a", "If-Match: \"1\"", "Range: bytes=0-1", "Content-Length: 0");
+
+        assertThat(answer.first("X-Match")).isEqualTo("\"1\"");
+      }
     }
   }
 
