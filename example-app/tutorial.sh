@@ -23,7 +23,10 @@ healthy() { # until it listens, for a minute at most
 if [ -n "$docker" ]; then
   up() { run compose up -d --build; healthy; }
   seen() { run docker ps; }
-  redis() { compose exec -T redis redis-cli "$@"; }
+  redis() { # as the composition's own health check does, with the password if there is one
+    compose exec -T redis sh -c '[ -z "$CACHE_REDIS_PASSWORD" ] || export REDISCLI_AUTH="$CACHE_REDIS_PASSWORD"
+      exec redis-cli "$@"' sh "$@"
+  }
   inspect() { compose exec -T api java -jar /opt/larder/larder-example.jar inspect "$@"; }
   down() { compose down; }
 else

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * Which store is used: what {@code --store} says, else {@code LARDER_STORE}, else the variables
  * {@code CACHE_…}, else memory.
  *
+ * <p>{@code LARDER_REDIS_HOST} is the host of a Redis that neither {@code CACHE_REDIS_HOST} nor
+ * {@code CACHE_REDIS_URL} names: a composition sets it to the Redis that it brings, and leaves
+ * those two to its users.
+ *
  * @param settings of the store
  * @param setting where the store was named, for the sentence of a refusal
  */
 record StoreChoice(LarderSettings settings, String setting) {
   private static final String URL = "CACHE_REDIS_URL";
+  private static final String HOST = "CACHE_REDIS_HOST";
+  private static final String NEIGHBOUR = "LARDER_REDIS_HOST";
   private static final String PASSWORD = "CACHE_REDIS_PASSWORD";
 
   /**
@@ -26,15 +32,30 @@ record StoreChoice(LarderSettings settings, String setting) {
    */
   static StoreChoice of(@Nullable String flag, Map<String, String> environment) {
     Choice choice = Choice.of("--store", flag, "LARDER_STORE", environment);
-    try {
-      if (choice == null) {
-        String named = environment.getOrDefault(URL, "").isEmpty() ? "CACHE_REDIS_HOST" : URL;
-        return new StoreChoice(LarderSettings.fromEnvironment(environment), named);
-      }
-    } catch (IllegalArgumentException e) {
-      throw Failure.usage("CACHE", e); // the sentence begins with the variable's own name
+    return choice == null
+        ? named(environment)
+        : new StoreChoice(chosen(choice, environment), choice.setting());
+  }
+
+  private static StoreChoice named(Map<String, String> environment) {
+    boolean url = isSet(environment, URL);
+    boolean neighbour = !url && !isSet(environment, HOST) && isSet(environment, NEIGHBOUR);
+    Map<String, String> variables = environment;
+    if (neighbour && isSet(environment, "CACHE_TYPE")) {
+      variables = new HashMap<>(environment);
+      variables.put(HOST, environment.getOrDefault(NEIGHBOUR, ""));
     }
-    return new StoreChoice(chosen(choice, environment), choice.setting());
+    String setting = url ? URL : neighbour ? NEIGHBOUR : HOST;
+    try {
+      return new StoreChoice(LarderSettings.fromEnvironment(variables), setting);
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage()); // begins with the variable's own name
+      throw Failure.usage(neighbour ? why.replace(HOST, NEIGHBOUR) : why);
+    }
+  }
+
+  private static boolean isSet(Map<String, String> environment, String name) {
+    return !environment.getOrDefault(name, "").isEmpty();
   }
 
   private static LarderSettings chosen(Choice choice, Map<String, String> environment) {

@@ -95,6 +95,16 @@ class BadInputTest {
   }
 
   @Test
+  void aWrongHostOfACompositionIsNamedByItsOwnVariable() {
+    Map<String, String> environment =
+        Map.of("CACHE_TYPE", "redis", "LARDER_REDIS_HOST", "redis://:hush@redis");
+    Cli cli = Cli.run(environment);
+
+    assertIsOneSentence(cli, "LARDER_REDIS_HOST must be", "CACHE_REDIS_URL");
+    assertThat(cli.err()).doesNotContain("hush");
+  }
+
+  @Test
   void aUrlWithAWrongDatabaseNamesItsVariable() {
     Map<String, String> environment =
         Map.of("CACHE_TYPE", "redis", "CACHE_REDIS_URL", "redis://redis:6379/zero");

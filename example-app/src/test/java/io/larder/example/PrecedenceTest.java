@@ -32,6 +32,11 @@ class PrecedenceTest {
           store            |                   | CACHE_TYPE=redis;CACHE_REDIS_URL=redis://u/3;CACHE_REDIS_PASSWORD=hush | redis://:***@u/3
           store            |                   | CACHE_TYPE=redis;LARDER_STORE=none:      | none:
           store            |                   | CACHE_TYPE=redis;LARDER_STORE=           | redis://localhost:6379/0
+          store            |                   | CACHE_TYPE=redis;LARDER_REDIS_HOST=n     | redis://n:6379/0
+          store            |                   | CACHE_TYPE=redis;LARDER_REDIS_HOST=n;CACHE_REDIS_HOST=r | redis://r:6379/0
+          store            |                   | CACHE_TYPE=redis;LARDER_REDIS_HOST=n;CACHE_REDIS_URL=redis://u/3 | redis://u/3
+          store            |                   | LARDER_REDIS_HOST=n                      | memory:
+          store            | redis://f         | CACHE_TYPE=redis;LARDER_REDIS_HOST=n     | redis://f
           store            | memory:           | CACHE_TYPE=redis;LARDER_STORE=none:      | memory:
           store            | memory:           | CACHE_TYPE=nonsense;CACHE_REDIS_PORT=x   | memory:
           store            | redis://f         | CACHE_REDIS_PASSWORD=hush                | redis://:***@f
