@@ -62,7 +62,7 @@ final class Inspect implements Callable<Integer> {
               .formatted(
                   choice,
                   choice.settings().namespace(),
-                  pattern == null ? "" : " whose key has '" + pattern + "'"));
+                  pattern == null ? "" : " whose key has '" + Discreet.text(pattern) + "'"));
     } else {
       StoredEntries.table(keys).lines().forEach(out::println);
     }

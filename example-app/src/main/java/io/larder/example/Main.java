@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the example; without a subcommand it is the server. */
 @Command(
@@ -88,13 +89,16 @@ final class Main implements Callable<Integer> {
   }
 
   private static String sentence(ParameterException wrong) {
-    String what = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+    String what =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? Discreet.unknown(unmatched.getUnmatched())
+            : String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
     return what + ": see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help";
   }
 
   private static void complain(CommandLine command, String sentence) {
     PrintWriter err = command.getErr();
-    err.println(NAME + ": " + sentence);
+    err.println(NAME + ": " + Discreet.text(sentence));
     err.flush();
   }
 

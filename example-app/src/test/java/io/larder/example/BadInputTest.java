@@ -112,17 +112,52 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "redis://user:hush@h/x",
-    "redis://:hush@h?tiemout=3s",
-    "redis://:hush@",
-    "redis://user:hush@h:x/0"
-  })
-  void noSentenceShowsAPassword(String store) {
-    Cli cli = Cli.run("--store", store);
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --store redis://user:hush@h/x          | --store
+          --store redis://:hush@h?tiemout=3s     | --store
+          --store redis://:hush@                 | --store
+          --store redis://user:hush@h:x/0        | --store
+          --store redis://:hush/x@h              | --store
+          --stroe=redis://:hush@h/0              | '--stroe'
+          --stroe redis://:hush@h/0              | '--stroe'
+          --stroe redis://user:hush              | '--stroe'
+          --pw=hush                              | '--pw'
+          -sredis://:hush@h/0                    | '-sredis'
+          redis://:hush@h/0                      | 'redis://…'
+          redis://:hush@h/0 --port 0             | 'redis://…'
+          redis://user:hush                      | 'redis://…'
+          demo redis://:hush@h/0                 | 'redis://…'
+          demo --stroe=redis://:hush@h/0         | '--stroe'
+          inspect redis://:hush@h                | --store redis://
+          inspect x redis://:hush@h              | 'redis://…'
+          inspect --stroe redis://:hush@h        | '--stroe'
+          --port redis://:hush@h                 | --port 'redis://***@h'
+          --port redis://:x/hush@h               | --port 'redis://***@h'
+          --host redis://:hush@h                 | --host
+          --ttl redis://:hush@h                  | --ttl
+          --upstream redis://:hush@h             | --upstream
+          --upstream http://:hush@h^             | --upstream
+          --upstream-delay redis://:hush@h       | --upstream-delay
+          --help=redis://:hush@h                 | --help
+          --store redis://h --store redis://:hush@h | --store
+          """)
+  void noSentenceShowsAPassword(String args, String names) {
+    Cli cli = Cli.run(args.split(" "));
 
-    assertThat(cli.code()).isEqualTo(2);
-    assertThat(cli.err()).contains("--store").doesNotContain("hush");
+    assertIsOneSentence(cli, names, "");
+    assertThat(cli.err()).doesNotContain("hush");
+  }
+
+  @Test
+  void aPasswordWithASpaceIsNotShownEither() {
+    Cli cli = Cli.run("redis://:mind the hush@h");
+
+    assertIsOneSentence(cli, "'redis://…'", "--help");
+    assertThat(cli.err()).doesNotContain("hush", "mind");
+    assertThat(Cli.run("--port", "redis://:mind the hush@h").err()).doesNotContain("hush", "mind");
   }
 
   @Test

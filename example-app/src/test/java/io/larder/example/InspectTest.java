@@ -49,6 +49,14 @@ class InspectTest {
   }
 
   @Test
+  void aUriInThePlaceOfAPatternShowsNoPassword() {
+    Cli cli = Cli.run("inspect", "redis://:hush@h", "--store", store);
+
+    assertThat(cli.code()).isZero();
+    assertThat(cli.out()).contains("'redis://***@h'").doesNotContain("hush");
+  }
+
+  @Test
   void theStoreComesFromTheEnvironmentAsWell() {
     Map<String, String> environment =
         Map.of(
