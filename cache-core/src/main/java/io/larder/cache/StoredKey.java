@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tags the tags
  * @param head the beginning of the payload as text, at most 80 characters, control characters
  *     replaced
- * @param note what is odd about it, such as {@code unreadable} or {@code claim}, else {@code null}
+ * @param note what is odd about it, such as {@code unreadable}, {@code claim}, or {@code ended} if
+ *     it is never served again; else {@code null}
  */
 public record StoredKey(
     String key,

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.larder.cache.StoredKey;
 import io.larder.cache.Terms;
+import io.larder.cache.key.ViewNames;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,9 @@ import redis.clients.jedis.resps.ScanResult;
 final class Inspection {
 
   private static final int HEAD_CHARACTERS = 80;
+
+  /** The view whose keys have no name in front. */
+  private static final String PAGES = "pages";
 
   private final UnifiedJedis jedis;
   private final Layout layout;
@@ -89,8 +94,14 @@ final class Inspection {
       return odd(name, type, ttl, 0, "", "claim");
     }
     Duration age = terms.fresh().plus(terms.stale()).minus(ttl);
+    Marks.Verdict verdict =
+        marks(name, terms.tags())
+            .judge(ByteBuffer.wrap(bytes).getLong(Envelope.AS_OF_AT), terms.tags());
+    boolean soft = bytes[Envelope.MARK_AT] == 1 || verdict == Marks.Verdict.SOFT_PURGED;
     String note =
-        bytes[Envelope.MARK_AT] == 1 ? "soft-purged" : bytes[5] == Envelope.NULL ? "null" : null;
+        verdict == Marks.Verdict.INVALID
+            ? "ended"
+            : soft ? "soft-purged" : bytes[5] == Envelope.NULL ? "null" : null;
     return new StoredKey(
         name,
         type,
@@ -100,6 +111,39 @@ final class Inspection {
         terms.tags(),
         text(bytes, head + Envelope.CHECKSUM),
         note);
+  }
+
+  /** Reads what has happened to an entry's view and tags; a lost clock has ended everything. */
+  private Marks marks(String name, List<String> tags) {
+    String view = ViewNames.of(name.substring(layout.entryPrefix().length()));
+    List<byte[]> members = new ArrayList<>(4 + 2 * tags.size());
+    for (String mark : List.of("clock", Invalidation.FLOOR, Invalidation.LAST)) {
+      members.add(mark.getBytes(UTF_8));
+    }
+    members.add(Invalidation.clearMark(view == null ? PAGES : view).getBytes(UTF_8));
+    for (String tag : tags) {
+      members.add(("t:" + tag).getBytes(UTF_8));
+      members.add(("s:" + tag).getBytes(UTF_8));
+    }
+    List<Double> scores = jedis.zmscore(layout.meta(), members.toArray(byte[][]::new));
+    if (scores.subList(0, 3).contains(null)) {
+      return new Marks(0, Long.MAX_VALUE, Long.MAX_VALUE, 0, Map.of());
+    }
+    Map<String, long[]> marks = new HashMap<>();
+    for (int i = 0; i < tags.size(); i++) {
+      marks.put(
+          tags.get(i), new long[] {score(scores.get(4 + 2 * i)), score(scores.get(5 + 2 * i))});
+    }
+    return new Marks(
+        score(scores.get(0)),
+        score(scores.get(1)),
+        score(scores.get(2)),
+        score(scores.get(3)),
+        marks);
+  }
+
+  private static long score(@Nullable Double score) {
+    return score == null ? 0 : score.longValue();
   }
 
   private static StoredKey odd(

@@ -128,6 +128,57 @@ class RedisLayoutTest {
   }
 
   @Test
+  void inspectionSaysWhatAnEventHasEndedOrMadeStale() {
+    CacheStore<String> pages = backend.open(new View<>("pages", "", new Lab.Text()));
+    CacheStore<String> others = Lab.view(backend, "others");
+    for (String tag : List.of("ended", "soft", "none")) {
+      store(quotes, tag, "x", MINUTE.tagged(tag));
+      store(pages, "v=2!http://h/" + tag, "x", MINUTE.tagged(tag));
+    }
+    store(others, "a", "x");
+    store(others, "b", "x", MINUTE.tagged("none"));
+
+    backend.invalidate(List.of("ended"));
+    backend.softPurge(List.of("soft"));
+
+    assertThat(notes())
+        .containsExactly(
+            "others:a null",
+            "others:b null",
+            "quotes:ended ended",
+            "quotes:none null",
+            "quotes:soft soft-purged",
+            "v=2!http://h/ended ended",
+            "v=2!http://h/none null",
+            "v=2!http://h/soft soft-purged");
+    pages.clear();
+    assertThat(notes())
+        .filteredOn(note -> note.startsWith("v=2"))
+        .allMatch(it -> it.endsWith(" ended"));
+    assertThat(notes()).contains("quotes:none null", "others:a null");
+    quotes.clear();
+    assertThat(notes()).contains("quotes:none ended", "others:a null");
+    backend.clear();
+    store(quotes, "new", "x");
+    assertThat(notes()).contains("others:a ended", "quotes:new null");
+  }
+
+  @Test
+  void withoutItsClockNothingIsServedAnyMore() {
+    store(quotes, "ACME", "x");
+    redis.command("DEL", "{" + namespace + "}:meta");
+
+    assertThat(notes()).containsExactly("quotes:ACME ended");
+    assertThat(look(quotes, "ACME")).isEqualTo("Miss");
+  }
+
+  private List<String> notes() {
+    return backend.inspect(namespace + ":*", 100).stream()
+        .map(key -> key.key().substring(namespace.length() + 1) + " " + key.note())
+        .toList();
+  }
+
+  @Test
   void itSaysWhatItIs() {
     assertThat(backend.describe())
         .isEqualTo("redis://" + redis.host() + ":" + redis.port() + "/0 namespace " + namespace);

@@ -9,8 +9,10 @@ import io.larder.cache.LarderSettings;
 import io.larder.cache.Page;
 import io.larder.cache.Sizes;
 import io.larder.cache.StoredKey;
+import io.larder.cache.key.ViewNames;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What lies in a store, as people want to see it. */
 final class StoredEntries {
@@ -18,6 +20,7 @@ final class StoredEntries {
   static final int MOST = 1_000;
 
   private static final int HEAD = 60;
+  private static final String ENDED = "ended";
 
   private final Larder larder;
   private final String prefix;
@@ -39,24 +42,31 @@ final class StoredEntries {
         .toList();
   }
 
-  /** Of a page, whose payload begins with its status and headers, people want to see the body. */
+  /**
+   * Of a page, whose payload begins with its status and headers, people want to see the body; of
+   * one that is not served any more there is none to see.
+   */
   private StoredKey body(StoredKey key) {
-    String uri = key.key().startsWith(prefix) ? key.key().substring(prefix.length()) : "";
-    if (!uri.matches("(https?:/)?/.*")
-        || !(larder.pages().find(uri) instanceof CacheEntry<Page> entry)) {
+    String name = key.key().startsWith(prefix) ? key.key().substring(prefix.length()) : "";
+    if (name.isEmpty() || ViewNames.of(name) != null) {
       return key;
     }
-    Page page = entry.value();
-    byte[] body = page == null ? new byte[0] : page.body();
+    String note = key.note();
+    if (note == null || note.equals("soft-purged")) {
+      if (larder.pages().find(name) instanceof CacheEntry<Page> entry) {
+        Page page = entry.value();
+        byte[] body = page == null ? new byte[0] : page.body();
+        String head = new String(body, 0, Math.min(body.length, 4 * HEAD), UTF_8);
+        return with(key, body.length, head, note);
+      }
+      return with(key, key.bytes(), "", ENDED);
+    }
+    return note.equals(ENDED) ? with(key, key.bytes(), "", ENDED) : key;
+  }
+
+  private static StoredKey with(StoredKey key, long bytes, String head, @Nullable String note) {
     return new StoredKey(
-        key.key(),
-        key.type(),
-        key.ttl(),
-        body.length,
-        key.age(),
-        key.tags(),
-        new String(body, 0, Math.min(body.length, 4 * HEAD), UTF_8),
-        key.note());
+        key.key(), key.type(), key.ttl(), bytes, key.age(), key.tags(), head, note);
   }
 
   /** Makes a table of them under a row of headings. */

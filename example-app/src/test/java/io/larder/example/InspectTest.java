@@ -1,8 +1,14 @@
 package io.larder.example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.FillResult;
+import io.larder.cache.Larder;
+import io.larder.cache.Page;
+import io.larder.cache.Terms;
 import io.larder.redis.testing.RedisFixture;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,43 @@ class InspectTest {
           .matches(".*  string  +(2[0-9]|30)s +2B +[0-9ms]+ +country:Germany +.*\\[\\]");
       assertThat(other.out().lines()).hasSize(2);
     }
+  }
+
+  @Test
+  void eachKindOfKeyOfAPageShowsTheBody() {
+    try (Larder larder = Larder.open(store)) {
+      for (String key : List.of("v=2!http://h/x", "~today", "POST:http://h/x", "/x", "v=2!~a:b")) {
+        var pages = larder.pages().store();
+        assertThat(pages.fill(pages.claim(key), page(), Terms.ttl(Duration.ofSeconds(30))))
+            .isEqualTo(FillResult.STORED);
+      }
+
+      assertThat(rows()).hasSize(5).allMatch(row -> row.matches(".* 8B +[0-9ms]+ +- +the body"));
+    }
+  }
+
+  @Test
+  void whatATagHasEndedIsSaidToBe() {
+    try (Larder larder = Larder.open(store)) {
+      var pages = larder.pages().store();
+      Terms terms = Terms.ttl(Duration.ofSeconds(30));
+      var unused = pages.fill(pages.claim("http://h/1"), page(), terms.tagged("ended"));
+      unused = pages.fill(pages.claim("http://h/2"), page(), terms.tagged("stays"));
+      larder.invalidate("ended");
+
+      assertThat(rows().get(0)).contains("http://h/1 ").endsWith(" ended  (ended)");
+      assertThat(rows().get(1)).contains("http://h/2 ").endsWith(" stays  the body");
+    }
+  }
+
+  private static Page page() {
+    byte[] body = "the body".getBytes(UTF_8);
+    return new Page(
+        200, new String[] {"Content-Type"}, new String[] {"text/plain"}, "\"tag\"", body);
+  }
+
+  private List<String> rows() {
+    return Cli.run("inspect", "--store", store).out().lines().skip(1).toList();
   }
 
   @Test

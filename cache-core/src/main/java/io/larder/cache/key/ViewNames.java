@@ -1,6 +1,7 @@
 package io.larder.cache.key;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The names that a view's keys begin with, such as {@code quotes} in {@code quotes:ACME}. */
 public final class ViewNames {
@@ -24,13 +25,26 @@ public final class ViewNames {
               + "' is no name for a view: use 1 to 64 letters, digits, dots, underscores and"
               + " hyphens");
     }
-    if (name.equalsIgnoreCase("http")
-        || name.equalsIgnoreCase("https")
-        || KeyMethods.isMethod(name)) {
+    if (beginsPages(name)) {
       throw new IllegalArgumentException(
           "'" + name + "' is no name for a view: the keys of pages begin with it, choose another");
     }
     return name;
+  }
+
+  private static boolean beginsPages(String name) {
+    return name.equalsIgnoreCase("http")
+        || name.equalsIgnoreCase("https")
+        || KeyMethods.isMethod(name);
+  }
+
+  /**
+   * The view that a key belongs to, {@code quotes} of {@code quotes:ACME}; null: it is a page's.
+   */
+  public static @Nullable String of(String key) {
+    int colon = key.indexOf(':');
+    String name = colon < 0 ? "" : key.substring(0, colon);
+    return LEGAL.matcher(name).matches() && !beginsPages(name) ? name : null;
   }
 
   /**

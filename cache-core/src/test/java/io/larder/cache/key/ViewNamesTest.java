@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewNamesTest {
@@ -76,5 +77,30 @@ class ViewNamesTest {
     assertThat(ViewNames.key("quotes", "ACME")).isEqualTo("quotes:ACME");
     assertThat(ViewNames.key("quotes", "a {b}\u0000%20ô:c/d"))
         .isEqualTo("quotes:a%20%7Bb%7D%00%2520%C3%B4:c/d");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          quotes:ACME          | quotes
+          quotes:              | quotes
+          a.b_c-1:http://h/    | a.b_c-1
+          v:2!http://h/        | v
+          http://h/x           |
+          https://h/x          |
+          HTTP://h/x           |
+          POST:http://h/x      |
+          query:http://h/x     |
+          /x:y                 |
+          v=2!http://h/x       |
+          ~today:x             |
+          v=2!~today           |
+          nothing              |
+          :x                   |
+          """)
+  void aKeyTellsItsViewOrIsAPages(String key, String view) {
+    assertThat(ViewNames.of(key)).isEqualTo(view);
   }
 }
