@@ -17,8 +17,13 @@ import org.junit.jupiter.api.Test;
 /** Promise 5: tags and clears, each one step, across views. */
 interface TagContract {
 
-  /** How long one step may take, whatever it ends; the best of a few, since machines stutter. */
-  Duration ONE_STEP = Duration.ofMillis(100);
+  /** How often a tag is stocked and ended; the shortest time counts, since machines stutter. */
+  int ROUNDS = 3;
+
+  /**
+   * What two times of one step may differ by, where the step itself is a matter of microseconds.
+   */
+  Duration A_STUTTER = Duration.ofNanos(200_000);
 
   Bench bench();
 
@@ -102,18 +107,24 @@ interface TagContract {
   @Test
   default void aTagOfTenThousandEntriesEndsInOneStep() {
     int count = 10_000;
-    fill("t", count);
+    Duration ofOne = shortestInvalidation(1); // nothing else is there yet to walk through
     fill("u", count);
-    Duration best = ONE_STEP.multipliedBy(100);
-    for (int i = 0; i < 5; i++) {
-      long before = System.nanoTime();
-      assertThat(bench().larder().invalidate("t")).isEqualTo(Answer.APPLIED);
-      Duration took = Duration.ofNanos(System.nanoTime() - before);
-      best = took.compareTo(best) < 0 ? took : best;
-    }
-    assertThat(best).isLessThan(ONE_STEP);
+    Duration ofAll = shortestInvalidation(count);
+    assertThat(ofAll).isLessThan(ofOne.multipliedBy(10).plus(A_STUTTER));
     assertThat(found("t", count)).isZero();
     assertThat(found("u", count)).isEqualTo(count);
+  }
+
+  /** Stocks anew each time: an invalidation that walks finds nothing to walk through twice. */
+  private Duration shortestInvalidation(int count) {
+    long shortest = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      fill("t", count);
+      long before = System.nanoTime();
+      assertThat(bench().larder().invalidate("t")).isEqualTo(Answer.APPLIED);
+      shortest = Math.min(shortest, System.nanoTime() - before);
+    }
+    return Duration.ofNanos(shortest);
   }
 
   private void fill(String tag, int count) {
