@@ -1,9 +1,11 @@
 package io.larder.redis;
 
+import io.larder.cache.ManyTimes;
 import io.larder.cache.contract.SharedClockContract;
 import io.larder.cache.contract.SharedStoreHarness;
 
 /** Two Larders on one Redis see the same, and survive what may happen to their clock. */
+@ManyTimes
 class RedisSharedClockTest extends SharedClockContract {
 
   @Override

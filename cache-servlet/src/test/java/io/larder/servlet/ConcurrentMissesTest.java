@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.Larder;
+import io.larder.cache.ManyTimes;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@ManyTimes
 class ConcurrentMissesTest {
 
   private final ExecutorService clients = Executors.newCachedThreadPool();

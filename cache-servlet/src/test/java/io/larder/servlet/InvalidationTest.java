@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.CacheEntry;
+import io.larder.cache.ManyTimes;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.AsyncContext;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ManyTimes
 class InvalidationTest {
 
   private final AtomicInteger version = new AtomicInteger();

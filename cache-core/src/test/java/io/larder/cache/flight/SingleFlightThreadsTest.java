@@ -3,6 +3,7 @@ package io.larder.cache.flight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.cache.ManyTimes;
 import io.larder.cache.Repeats;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Flights with threads; {@code -Dlarder.repeats=200} repeats each. */
+@Tag(ManyTimes.TAG)
 class SingleFlightThreadsTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);

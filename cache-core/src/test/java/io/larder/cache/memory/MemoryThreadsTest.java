@@ -6,6 +6,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.Limits;
+import io.larder.cache.ManyTimes;
 import io.larder.cache.Repeats;
 import io.larder.cache.Terms;
 import io.larder.cache.Ticker;
@@ -21,9 +22,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Within a call, where the exploration does not look: threads that meet in the store. */
+@Tag(ManyTimes.TAG)
 class MemoryThreadsTest {
 
   private static final Terms TERMS = Terms.ttl(Duration.ofMinutes(5)).tagged("t", "u");

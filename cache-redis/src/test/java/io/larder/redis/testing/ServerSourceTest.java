@@ -52,6 +52,36 @@ class ServerSourceTest {
     assertThat(asked).containsExactly("container", "path", "embedded");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"container", "path", "embedded"})
+  void aSourceNamedByTheEnvironmentIsTheOnlyOneThatIsAsked(String source) {
+    Map<String, String> environment = Map.of("LARDER_TEST_REDIS_SOURCE", source);
+
+    assertThat(choose(environment).origin()).isEqualTo(source);
+    missing.add(source);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> choose(environment))
+        .withMessage("No Redis for the tests (" + source + ": not here)");
+    assertThat(asked).containsExactly(source, source);
+  }
+
+  @Test
+  void anUnknownSourceOrTwoNamesAreRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> choose(Map.of("LARDER_TEST_REDIS_SOURCE", "docker")))
+        .withMessageContaining("container, path or embedded");
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                choose(
+                    Map.of(
+                        "LARDER_TEST_REDIS", "redis://:s3cret@h",
+                        "LARDER_TEST_REDIS_SOURCE", "path")))
+        .withMessage(
+            "LARDER_TEST_REDIS and LARDER_TEST_REDIS_SOURCE are both set: unset one of them");
+    assertThat(asked).isEmpty();
+  }
+
   @Test
   void withoutAnyServerEachReasonIsGiven() {
     missing.addAll(List.of("container", "path", "embedded"));

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 /** The order in which a shared server is looked for. */
 final class SharedServerSources {
   static final String VARIABLE = "LARDER_TEST_REDIS";
+  static final String SOURCE = "LARDER_TEST_REDIS_SOURCE";
   static final Duration DOCKER_PATIENCE = Duration.ofMillis(1500);
 
   private SharedServerSources() {}
@@ -24,18 +25,34 @@ final class SharedServerSources {
   }
 
   /**
-   * The sources in the order in which they are asked: a server that the environment names is the
-   * only one, since whoever names one wants that one or an error.
+   * The sources in the order in which they are asked: a server, or a source, that the environment
+   * names is the only one, since whoever names one wants that one or an error.
+   *
+   * @throws IllegalStateException if it names a source that there is none of, or both
    */
   static List<ServerSource<SharedServer>> inOrder(
       Map<String, String> environment,
       ServerSource<SharedServer> container,
       ServerSource<SharedServer> path,
       ServerSource<SharedServer> embedded) {
-    String named = environment.get(VARIABLE);
-    return named == null || named.isBlank()
-        ? List.of(container, path, embedded)
-        : List.of(source(VARIABLE, () -> named(named.strip())));
+    String named = environment.getOrDefault(VARIABLE, "").strip();
+    String source = environment.getOrDefault(SOURCE, "").strip();
+    if (!named.isEmpty() && !source.isEmpty()) {
+      throw new IllegalStateException(
+          VARIABLE + " and " + SOURCE + " are both set: unset one of them");
+    }
+    if (!named.isEmpty()) {
+      return List.of(source(VARIABLE, () -> named(named)));
+    }
+    return switch (source) {
+      case "" -> List.of(container, path, embedded);
+      case "container" -> List.of(container);
+      case "path" -> List.of(path);
+      case "embedded" -> List.of(embedded);
+      default ->
+          throw new IllegalStateException(
+              SOURCE + " is '" + source + "': set it to container, path or embedded");
+    };
   }
 
   private static SharedServer named(String url) {
