@@ -40,8 +40,8 @@ class ComposedRedisTest {
     RedisBinary binary =
         ServerSource.openFirst(
             List.of(RedisBinary.onThePath(System.getenv()), RedisBinary.embedded()));
-    program("docker-entrypoint.sh", "exec \"$@\" --bind 127.0.0.1 --port " + port);
-    program("redis-server", "exec " + binary.file() + " \"$@\"");
+    program("docker-entrypoint.sh", "touch " + bin.resolve("asked") + "; exec \"$@\"");
+    program("redis-server", "exec " + binary.file() + " \"$@\" --bind 127.0.0.1 --port " + port);
     program("redis-cli", "echo \"$REDISCLI_AUTH|$*\" >&2; cat " + bin.resolve("answer"));
   }
 
@@ -69,6 +69,18 @@ class ComposedRedisTest {
     start("");
 
     assertThat(ping(null)).isEqualTo("PONG");
+  }
+
+  @Test
+  void theImagesOwnScriptIsAskedIfThereIsOne() throws Exception {
+    start("");
+    assertThat(bin.resolve("asked")).exists();
+    stop();
+    Files.delete(bin.resolve("docker-entrypoint.sh"));
+
+    start("hush");
+
+    assertThat(ping("hush")).isEqualTo("PONG");
   }
 
   @Test
