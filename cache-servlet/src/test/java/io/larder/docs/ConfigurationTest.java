@@ -9,18 +9,25 @@ import io.larder.cache.LarderBuilder;
 import io.larder.cache.LarderSettings;
 import io.larder.cache.Sizes;
 import io.larder.cache.annotation.Cached;
+import io.larder.cache.memory.MemoryProvider;
+import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.StoreUri;
+import io.larder.redis.RedisDefaults;
 import io.larder.servlet.CacheFilter;
 import io.larder.servlet.CacheFilterBuilder;
 import io.larder.servlet.CacheRule;
 import io.larder.servlet.CacheRuleBuilder;
+import io.larder.servlet.FilterDefaults;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.AbstractMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,20 +53,75 @@ class ConfigurationTest {
   }
 
   @Test
-  void theDefaultsAreThoseOfTheCode() {
+  void theDefaultsOfStoresAreThoseOfTheCode() {
     LarderSettings defaults = LarderSettings.DEFAULT;
-    Map<String, String> documented =
-        PAGE.rows("option").stream()
-            .filter(row -> row.cells().get(1).equals("all"))
-            .collect(Collectors.toMap(row -> row.name(0), row -> row.name(2)));
+    Map<String, String> code = new HashMap<>(RedisDefaults.options());
+    code.put("namespace", defaults.namespace());
+    code.put("ttl", Durations.format(defaults.defaultTtl()));
+    code.put("maxEntries", Long.toString(defaults.maxEntries()));
+    code.put("maxValueBytes", Sizes.format(defaults.limits().maxValueBytes()));
+    try (Larder larder = Larder.open("memory:")) {
+      code.put("maxBytes", larder.health().detail().replace("memory, at most ", ""));
+    }
 
-    assertThat(documented)
+    assertThat(defaults("option", 2)).isEqualTo(code);
+  }
+
+  @Test
+  void theDefaultsOfTheLardersBuilderAreThoseOfTheCode() {
+    AtomicReference<BackendContext> context = new AtomicReference<>();
+    Larder.builder()
+        .backend(
+            given -> {
+              context.set(given);
+              return new MemoryProvider().open(StoreUri.parse("none:"), given);
+            })
+        .build()
+        .close();
+    BackendContext code = context.get();
+
+    long before = System.nanoTime();
+    assertThat(code.ticker().read()).isBetween(before, System.nanoTime());
+    assertThat(defaults("method", 1))
         .isEqualTo(
             Map.of(
-                "namespace", defaults.namespace(),
-                "ttl", Durations.format(defaults.defaultTtl()),
-                "maxEntries", Long.toString(defaults.maxEntries()),
-                "maxValueBytes", Sizes.format(defaults.limits().maxValueBytes())));
+                "store", LarderSettings.DEFAULT.store().toString(),
+                "namespace", code.namespace(),
+                "defaultTtl", Durations.format(LarderSettings.DEFAULT.defaultTtl()),
+                "maxEntries", Long.toString(code.maxEntries()),
+                "maxValueBytes", Sizes.format(code.limits().maxValueBytes()),
+                "fenceWindow", Durations.format(code.fenceWindow()),
+                "ticker", "System.nanoTime()"));
+  }
+
+  @Test
+  void theDefaultsOfTheEnvironmentAreThoseOfTheCode() {
+    LarderSettings nothing = LarderSettings.fromEnvironment(Map.of());
+    LarderSettings redis = LarderSettings.fromEnvironment(Map.of("CACHE_TYPE", "redis"));
+
+    assertThat(defaults("variable", 1))
+        .isEqualTo(
+            Map.of(
+                "CACHE_TYPE", nothing.store().scheme(),
+                "CACHE_REDIS_HOST", redis.store().host().orElseThrow(),
+                "CACHE_REDIS_PORT", "" + redis.store().port().orElseThrow(),
+                "CACHE_REDIS_DB", redis.store().path().substring(1),
+                "CACHE_DEFAULT_TIMEOUT", "" + redis.defaultTtl().toSeconds(),
+                "CACHE_KEY_PREFIX", redis.namespace(),
+                "CACHE_THRESHOLD", "" + redis.maxEntries()));
+  }
+
+  @Test
+  void theDefaultsOfTheFilterAreThoseOfTheCode() {
+    assertThat(defaults("setting", 2)).isEqualTo(FilterDefaults.settings());
+    assertThat(defaults("attribute", 4)).isEqualTo(FilterDefaults.rule());
+  }
+
+  /** What each row of a table states as the default in code; the others say it in words. */
+  private static Map<String, String> defaults(String firstHead, int column) {
+    return PAGE.rows(firstHead).stream()
+        .filter(row -> !row.code(column).isEmpty())
+        .collect(Collectors.toMap(row -> row.name(0), row -> row.name(column)));
   }
 
   @Test

@@ -2,10 +2,15 @@ package io.larder.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.Durations;
+import io.larder.cache.annotation.Cached;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +44,50 @@ class DocumentedOptionsTest {
     assertThat(column(1)).containsExactlyInAnyOrderElementsOf(environment.asked);
   }
 
-  /** What a column of the table of flags has in code. */
-  private static List<String> column(int column) throws IOException {
+  @Test
+  void theDefaultsAreThoseOfTheCode() throws Exception {
+    ServerSettings nothing = ServerSettings.of(null, null, new CacheFlags(), Map.of());
+    Cached annotation = UniversitiesServlet.class.getAnnotation(Cached.class);
+    if (annotation == null) {
+      annotation =
+          UniversitiesServlet.class
+              .getDeclaredMethod("doGet", HttpServletRequest.class, HttpServletResponse.class)
+              .getAnnotation(Cached.class);
+    }
+
+    assertThat(defaults())
+        .isEqualTo(
+            Map.of(
+                "--host", nothing.address().getAddress().getHostAddress(),
+                "--port", "" + nothing.address().getPort(),
+                "--store", nothing.store().toString(),
+                "--ttl", annotation.ttl(),
+                "--upstream", nothing.upstream().toString(),
+                "--upstream-delay", Durations.format(nothing.upstream().delay())));
+  }
+
+  /** The last of what each row has in code as its default. */
+  private static Map<String, String> defaults() throws IOException {
+    Map<String, String> defaults = new HashMap<>();
+    for (String line : rows()) {
+      String[] cells = line.split("\\|");
+      CODE.matcher(cells[3])
+          .results()
+          .forEach(found -> defaults.put(cells[1].replace("`", "").strip(), found.group(1)));
+    }
+    return defaults;
+  }
+
+  private static List<String> rows() throws IOException {
     return Files.readAllLines(Path.of("../docs/configuration.md")).stream()
         .dropWhile(line -> !line.startsWith("| flag "))
         .takeWhile(line -> line.startsWith("|"))
+        .toList();
+  }
+
+  /** What a column of the table of flags has in code. */
+  private static List<String> column(int column) throws IOException {
+    return rows().stream()
         .map(line -> line.split("\\|")[column + 1])
         .flatMap(cell -> CODE.matcher(cell).results())
         .map(found -> found.group(1))
