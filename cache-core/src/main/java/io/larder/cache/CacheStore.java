@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>After {@link #close()} each method throws {@link IllegalStateException}.
  * </ol>
  *
- * <p>Thread-safe. Methods block for the time of one round trip at most, bounded by the store's own
- * timeouts. Keys are those of this view; no two views share an entry.
+ * <p>Thread-safe. Methods block for the store's round trips, which are one mostly and a few at most
+ * for each batch of keys, and no longer than the store's own timeouts allow. Keys are those of this view; no two views share an entry.
  *
  * @param <V> the type of the values
  */
@@ -49,7 +49,8 @@ public interface CacheStore<V> extends AutoCloseable {
   Lookup<V> find(String key);
 
   /**
-   * Looks several keys up in one round trip.
+   * Looks several keys up in as few round trips as the store can: none in memory, one for each 512
+   * keys on Redis, and a second if their tags have to be asked for.
    *
    * @return an answer for each of the keys, in their order
    * @throws LimitException if a key is too long

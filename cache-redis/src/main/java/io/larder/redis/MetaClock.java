@@ -52,6 +52,21 @@ final class MetaClock {
     return highest.get();
   }
 
+  /**
+   * Asks what look-ups ask, whatever the answer says.
+   *
+   * @throws JedisDataException if the server refuses the question
+   */
+  void touch() {
+    try {
+      jedis.executeCommand(question(LAST, List.of()));
+    } catch (JedisDataException e) {
+      if (!Trouble.isWrongType(e)) {
+        throw e;
+      }
+    }
+  }
+
   byte[] key() {
     return meta;
   }

@@ -17,12 +17,14 @@ final class Outages {
   private static final long AGAIN_NANOS = 600_000_000_000L;
 
   private final String where;
+  private final String uri;
   private final Map<Kind, Long> told = new EnumMap<>(Kind.class);
   private boolean down;
   private volatile String reason = "redis: out of reach";
 
-  Outages(String where) {
-    this.where = where;
+  Outages(RedisConnection connection) {
+    this.where = connection.where();
+    this.uri = connection.uri();
   }
 
   /** Returns why nothing can be asked, in one short phrase. */
@@ -30,12 +32,16 @@ final class Outages {
     return reason;
   }
 
-  /** The server is out of reach for everybody. */
-  synchronized void down(Trouble trouble) {
+  /**
+   * The server is out of reach for everybody.
+   *
+   * @param version the server's, or empty if it is unknown
+   */
+  synchronized void down(Trouble trouble, String version) {
     reason = "redis: " + trouble.phrase();
     if (!down) {
       down = true;
-      LOG.log(Level.WARNING, sentence(trouble));
+      LOG.log(Level.WARNING, sentence(trouble, version));
     }
   }
 
@@ -44,7 +50,7 @@ final class Outages {
     Long last = told.get(trouble.kind());
     if (!down && (last == null || now - last > AGAIN_NANOS)) {
       told.put(trouble.kind(), now);
-      LOG.log(Level.WARNING, sentence(trouble));
+      LOG.log(Level.WARNING, sentence(trouble, ""));
     }
   }
 
@@ -56,7 +62,7 @@ final class Outages {
     }
   }
 
-  private String sentence(Trouble trouble) {
+  private String sentence(Trouble trouble, String version) {
     String server = "Redis at " + where;
     String phrase = " (" + trouble.phrase() + ")";
     return switch (trouble.kind()) {
@@ -83,6 +89,20 @@ final class Outages {
                   + " refuses commands"
                   + phrase
                   + ": values are computed without the cache until it accepts them again";
+      case OLD ->
+          "The cache needs Redis 6.2 or later, and found "
+              + (version.isEmpty() ? "a server that lacks a command" : version)
+              + " at "
+              + where
+              + phrase
+              + ": upgrade it; values are computed without the cache until then";
+      case DATABASE ->
+          uri
+              + " names a database that the server does not have"
+              + phrase
+              + ": set CACHE_REDIS_DB, or the number at the end of the store's URI, to one below the"
+              + " server's setting 'databases', such as 0; values are computed without the cache"
+              + " until then";
       case FULL ->
           server
               + " has no memory left"

@@ -1,29 +1,24 @@
 package io.larder.redis;
 
-import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import java.time.Duration;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
-import redis.clients.jedis.util.Pool;
 
 /** Makes the client for a URI. Nothing is asked of the server: it may be down now. */
 final class OwnClient {
 
   private OwnClient() {}
 
-  static Backend open(RedisOptions options, BackendContext context) {
+  static RedisBackend open(
+      RedisOptions options, BackendContext context, HostResolver.Platform platform) {
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
             // Pinned, since an unpinned client asks the server while it is built. RESP2 is what
-            // every
-            // server and proxy speaks, and nothing here needs more.
+            // every server and proxy speaks, and nothing here needs more.
             .protocol(RedisProtocol.RESP2)
-            .connectionTimeoutMillis(millis(options.connectTimeout()))
             .socketTimeoutMillis(millis(options.timeout()))
             .database(options.database())
             .clientName("larder");
@@ -33,29 +28,28 @@ final class OwnClient {
     if (options.password() != null) {
       config.password(options.password());
     }
-    if (options.tls()) {
-      config.sslOptions(Tls.options(options.ca()));
-    }
-    ConnectionPoolConfig pool = new ConnectionPoolConfig();
-    pool.setMaxTotal(options.poolSize());
-    pool.setMaxIdle(options.poolSize());
-    pool.setMaxWait(options.poolWait());
-    pool.setJmxEnabled(false);
+    DefaultJedisClientConfig built = config.build();
+    Sockets sockets = new Sockets(options, platform);
+    Connections connections =
+        new Connections(sockets, built, options.poolSize(), options.poolWait());
     RedisClient client =
         RedisClient.builder()
             .hostAndPort(new HostAndPort(options.host(), options.port()))
-            .clientConfig(config.build())
-            .poolConfig(pool)
+            .clientConfig(built)
+            .connectionProvider(connections)
             .build();
-    Pool<Connection> connections = client.getPool();
     RedisConnection connection =
         new RedisConnection(
             client,
             options.where(),
             options.address(),
-            connections::getCreatedCount,
-            connections::clear,
-            client::close);
+            Deadline.of(options.deadline()),
+            connections::made,
+            connections::forgetIdle,
+            () -> {
+              client.close();
+              sockets.close();
+            });
     return new RedisBackend(context, connection, MetaClock.MOST_TAGS);
   }
 

@@ -18,9 +18,12 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * One namespace on a Redis server.
  *
- * <p>Thread-safe. Calls block for the client's timeouts at most; while the server is out of reach
- * they return at once, but for one that tries it each second. No other program's key is ever read
- * or changed, and nothing on a serving path walks through keys.
+ * <p>Thread-safe. Opened by a URI, each operation ends within the {@code deadline} of that URI (one
+ * second unless it says otherwise), however slowly the server, the network or the resolver of names
+ * answers; over an injected client it is that client's timeouts which bound each read. While the
+ * server is out of reach operations return at once, and a daemon thread tries it about once a
+ * second until it answers or this is closed. No other program's key is ever read or changed, and
+ * nothing on a serving path walks through keys.
  */
 public final class RedisBackend implements Backend {
 
@@ -49,8 +52,10 @@ public final class RedisBackend implements Backend {
    * io.larder.cache.LarderBuilder#backend}.
    *
    * <p>The client stays the caller's: it is not closed when the Larder is, and its timeouts are
-   * what bounds each call (those of Jedis itself are 2 seconds, and its wait for a free connection
-   * is endless: set both). It must read from the primary.
+   * what bounds each read and connect (those of Jedis itself are 2 seconds, and its wait for a free
+   * connection is endless: set both). There is no deadline for an operation as a whole then: an
+   * answer that arrives byte by byte, a peer that does not read, or a resolver that hangs holds up
+   * as many callers as the pool has connections. It must read from the primary.
    */
   public static Function<BackendContext, Backend> over(UnifiedJedis jedis) {
     Objects.requireNonNull(jedis, "jedis");
@@ -117,7 +122,9 @@ public final class RedisBackend implements Backend {
   public void close() {
     if (!closed) {
       closed = true;
+      parts.link().close();
       connection.close();
+      parts.link().awaitEnd();
     }
   }
 

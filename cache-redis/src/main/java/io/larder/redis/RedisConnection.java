@@ -9,6 +9,7 @@ import redis.clients.jedis.UnifiedJedis;
  * @param jedis the client
  * @param where names the server for people, without secrets: {@code localhost:6379}
  * @param uri the same as a URI, for {@code describe()}
+ * @param deadline how long an operation may take
  * @param connectionsMade counts the connections that the client has opened; constant if unknown
  * @param forgetIdleConnections drops connections that are not in use, since a restart may have
  *     broken them
@@ -18,6 +19,7 @@ record RedisConnection(
     UnifiedJedis jedis,
     String where,
     String uri,
+    Deadline deadline,
     LongSupplier connectionsMade,
     Runnable forgetIdleConnections,
     Runnable closing) {
@@ -25,7 +27,7 @@ record RedisConnection(
   /** Returns the connection of a client that somebody else made, and will close. */
   static RedisConnection injected(UnifiedJedis jedis) {
     String name = "the client " + jedis.getClass().getSimpleName();
-    return new RedisConnection(jedis, name, name, () -> 0, () -> {}, () -> {});
+    return new RedisConnection(jedis, name, name, Deadline.NONE, () -> 0, () -> {}, () -> {});
   }
 
   void forgetIdle() {

@@ -6,6 +6,7 @@ import io.larder.redis.Trouble.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The way to the server, on which an outage is an answer and never an exception.
+ *
+ * <p>What is asked has an end: the {@link Deadline} of a client that is ours, and for an injected
+ * one its own timeouts. While the server is out of reach nobody waits at all.
  *
  * <p>Invalidations that do not reach the server wait, and nothing is read before they have been
  * replayed. Whatever shows that the server may have lost some (another server than before, a clock
@@ -42,7 +46,10 @@ final class RedisLink {
   private final ServerIdentity identity;
   private final Outages outages;
   private final Pending pending = new Pending();
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker;
+
+  /** Held by who makes up for what was lost or deferred; nobody waits for it. */
+  private final ReentrantLock recovering = new ReentrantLock();
 
   /** Counts how often clock and floor were raised; an answer from before is not to be trusted. */
   private final AtomicInteger epoch = new AtomicInteger();
@@ -50,8 +57,10 @@ final class RedisLink {
   /** Counts what showed that the server may have lost invalidations. */
   private final AtomicInteger losses = new AtomicInteger();
 
-  /** How many of {@link #losses} have been made up for; only written by who probes. */
+  /** How many of {@link #losses} have been made up for; only written by who recovers. */
   private volatile int lossesMadeUpFor;
+
+  private volatile boolean closed;
 
   RedisLink(RedisConnection connection, MetaClock clock) {
     this.connection = connection;
@@ -59,7 +68,8 @@ final class RedisLink {
     this.clock = clock;
     this.identity =
         new ServerIdentity(jedis, connection.connectionsMade(), losses::incrementAndGet);
-    this.outages = new Outages(connection.where());
+    this.outages = new Outages(connection);
+    this.breaker = new Breaker(connection.where(), this::tryAgain);
   }
 
   Pending pending() {
@@ -72,6 +82,13 @@ final class RedisLink {
    * @param otherwise makes the answer from a short reason if the server cannot be asked
    */
   <T> T ask(Supplier<T> question, Function<String, T> otherwise) {
+    if (breaker.isOpen()) {
+      return otherwise.apply(outOfReach());
+    }
+    return connection.deadline().within(() -> askInTime(question, otherwise));
+  }
+
+  private <T> T askInTime(Supplier<T> question, Function<String, T> otherwise) {
     for (int round = 0; round < ROUNDS; round++) {
       String refusal = ready();
       if (refusal != null) {
@@ -106,6 +123,10 @@ final class RedisLink {
    * @param instead what is kept and replayed if it cannot be done
    */
   Answer apply(BooleanSupplier work, Invalidation instead) {
+    return connection.deadline().within(() -> applyInTime(work, instead));
+  }
+
+  private Answer applyInTime(BooleanSupplier work, Invalidation instead) {
     if (breaker.isOpen() || isLost() || !pending.isEmpty()) {
       pending.add(instead);
       return ready() == null ? Answer.APPLIED : Answer.DEFERRED;
@@ -131,50 +152,95 @@ final class RedisLink {
    * @throws JedisException if it does not answer
    */
   String version() {
-    identity.askNow();
-    ready();
+    connection
+        .deadline()
+        .within(
+            () -> {
+              identity.askNow();
+              return true;
+            });
+    breaker.wake();
     return identity.version();
+  }
+
+  /** Ends what this does on its own; what is under way still has to be cut. */
+  void close() {
+    closed = true;
+    breaker.close();
+  }
+
+  /** Waits a moment for the end of what was under way. */
+  void awaitEnd() {
+    breaker.awaitEnd();
   }
 
   /** Returns why the server cannot be asked, or {@code null} if it can. */
   private @Nullable String ready() {
-    if (!breaker.isOpen() && !isLost() && pending.isEmpty()) {
+    if (breaker.isOpen()) {
+      return outOfReach();
+    }
+    if (!isLost() && pending.isEmpty()) {
       return null;
     }
-    if (!breaker.tryProbe(System.nanoTime())) {
+    if (recovering.isHeldByCurrentThread() || !recovering.tryLock()) {
       return outages.reason();
     }
     try {
-      patiently(
-          () -> {
-            recover();
-            return true;
-          });
-      breaker.close();
-      outages.over();
+      patiently(this::recover);
       return null;
     } catch (JedisException e) {
       return failed(e, true);
     } finally {
-      breaker.endProbe();
+      recovering.unlock();
     }
   }
 
-  private void recover() {
-    identity.askNow();
+  private String outOfReach() {
+    breaker.keepTrying();
+    return outages.reason();
+  }
+
+  /** Asks a server that was out of reach; returns whether all may ask it again. */
+  private boolean tryAgain() {
+    if (!recovering.tryLock()) {
+      return false;
+    }
+    try {
+      patiently(this::recover);
+      outages.over();
+      return true;
+    } catch (JedisException e) {
+      failed(e, true);
+      return false;
+    } finally {
+      recovering.unlock();
+    }
+  }
+
+  /** Each step has a deadline of its own, unless a caller waits: there may be thousands. */
+  private boolean recover() {
+    Deadline each = connection.deadline();
+    each.within(
+        () -> {
+          identity.askNow();
+          clock.touch();
+          return true;
+        });
     int seen = losses.get();
     if (seen != lossesMadeUpFor) {
       pending.replayRecent(System.nanoTime());
-      perform(Invalidation.ALL);
+      each.within(() -> perform(Invalidation.ALL));
       epoch.incrementAndGet();
       // Not what came while this was under way: the server may have changed after it.
       lossesMadeUpFor = seen;
     }
     for (Invalidation first = pending.first(); first != null; first = pending.first()) {
-      perform(first);
+      Invalidation next = first;
+      each.within(() -> perform(next));
       pending.remove(first);
       pending.applied(first, System.nanoTime());
     }
+    return true;
   }
 
   private void lost(int before) {
@@ -224,17 +290,35 @@ final class RedisLink {
     }
   }
 
+  /** Asks an old server how old it is, which nobody may have done yet. */
+  private String versionFor(Trouble trouble) {
+    if (trouble.kind() == Kind.OLD && identity.version().isEmpty()) {
+      try {
+        connection
+            .deadline()
+            .within(
+                () -> {
+                  identity.askNow();
+                  return true;
+                });
+      } catch (JedisException e) {
+        // Then the sentence goes without it.
+        return "";
+      }
+    }
+    return identity.version();
+  }
+
   private String failed(JedisException e, boolean always) {
     Trouble trouble = Trouble.of(e);
     long now = System.nanoTime();
     if (trouble.kind() == Kind.INTERRUPTED) {
       Thread.currentThread().interrupt();
-    } else if (always
-        || trouble.kind() == Kind.UNREACHABLE
-        || trouble.kind() == Kind.ACCESS
-        || trouble.kind() == Kind.REFUSING) {
+    } else if (closed) {
+      return "redis: closed";
+    } else if (always || trouble.kind().concernsAll()) {
+      outages.down(trouble, versionFor(trouble));
       breaker.trip(now);
-      outages.down(trouble);
     } else {
       outages.odd(trouble, now);
     }

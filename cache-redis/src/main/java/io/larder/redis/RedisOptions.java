@@ -3,6 +3,7 @@ package io.larder.redis;
 import io.larder.cache.Durations;
 import io.larder.cache.spi.StoreUri;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the ACL user; {@code null} for the default one
  * @param password {@code null} if there is none
  * @param connectTimeout how long opening a connection may take
- * @param timeout how long an answer may take
+ * @param timeout how long the server may be silent while an answer is due
+ * @param deadline how long an operation may take as a whole
  * @param poolSize the number of connections at most
  * @param poolWait how long a call waits for a free connection
  * @param ca the path of a PEM file with the certificates to trust; {@code null} for the platform's
@@ -27,20 +29,23 @@ record RedisOptions(
     @Nullable String password,
     Duration connectTimeout,
     Duration timeout,
+    Duration deadline,
     int poolSize,
     Duration poolWait,
     @Nullable String ca) {
 
   static final String CONNECT_TIMEOUT = "connectTimeout";
   static final String TIMEOUT = "timeout";
+  static final String DEADLINE = "deadline";
   static final String POOL_SIZE = "poolSize";
   static final String POOL_WAIT = "poolWait";
   static final String CA = "ca";
 
-  static final Set<String> PLAIN = Set.of(CONNECT_TIMEOUT, TIMEOUT, POOL_SIZE, POOL_WAIT);
-  static final Set<String> TLS = Set.of(CONNECT_TIMEOUT, TIMEOUT, POOL_SIZE, POOL_WAIT, CA);
+  static final Set<String> PLAIN = Set.of(CONNECT_TIMEOUT, TIMEOUT, DEADLINE, POOL_SIZE, POOL_WAIT);
+  static final Set<String> TLS = and(PLAIN, CA);
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(300);
+  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
   private static final Duration DEFAULT_POOL_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int DEFAULT_POOL_SIZE = 16;
@@ -51,6 +56,9 @@ record RedisOptions(
     if (host.indexOf(',') >= 0) {
       throw wrong(uri, "names several hosts: name one, the primary");
     }
+    Duration connectTimeout = duration(uri, CONNECT_TIMEOUT, DEFAULT_TIMEOUT);
+    Duration timeout = duration(uri, TIMEOUT, DEFAULT_TIMEOUT);
+    Duration poolWait = duration(uri, POOL_WAIT, DEFAULT_POOL_WAIT);
     return new RedisOptions(
         uri.scheme().equals("rediss"),
         host,
@@ -58,10 +66,11 @@ record RedisOptions(
         database(uri),
         uri.user().orElse(null),
         uri.password().orElse(null),
-        duration(uri, CONNECT_TIMEOUT, DEFAULT_TIMEOUT),
-        duration(uri, TIMEOUT, DEFAULT_TIMEOUT),
+        connectTimeout,
+        timeout,
+        duration(uri, DEADLINE, roomFor(connectTimeout.plus(timeout).plus(poolWait))),
         poolSize(uri),
-        duration(uri, POOL_WAIT, DEFAULT_POOL_WAIT),
+        poolWait,
         uri.option(CA).orElse(null));
   }
 
@@ -96,6 +105,17 @@ record RedisOptions(
       throw wrong(uri, "has " + name + "=" + text + ": it must be from 1ms to 1m");
     }
     return duration;
+  }
+
+  /** Who raises a part means to wait so long; the whole must not undo that. */
+  private static Duration roomFor(Duration parts) {
+    return parts.compareTo(DEFAULT_DEADLINE) > 0 ? parts : DEFAULT_DEADLINE;
+  }
+
+  private static Set<String> and(Set<String> names, String another) {
+    Set<String> all = new HashSet<>(names);
+    all.add(another);
+    return Set.copyOf(all);
   }
 
   private static int poolSize(StoreUri uri) {

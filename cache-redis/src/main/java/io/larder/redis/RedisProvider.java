@@ -4,15 +4,17 @@ import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.BackendProvider;
 import io.larder.cache.spi.StoreUri;
+import java.net.InetAddress;
 import java.util.Set;
 
 /**
  * Opens {@code redis://user:password@host:6379/0} and, with TLS, {@code rediss://…}.
  *
- * <p>Options, beside those of every store: {@code connectTimeout} (300ms) and {@code timeout}
- * (300ms, for one answer), {@code poolSize} (16 connections), {@code poolWait} (200ms for a free
- * one); with {@code rediss} also {@code ca}, the path of a PEM file with the certificates to trust
- * instead of the platform's. The name in the server's certificate is always checked.
+ * <p>Options, beside those of every store: {@code deadline} (1s, for an operation as a whole), and
+ * within it {@code connectTimeout} (300ms), {@code timeout} (300ms of silence while an answer is
+ * due) and {@code poolWait} (200ms for a free connection); {@code poolSize} (16 connections); with
+ * {@code rediss} also {@code ca}, the path of a PEM file with the certificates to trust instead of
+ * the platform's. The name in the server's certificate is always checked.
  */
 public final class RedisProvider implements BackendProvider {
 
@@ -40,7 +42,7 @@ public final class RedisProvider implements BackendProvider {
     RedisOptions options = RedisOptions.of(uri);
     JedisVersion.require();
     try {
-      return OwnClient.open(options, context);
+      return OwnClient.open(options, context, InetAddress::getAllByName);
     } catch (LinkageError e) {
       throw JedisVersion.tooOld(JedisVersion.found(), e);
     }

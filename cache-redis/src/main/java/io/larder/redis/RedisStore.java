@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** A typed view of a namespace on Redis. */
 final class RedisStore<V> implements CacheStore<V> {
 
-  /** Keys looked up in one round trip; more take several, so that no answer grows without bound. */
+  /** Keys of one round trip; more take several, so that none needs long and no answer is endless. */
   private static final int BATCH = 512;
 
   private final View<V> view;
@@ -162,7 +162,14 @@ final class RedisStore<V> implements CacheStore<V> {
   public Answer evictAll(Collection<String> keys) {
     requireOpen();
     List<byte[]> names = keys.stream().distinct().map(this::entry).toList();
-    return names.isEmpty() ? Answer.APPLIED : link.apply(Invalidation.evict(names));
+    Answer answer = Answer.APPLIED;
+    for (int from = 0; from < names.size(); from += BATCH) {
+      List<byte[]> batch = names.subList(from, Math.min(from + BATCH, names.size()));
+      if (link.apply(Invalidation.evict(List.copyOf(batch))) == Answer.DEFERRED) {
+        answer = Answer.DEFERRED;
+      }
+    }
+    return answer;
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.larder.redis;
 
+import java.net.SocketTimeoutException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -65,7 +68,7 @@ final class ServerIdentity {
     if (isChecked()) {
       return;
     }
-    asking.lock();
+    lock();
     try {
       if (!isChecked()) {
         ask(failuresThen);
@@ -82,11 +85,28 @@ final class ServerIdentity {
    */
   void askNow() {
     int failuresThen = failures.get();
-    asking.lock();
+    lock();
     try {
       ask(failuresThen);
     } finally {
       asking.unlock();
+    }
+  }
+
+  /** Waits for who asks, but not longer than the caller's own operation may take. */
+  private void lock() {
+    long left = Deadline.left(System.nanoTime());
+    if (left == Long.MAX_VALUE) {
+      asking.lock();
+      return;
+    }
+    try {
+      if (!asking.tryLock(left, TimeUnit.NANOSECONDS)) {
+        throw new JedisConnectionException(
+            "no answer", new SocketTimeoutException("another caller still waits for it"));
+      }
+    } catch (InterruptedException e) {
+      throw new JedisException("interrupted", e);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.larder.redis;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,37 +9,43 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 
 /** Whom a TLS connection trusts: the platform's authorities, or those in a file. */
 final class Tls {
 
-  private static final String TYPE = "PKCS12";
-
   private Tls() {}
 
   /**
-   * Returns options that trust the certificates in a PEM file, or the platform's authorities, and
-   * check the name in the server's certificate (RFC 2818 3.1).
+   * Returns what makes sockets that trust the certificates in a PEM file, or the platform's
+   * authorities. Whoever makes one sees to the name in the certificate.
    *
    * @throws IllegalArgumentException if the file cannot be used
    */
-  static SslOptions options(@Nullable String pem) {
-    SslOptions.Builder options = SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL);
-    if (pem != null) {
-      // What is in memory needs no password, but the format asks for one.
-      char[] password = "in-memory".toCharArray();
-      byte[] store = store(pem, password);
-      options.trustStoreType(TYPE).truststore(() -> new ByteArrayInputStream(store), password);
+  static SSLSocketFactory sockets(@Nullable String pem) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, pem == null ? null : trusting(store(pem)), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this platform has no TLS", e);
     }
-    return options.build();
   }
 
-  private static byte[] store(String pem, char[] password) {
+  private static TrustManager[] trusting(KeyStore store) throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return factory.getTrustManagers();
+  }
+
+  private static KeyStore store(String pem) {
     try (InputStream in = Files.newInputStream(Path.of(pem))) {
-      KeyStore store = KeyStore.getInstance(TYPE);
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
       int number = 0;
       for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
@@ -50,9 +54,7 @@ final class Tls {
       if (number == 0) {
         throw unusable(pem, "it holds no certificate", null);
       }
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      store.store(out, password);
-      return out.toByteArray();
+      return store;
     } catch (IOException | InvalidPathException e) {
       throw unusable(pem, "it cannot be read", e);
     } catch (GeneralSecurityException e) {

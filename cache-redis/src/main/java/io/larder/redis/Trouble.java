@@ -29,6 +29,10 @@ record Trouble(Kind kind, String phrase) {
     ACCESS,
     /** It answers, and refuses all or most commands: it loads, fails over, is a replica. */
     REFUSING,
+    /** It lacks a command: it is too old, or not quite a Redis. */
+    OLD,
+    /** It does not have the database that was named. */
+    DATABASE,
     /** It has no memory left to write. */
     FULL,
     /** All connections of the pool are in use. */
@@ -36,7 +40,15 @@ record Trouble(Kind kind, String phrase) {
     /** The calling thread was interrupted. */
     INTERRUPTED,
     /** It refuses this one command. */
-    ODD
+    ODD;
+
+    /** Returns whether every caller would meet it, so that nobody needs to ask for a while. */
+    boolean concernsAll() {
+      return switch (this) {
+        case UNREACHABLE, ACCESS, REFUSING, OLD, DATABASE -> true;
+        case FULL, BUSY, INTERRUPTED, ODD -> false;
+      };
+    }
   }
 
   static Trouble of(JedisException e) {
@@ -52,7 +64,7 @@ record Trouble(Kind kind, String phrase) {
     }
     JedisDataException refused = cause(e, JedisDataException.class);
     if (refused != null) {
-      return refused(code(refused));
+      return refused(refused);
     }
     return new Trouble(Kind.UNREACHABLE, io(e));
   }
@@ -67,7 +79,18 @@ record Trouble(Kind kind, String phrase) {
     return cause(e, SocketTimeoutException.class) != null;
   }
 
-  private static Trouble refused(String code) {
+  private static Trouble refused(JedisDataException e) {
+    String message = e.getMessage() == null ? "" : e.getMessage();
+    if (message.startsWith("ERR unknown command")
+        || message.contains("Unknown Redis command called from")) {
+      return new Trouble(Kind.OLD, "unknown command");
+    }
+    if (message.startsWith("ERR DB index is out of range")
+        || message.startsWith("ERR invalid DB index")
+        || message.startsWith("ERR SELECT is not allowed")) {
+      return new Trouble(Kind.DATABASE, message.substring("ERR ".length()));
+    }
+    String code = code(e);
     return switch (code) {
       case "NOAUTH", "WRONGPASS", "NOPERM" -> new Trouble(Kind.ACCESS, code);
       case "OOM" -> new Trouble(Kind.FULL, code);
@@ -88,7 +111,9 @@ record Trouble(Kind kind, String phrase) {
   }
 
   private static String io(JedisException e) {
-    if (cause(e, SocketTimeoutException.class) != null) {
+    if (cause(e, HostResolver.Slow.class) != null) {
+      return "its name was not resolved in time";
+    } else if (cause(e, SocketTimeoutException.class) != null) {
       return "no answer in time";
     } else if (cause(e, UnknownHostException.class) != null) {
       return "unknown host";

@@ -151,7 +151,8 @@ class ServerIdentityTest {
 
   private static RedisBackend backend(RedisClient client, LongSupplier connectionsMade) {
     RedisConnection connection =
-        new RedisConnection(client, "here", "here", connectionsMade, () -> {}, () -> {});
+        new RedisConnection(
+            client, "here", "here", Deadline.NONE, connectionsMade, () -> {}, () -> {});
     return new RedisBackend(Lab.context("shop"), connection, MetaClock.MOST_TAGS);
   }
 

@@ -1,0 +1,74 @@
+package io.larder.redis;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * How long one operation may take as a whole, whatever it consists of: waiting for a connection,
+ * resolving the host, connecting, writing and every read.
+ *
+ * <p>A timeout of a socket bounds one read, so that a server which sends a byte now and then never
+ * meets it. The thread that does an operation knows when it has to be over, and the sockets that it
+ * uses ask. Thread-safe.
+ */
+final class Deadline {
+
+  /** What has no deadline, because its sockets are not ours. */
+  static final Deadline NONE = new Deadline(0);
+
+  /**
+   * Whether there is one (0 or 1), and when it is. An array of the platform's own type: it stays
+   * with threads that outlive this library's class loader.
+   */
+  private static final ThreadLocal<long[]> CURRENT = ThreadLocal.withInitial(() -> new long[2]);
+
+  private final long nanos;
+
+  private Deadline(long nanos) {
+    this.nanos = nanos;
+  }
+
+  static Deadline of(Duration duration) {
+    return new Deadline(duration.toNanos());
+  }
+
+  /** Returns the nanoseconds that an operation may take; 0 if that is not bounded. */
+  long nanos() {
+    return nanos;
+  }
+
+  /** Does some work; within work that has a deadline already, the earlier of the two counts. */
+  <T> T within(Supplier<T> work) {
+    if (nanos == 0) {
+      return work.get();
+    }
+    long[] current = CURRENT.get();
+    long set = current[0];
+    long until = current[1];
+    long ours = System.nanoTime() + nanos;
+    if (set == 0 || ours - until < 0) {
+      current[0] = 1;
+      current[1] = ours;
+    }
+    try {
+      return work.get();
+    } finally {
+      current[0] = set;
+      current[1] = until;
+    }
+  }
+
+  /**
+   * Returns the nanoseconds that this thread's operation still has: none or less if it is late,
+   * {@link Long#MAX_VALUE} if nothing bounds it.
+   */
+  static long left(long now) {
+    long[] current = CURRENT.get();
+    return current[0] == 0 ? Long.MAX_VALUE : current[1] - now;
+  }
+
+  /** Returns nanoseconds as milliseconds for a socket, to which 0 would mean forever. */
+  static int millis(long nanos) {
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000));
+  }
+}

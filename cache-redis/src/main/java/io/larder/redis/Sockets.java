@@ -1,0 +1,125 @@
+package io.larder.redis;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Connects to the server, within the time that the operation has left.
+ *
+ * <p>Thread-safe. Closing it cuts every connection, so that nobody waits for an answer any longer.
+ */
+final class Sockets implements JedisSocketFactory, AutoCloseable {
+
+  private final RedisOptions options;
+  private final HostResolver resolver;
+  private final @Nullable SSLSocketFactory tls;
+  private final Watchdog watchdog;
+  private final Set<DeadlineSocket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  Sockets(RedisOptions options, HostResolver.Platform platform) {
+    this.options = options;
+    this.resolver = new HostResolver(platform, options.host());
+    this.tls = options.tls() ? Tls.sockets(options.ca()) : null;
+    this.watchdog = new Watchdog(options.where());
+  }
+
+  @Override
+  public Socket createSocket() {
+    try {
+      InetAddress[] addresses = resolver.addresses(left());
+      IOException failure = new IOException("no address");
+      for (InetAddress address : addresses) {
+        try {
+          return connect(address);
+        } catch (IOException e) {
+          e.addSuppressed(failure);
+          failure = e;
+        }
+      }
+      throw failure;
+    } catch (InterruptedIOException e) {
+      if (e instanceof SocketTimeoutException) {
+        throw failed(e);
+      }
+      // Not one about the connection: nobody is to try again.
+      throw new JedisException("interrupted while connecting", e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static JedisConnectionException failed(IOException e) {
+    return new JedisConnectionException("no connection", e);
+  }
+
+  private Socket connect(InetAddress address) throws IOException {
+    DeadlineSocket socket =
+        new DeadlineSocket(
+            options.deadline().toNanos(),
+            Deadline.millis(options.timeout().toNanos()),
+            watchdog,
+            open::remove);
+    open.add(socket);
+    try {
+      if (closed) {
+        throw new SocketException("closed");
+      }
+      socket.setKeepAlive(true);
+      socket.setTcpNoDelay(true);
+      // Closing waits for nothing: what a peer has not read by then is of no use to it.
+      socket.setSoLinger(true, 0);
+      socket.connect(new InetSocketAddress(address, options.port()), Deadline.millis(left()));
+      return tls == null ? socket : secured(socket, tls);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private Socket secured(DeadlineSocket socket, SSLSocketFactory factory) throws IOException {
+    SSLSocket secured =
+        (SSLSocket) factory.createSocket(socket, options.host(), options.port(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    // RFC 2818 3.1: the name in the certificate is the one that was asked for.
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+
+  private long left() throws SocketTimeoutException {
+    long left = Deadline.left(System.nanoTime());
+    if (left <= 0) {
+      throw new SocketTimeoutException("the operation took too long");
+    }
+    return Math.min(left, options.connectTimeout().toNanos());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    watchdog.close();
+    for (DeadlineSocket socket : open) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is of no use to anybody.
+      }
+    }
+  }
+}

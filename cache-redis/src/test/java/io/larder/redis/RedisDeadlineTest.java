@@ -1,0 +1,203 @@
+package io.larder.redis;
+
+import static io.larder.redis.Lab.MINUTE;
+import static io.larder.redis.Lab.look;
+import static io.larder.redis.Lab.store;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.cache.Answer;
+import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Limits;
+import io.larder.cache.Ticker;
+import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.StoreUri;
+import io.larder.redis.SlowProxy.Way;
+import io.larder.redis.testing.RedisFixture;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** No operation takes longer than its deadline, however an answer trickles in. */
+class RedisDeadlineTest {
+
+  private static final String BIG = "x".repeat(60_000);
+
+  /** Twice the deadline: machines that test are busy. */
+  private static final Duration LATE = Duration.ofSeconds(2);
+
+  private final RedisFixture redis = RedisFixture.shared();
+  private final String namespace = RedisFixture.namespace();
+  private final LogLines log = new LogLines();
+  private SlowProxy proxy;
+  private RedisBackend backend;
+  private CacheStore<String> store;
+
+  @BeforeEach
+  void open() throws IOException {
+    proxy = new SlowProxy(redis.host(), redis.port());
+    backend = open("");
+    store = Lab.view(backend, "v");
+    store(store, "big", BIG);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    backend.close();
+    proxy.close();
+    log.close();
+  }
+
+  @Test
+  void whatPassesAtSpeedIsAHit() {
+    IntStream.range(0, 20).forEach(i -> assertThat(look(store, "big")).isEqualTo(BIG));
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatDripsIsGivenUpAtTheDeadlineAndTheNextCallersDoNotWait() {
+    proxy.passOn(Way.drips(0, 1, 100));
+
+    assertGivenUpOnce(Duration.ofMillis(900));
+  }
+
+  @Test
+  void anAnswerThatDripsFromItsMiddleIsGivenUpAtTheDeadline() {
+    proxy.passOn(Way.drips(30_000, 1, 100));
+
+    assertGivenUpOnce(Duration.ofMillis(900));
+  }
+
+  @Test
+  void aServerThatNeitherReadsNorAnswersCostsOneTimeout() {
+    proxy.passOn(Way.DEAF);
+
+    assertGivenUpOnce(Duration.ofMillis(250));
+  }
+
+  @Test
+  void anAnswerThatIsSlowAndInTimeIsAHit() {
+    proxy.passOn(Way.drips(0, 10_000, 50));
+
+    assertThat(look(store, "big")).isEqualTo(BIG);
+    assertThat(log.lines()).isEmpty();
+  }
+
+  @Test
+  void aLongerDeadlineIsWaitedFor() {
+    try (RedisBackend patient = open("?deadline=20s")) {
+      CacheStore<String> view = Lab.view(patient, "v");
+      look(view, "k");
+      proxy.passOn(Way.drips(0, 2_000, 50));
+
+      assertThat(look(view, "big")).isEqualTo(BIG);
+    }
+  }
+
+  @Test
+  void aWriteThatNobodyReadsIsGivenUpAtTheDeadline() {
+    String huge = "x".repeat(24 << 20);
+    BackendContext roomy =
+        new BackendContext(
+            namespace, Ticker.system(), new Limits(32 << 20), Duration.ofSeconds(60), 1_000);
+    try (RedisBackend large =
+        (RedisBackend) new RedisProvider().open(StoreUri.parse(url("?deadline=3s")), roomy)) {
+      CacheStore<String> view = Lab.view(large, "v");
+      assertThat(store(view, "huge", huge)).isEqualTo(FillResult.STORED);
+      Claim claim = view.claim("huger");
+      proxy.passOn(Way.DEAF);
+
+      long start = System.nanoTime();
+      assertThat(view.fill(claim, huge, MINUTE)).isEqualTo(FillResult.UNAVAILABLE);
+      assertThat(took(start)).isBetween(Duration.ofMillis(2900), Duration.ofMillis(4500));
+      assertNobodyWaits(view);
+
+      proxy.passOn(Way.FAST);
+      await().until(() -> look(view, "big").equals(BIG));
+    }
+  }
+
+  @Test
+  void anInvalidationThatDripsIsDeferredAtTheDeadlineAndAppliedWithoutAnyFurtherCall() {
+    proxy.passOn(Way.drips(0, 1, 200));
+
+    long start = System.nanoTime();
+    assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
+    assertThat(took(start)).isLessThan(LATE);
+    assertThat(backend.pending().isEmpty()).isFalse();
+
+    proxy.passOn(Way.FAST);
+    await().until(() -> backend.pending().isEmpty());
+  }
+
+  @Test
+  void asManyCallersAsThereAreConnectionsWaitAtMost() throws Exception {
+    proxy.passOn(Way.drips(0, 1, 100));
+    Queue<Duration> times = new ConcurrentLinkedQueue<>();
+    List<Thread> callers =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    new Thread(
+                        () -> {
+                          long start = System.nanoTime();
+                          assertThat(look(store, "big")).isEqualTo("Unavailable");
+                          times.add(took(start));
+                        }))
+            .toList();
+    callers.forEach(Thread::start);
+    for (Thread caller : callers) {
+      caller.join();
+    }
+
+    assertThat(times).hasSize(60).allSatisfy(time -> assertThat(time).isLessThan(LATE));
+    assertThat(times)
+        .filteredOn(it -> it.compareTo(Duration.ofMillis(700)) > 0)
+        .hasSizeLessThanOrEqualTo(16);
+  }
+
+  private void assertGivenUpOnce(Duration atLeast) {
+    long start = System.nanoTime();
+    assertThat(look(store, "big")).isEqualTo("Unavailable");
+    assertThat(took(start)).isBetween(atLeast, LATE);
+    assertNobodyWaits(store);
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("WARNING")
+        .contains("no answer in time");
+
+    proxy.passOn(Way.FAST);
+
+    await().until(() -> look(store, "big").equals(BIG));
+  }
+
+  private static void assertNobodyWaits(CacheStore<String> store) {
+    long start = System.nanoTime();
+    IntStream.range(0, 1000).forEach(i -> assertThat(look(store, "k")).isEqualTo("Unavailable"));
+    assertThat(took(start)).isLessThan(Duration.ofMillis(250));
+  }
+
+  private RedisBackend open(String options) {
+    return Lab.open(url(options), namespace);
+  }
+
+  private String url(String options) {
+    URI direct = URI.create(redis.url());
+    String user = direct.getRawUserInfo() == null ? "" : direct.getRawUserInfo() + "@";
+    return "redis://" + user + "127.0.0.1:" + proxy.port() + direct.getPath() + options;
+  }
+
+  private static Duration took(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}
