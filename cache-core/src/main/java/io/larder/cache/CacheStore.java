@@ -92,7 +92,7 @@ public interface CacheStore<V> extends AutoCloseable {
   /** Removes what lies under the key, a claim included, then moves the clock. */
   Answer evict(String key);
 
-  /** Removes what lies under each of the keys, then moves the clock once. */
+  /** Removes what lies under each of the keys, then moves the clock. */
   Answer evictAll(Collection<String> keys);
 
   /**

@@ -25,6 +25,7 @@ final class Breaker implements AutoCloseable {
 
   private final String where;
   private final BooleanSupplier trial;
+  private final Runnable afterwards;
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean open;
   private volatile boolean ended;
@@ -42,10 +43,12 @@ final class Breaker implements AutoCloseable {
    * @param where names the server, for the thread's name
    * @param trial asks the server, sees to what has to be made up for, and returns whether all may
    *     ask again
+   * @param afterwards is run once all may ask again
    */
-  Breaker(String where, BooleanSupplier trial) {
+  Breaker(String where, BooleanSupplier trial, Runnable afterwards) {
     this.where = where;
     this.trial = trial;
+    this.afterwards = afterwards;
   }
 
   boolean isOpen() {
@@ -101,6 +104,9 @@ final class Breaker implements AutoCloseable {
       ended = true;
     } finally {
       end(answers);
+    }
+    if (answers) {
+      afterwards.run();
     }
   }
 

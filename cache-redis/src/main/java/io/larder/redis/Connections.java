@@ -1,13 +1,11 @@
 package io.larder.redis;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -20,14 +18,16 @@ final class Connections implements ConnectionProvider {
   private final ConnectionPool pool;
   private final long waitNanos;
 
-  Connections(Sockets sockets, JedisClientConfig config, int size, Duration wait) {
+  Connections(Sockets sockets, RedisOptions options) {
     ConnectionPoolConfig limits = new ConnectionPoolConfig();
-    limits.setMaxTotal(size);
-    limits.setMaxIdle(size);
-    limits.setMaxWait(wait);
+    limits.setMaxTotal(options.poolSize());
+    limits.setMaxIdle(options.poolSize());
     limits.setJmxEnabled(false);
-    this.pool = new ConnectionPool(new ConnectionFactory(sockets, config), limits);
-    this.waitNanos = wait.toNanos();
+    // A broken connection is found by who uses it, and said once; this would be a warning for each.
+    limits.setTestWhileIdle(false);
+    this.pool =
+        new ConnectionPool(new ConnectionFactory(sockets, new ConnectionConfig(options)), limits);
+    this.waitNanos = options.poolWait().toNanos();
   }
 
   /** Returns how many connections have been opened so far. */

@@ -53,11 +53,11 @@ final class MetaClock {
   }
 
   /**
-   * Asks what look-ups ask, whatever the answer says.
+   * Asks what look-ups ask, whatever the answer says; returns true.
    *
    * @throws JedisDataException if the server refuses the question
    */
-  void touch() {
+  boolean touch() {
     try {
       jedis.executeCommand(question(LAST, List.of()));
     } catch (JedisDataException e) {
@@ -65,6 +65,7 @@ final class MetaClock {
         throw e;
       }
     }
+    return true;
   }
 
   byte[] key() {

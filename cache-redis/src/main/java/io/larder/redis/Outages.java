@@ -62,6 +62,11 @@ final class Outages {
     }
   }
 
+  /** Returns whether a version is one before 6.2, rather than one whose commands were renamed. */
+  private static boolean isOld(String version) {
+    return version.matches("[1-5]\\..*|6\\.[01]\\..*");
+  }
+
   private String sentence(Trouble trouble, String version) {
     String server = "Redis at " + where;
     String phrase = " (" + trouble.phrase() + ")";
@@ -95,7 +100,10 @@ final class Outages {
               + " at "
               + where
               + phrase
-              + ": upgrade it; values are computed without the cache until then";
+              + (isOld(version)
+                  ? ": upgrade it; values are computed without the cache until then"
+                  : ": see the list of commands in docs/redis.md; values are computed without the"
+                      + " cache until then");
       case DATABASE ->
           uri
               + " names a database that the server does not have"

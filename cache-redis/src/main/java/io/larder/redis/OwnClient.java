@@ -1,7 +1,6 @@
 package io.larder.redis;
 
 import io.larder.cache.spi.BackendContext;
-import java.time.Duration;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
@@ -14,28 +13,15 @@ final class OwnClient {
 
   static RedisBackend open(
       RedisOptions options, BackendContext context, HostResolver.Platform platform) {
-    DefaultJedisClientConfig.Builder config =
-        DefaultJedisClientConfig.builder()
-            // Pinned, since an unpinned client asks the server while it is built. RESP2 is what
-            // every server and proxy speaks, and nothing here needs more.
-            .protocol(RedisProtocol.RESP2)
-            .socketTimeoutMillis(millis(options.timeout()))
-            .database(options.database())
-            .clientName("larder");
-    if (options.user() != null) {
-      config.user(options.user());
-    }
-    if (options.password() != null) {
-      config.password(options.password());
-    }
-    DefaultJedisClientConfig built = config.build();
     Sockets sockets = new Sockets(options, platform);
-    Connections connections =
-        new Connections(sockets, built, options.poolSize(), options.poolWait());
+    Connections connections = new Connections(sockets, options);
     RedisClient client =
         RedisClient.builder()
             .hostAndPort(new HostAndPort(options.host(), options.port()))
-            .clientConfig(built)
+            // Pinned, since an unpinned client asks the server while it is built. RESP2 is what
+            // every
+            // server and proxy speaks, and nothing here needs more.
+            .clientConfig(DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2).build())
             .connectionProvider(connections)
             .build();
     RedisConnection connection =
@@ -51,9 +37,5 @@ final class OwnClient {
               sockets.close();
             });
     return new RedisBackend(context, connection, MetaClock.MOST_TAGS);
-  }
-
-  private static int millis(Duration duration) {
-    return Math.toIntExact(duration.toMillis());
   }
 }

@@ -69,7 +69,9 @@ final class RedisLink {
     this.identity =
         new ServerIdentity(jedis, connection.connectionsMade(), losses::incrementAndGet);
     this.outages = new Outages(connection);
-    this.breaker = new Breaker(connection.where(), this::tryAgain);
+    this.breaker =
+        // Whoever found it open may have deferred something after the last look at what waits.
+        new Breaker(connection.where(), this::tryAgain, this::ready);
   }
 
   Pending pending() {
@@ -152,15 +154,9 @@ final class RedisLink {
    * @throws JedisException if it does not answer
    */
   String version() {
-    connection
-        .deadline()
-        .within(
-            () -> {
-              identity.askNow();
-              return true;
-            });
+    String version = connection.deadline().within(identity::askNow);
     breaker.wake();
-    return identity.version();
+    return version;
   }
 
   /** Ends what this does on its own; what is under way still has to be cut. */
@@ -220,12 +216,8 @@ final class RedisLink {
   /** Each step has a deadline of its own, unless a caller waits: there may be thousands. */
   private boolean recover() {
     Deadline each = connection.deadline();
-    each.within(
-        () -> {
-          identity.askNow();
-          clock.touch();
-          return true;
-        });
+    each.within(identity::askNow);
+    each.within(clock::touch);
     int seen = losses.get();
     if (seen != lossesMadeUpFor) {
       pending.replayRecent(System.nanoTime());
@@ -282,7 +274,7 @@ final class RedisLink {
       } catch (JedisConnectionException e) {
         if (attempt == MOST_ATTEMPTS
             || System.nanoTime() - start > PATIENCE_NANOS
-            || Trouble.timedOut(e)) {
+            || !Trouble.isOfOneConnection(e)) {
           throw e;
         }
         connection.forgetIdle();
@@ -294,13 +286,7 @@ final class RedisLink {
   private String versionFor(Trouble trouble) {
     if (trouble.kind() == Kind.OLD && identity.version().isEmpty()) {
       try {
-        connection
-            .deadline()
-            .within(
-                () -> {
-                  identity.askNow();
-                  return true;
-                });
+        return connection.deadline().within(identity::askNow);
       } catch (JedisException e) {
         // Then the sentence goes without it.
         return "";

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** A typed view of a namespace on Redis. */
 final class RedisStore<V> implements CacheStore<V> {
 
-  /** Keys of one round trip; more take several, so that none needs long and no answer is endless. */
+  /**
+   * Keys of one round trip; more take several, so that none needs long and no answer is endless.
+   */
   private static final int BATCH = 512;
 
   private final View<V> view;

@@ -48,7 +48,7 @@ final class ServerIdentity {
     this.changed = changed;
   }
 
-  /** Returns the server's version as it last told it; empty before it has. */
+  /** Returns the server's version as it last told it; empty before it has, and if it does not. */
   String version() {
     return version;
   }
@@ -79,15 +79,16 @@ final class ServerIdentity {
   }
 
   /**
-   * Asks the server now.
+   * Asks the server now; returns its version as {@link #version} does.
    *
    * @throws JedisException if it cannot be asked, or is a replica
    */
-  void askNow() {
+  String askNow() {
     int failuresThen = failures.get();
     lock();
     try {
       ask(failuresThen);
+      return version;
     } finally {
       asking.unlock();
     }

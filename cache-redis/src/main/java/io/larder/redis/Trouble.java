@@ -74,14 +74,20 @@ record Trouble(Kind kind, String phrase) {
     return code(e).equals("WRONGTYPE");
   }
 
-  /** Returns whether waiting for an answer, or a connection, took its full time. */
-  static boolean timedOut(JedisConnectionException e) {
-    return cause(e, SocketTimeoutException.class) != null;
+  /**
+   * Returns whether it may have been the connection alone, one that a restart has broken: then
+   * nothing was waited for, and no new one was refused.
+   */
+  static boolean isOfOneConnection(JedisConnectionException e) {
+    return cause(e, SocketTimeoutException.class) == null
+        && cause(e, ConnectException.class) == null
+        && cause(e, UnknownHostException.class) == null;
   }
 
   private static Trouble refused(JedisDataException e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
     if (message.startsWith("ERR unknown command")
+        || message.contains("does not support HELLO")
         || message.contains("Unknown Redis command called from")) {
       return new Trouble(Kind.OLD, "unknown command");
     }

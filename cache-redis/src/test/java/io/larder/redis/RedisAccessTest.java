@@ -12,6 +12,7 @@ import io.larder.cache.CacheStore;
 import io.larder.cache.FillResult;
 import io.larder.cache.Larder;
 import io.larder.cache.spi.StoreUri;
+import io.larder.redis.SlowProxy.Way;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -223,6 +225,34 @@ class RedisAccessTest {
     assertThat(backend.clear()).isEqualTo(Answer.APPLIED);
     assertThat(look(store, "k")).isEqualTo("Miss");
     assertThat(backend.health().reachable()).isTrue();
+  }
+
+  @Test
+  void aTlsHandshakeOrAnswerThatDripsIsGivenUpAtTheDeadline(@TempDir Path folder) throws Exception {
+    try (PrivateRedis redis = RedisFixture.start(DEFAULTS.withTls());
+        SlowProxy proxy = new SlowProxy("127.0.0.1", redis.port())) {
+      String url = "rediss://127.0.0.1:" + proxy.port() + "?ca=" + pem(redis, folder);
+      proxy.passOn(Way.drips(0, 1, 50));
+      try (RedisBackend backend = Lab.open(url, "shop")) {
+        CacheStore<String> store = Lab.view(backend, "v");
+        assertGivenUp(store);
+
+        proxy.passOn(Way.FAST);
+        await().until(() -> look(store, "k").equals("Miss"));
+        store(store, "k", "x".repeat(60_000));
+        assertThat(look(store, "k")).hasSize(60_000);
+
+        proxy.passOn(Way.drips(20_000, 1, 50));
+        assertGivenUp(store);
+      }
+    }
+  }
+
+  private static void assertGivenUp(CacheStore<String> store) {
+    long start = System.nanoTime();
+    assertThat(look(store, "k")).isEqualTo("Unavailable");
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(900), Duration.ofMillis(2000));
   }
 
   private static Path pem(PrivateRedis redis, Path folder)

@@ -14,6 +14,7 @@ import io.larder.cache.Unavailable;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -103,6 +104,101 @@ class RedisOutageTest {
 
     assertThat(log.lines()).hasSize(2);
     assertThat(log.lines().get(1)).startsWith("INFO Redis at 127.0.0.1:").contains("is back");
+  }
+
+  @Test
+  void aSecondOutageIsSpokenOfAgain() {
+    for (int outage = 1; outage <= 2; outage++) {
+      redis.stop();
+      IntStream.range(0, 50).forEach(i -> look(store, "k" + i));
+      redis.restart();
+      await().until(() -> look(store, "k").equals("Miss"));
+      assertThat(log.lines()).hasSize(2 * outage);
+    }
+
+    assertThat(log.lines()).filteredOn(it -> it.startsWith("WARNING")).hasSize(2);
+    assertThat(log.lines().get(2)).startsWith("WARNING").contains("cannot be reached");
+    assertThat(log.lines().get(3)).startsWith("INFO").contains("is back");
+  }
+
+  @Test
+  void whatIsDeferredReachesTheServerWithoutAFurtherCall() {
+    store(store, "k", "1");
+    redis.pause();
+    assertThat(store.evict("k")).isEqualTo(Answer.DEFERRED);
+
+    redis.resume();
+
+    await().until(() -> (Long) redis.command("EXISTS", "shop:v:k") == 0);
+    await().until(() -> backend.pending().isEmpty());
+  }
+
+  @Test
+  void closingWhileTheServerHangsWaitsForNothingAndLeavesNoThread() {
+    look(store, "k");
+    redis.pause();
+    look(store, "k");
+    assertThat(threads()).isNotEmpty();
+    // Into a trial, which waits for an answer.
+    await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+
+    long start = System.nanoTime();
+    backend.close();
+
+    assertThat(took(start)).isLessThan(Duration.ofMillis(240));
+    assertThat(threads()).isEmpty();
+    assertThat(log.lines()).hasSize(1);
+  }
+
+  @Test
+  void closingCutsACallThatWaits() throws Exception {
+    look(store, "k");
+    redis.pause();
+    AtomicReference<String> answer = new AtomicReference<>();
+    Thread waiting = new Thread(() -> answer.set(look(store, "k")));
+    waiting.start();
+    await().until(() -> inRead(waiting));
+
+    backend.close();
+    waiting.join();
+
+    assertThat(answer).hasValue("Unavailable");
+    assertThat(log.lines()).as("closing is no outage").isEmpty();
+  }
+
+  private static boolean inRead(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().contains("DeadlineSocket"));
+  }
+
+  private List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("larder-redis") && name.contains(":" + redis.port()))
+        .toList();
+  }
+
+  @Test
+  void theTrialsOfAnInjectedClientHoldUpNobody() {
+    try (RedisClient client = RedisClient.create(redis.url());
+        RedisBackend injected =
+            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+      CacheStore<String> view = Lab.view(injected, "v");
+      look(view, "k");
+      redis.pause();
+      assertThat(look(view, "k")).isEqualTo("Unavailable");
+
+      long end = System.nanoTime() + Duration.ofMillis(2500).toNanos();
+      while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        assertThat(look(view, "k")).isEqualTo("Unavailable");
+        assertThat(took(start)).isLessThan(Duration.ofMillis(200));
+        await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+      }
+
+      redis.resume();
+      await().until(() -> look(view, "k").equals("Miss"));
+    }
   }
 
   @Test
