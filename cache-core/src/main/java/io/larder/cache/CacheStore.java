@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Thread-safe. Methods block for the store's round trips, which are one mostly and a few at most
- * for each batch of keys, and no longer than the store's own timeouts allow. Keys are those of this view; no two views share an entry.
+ * for each batch of keys, and no longer than the store's own timeouts allow. Keys are those of this
+ * view; no two views share an entry.
  *
  * @param <V> the type of the values
  */

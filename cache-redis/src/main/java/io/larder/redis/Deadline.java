@@ -22,6 +22,7 @@ final class Deadline {
    */
   private static final ThreadLocal<long[]> CURRENT = ThreadLocal.withInitial(() -> new long[2]);
 
+  /** 0 for none. */
   private final long nanos;
 
   private Deadline(long nanos) {
@@ -30,11 +31,6 @@ final class Deadline {
 
   static Deadline of(Duration duration) {
     return new Deadline(duration.toNanos());
-  }
-
-  /** Returns the nanoseconds that an operation may take; 0 if that is not bounded. */
-  long nanos() {
-    return nanos;
   }
 
   /** Does some work; within work that has a deadline already, the earlier of the two counts. */

@@ -27,7 +27,7 @@ final class DeadlineSocket extends Socket {
   private final Watchdog watchdog;
   private final Consumer<DeadlineSocket> closed;
   private boolean answered = true;
-  private long tripBegan;
+  private long tripBegan = System.nanoTime();
   private long unanswered;
 
   /**
@@ -72,10 +72,6 @@ final class DeadlineSocket extends Socket {
   }
 
   private void awaitAnswer() throws IOException {
-    if (answered && unanswered == 0) {
-      // Somebody listens without having asked.
-      tripBegan = System.nanoTime();
-    }
     setSoTimeout(Math.min(silenceMillis, Deadline.millis(left())));
     answered = true;
   }

@@ -4,13 +4,16 @@ import static io.larder.redis.Lab.MINUTE;
 import static io.larder.redis.Lab.look;
 import static io.larder.redis.Lab.store;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Answer;
+import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
 import io.larder.cache.Limits;
+import io.larder.cache.Miss;
 import io.larder.cache.Ticker;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.StoreUri;
@@ -105,12 +108,13 @@ class RedisDeadlineTest {
 
   @Test
   void aWriteThatNobodyReadsIsGivenUpAtTheDeadline() {
-    String huge = "x".repeat(24 << 20);
+    String huge = "x".repeat(16 << 20);
     BackendContext roomy =
         new BackendContext(
             namespace, Ticker.system(), new Limits(32 << 20), Duration.ofSeconds(60), 1_000);
     try (RedisBackend large =
-        (RedisBackend) new RedisProvider().open(StoreUri.parse(url("?deadline=3s")), roomy)) {
+        (RedisBackend)
+            new RedisProvider().open(StoreUri.parse(url("?deadline=4s&timeout=4s")), roomy)) {
       CacheStore<String> view = Lab.view(large, "v");
       assertThat(store(view, "huge", huge)).isEqualTo(FillResult.STORED);
       Claim claim = view.claim("huger");
@@ -118,7 +122,7 @@ class RedisDeadlineTest {
 
       long start = System.nanoTime();
       assertThat(view.fill(claim, huge, MINUTE)).isEqualTo(FillResult.UNAVAILABLE);
-      assertThat(took(start)).isBetween(Duration.ofMillis(2900), Duration.ofMillis(4500));
+      assertThat(took(start)).isBetween(Duration.ofMillis(3900), Duration.ofMillis(5500));
       assertNobodyWaits(view);
 
       proxy.passOn(Way.FAST);
@@ -163,6 +167,60 @@ class RedisDeadlineTest {
     assertThat(times)
         .filteredOn(it -> it.compareTo(Duration.ofMillis(700)) > 0)
         .hasSizeLessThanOrEqualTo(16);
+  }
+
+  @Test
+  void whoWaitsForAConnectionWaitsNoLongerThanTheDeadline() throws Exception {
+    try (RedisBackend narrow = open("?poolSize=1&poolWait=30s&deadline=400ms")) {
+      CacheStore<String> view = Lab.view(narrow, "v");
+      look(view, "k");
+      proxy.passOn(Way.drips(0, 1, 100));
+      Queue<Duration> times = new ConcurrentLinkedQueue<>();
+      List<Thread> callers =
+          IntStream.range(0, 10)
+              .mapToObj(
+                  i ->
+                      new Thread(
+                          () -> {
+                            long start = System.nanoTime();
+                            look(view, "big");
+                            times.add(took(start));
+                          }))
+              .toList();
+      callers.forEach(Thread::start);
+      for (Thread caller : callers) {
+        caller.join();
+      }
+
+      // One after the other they would need four seconds.
+      assertThat(times)
+          .hasSize(10)
+          .allSatisfy(time -> assertThat(time).isLessThan(Duration.ofSeconds(1)));
+    }
+  }
+
+  @Test
+  void whatAsksOutsideAnOperationHasADeadlineToo() {
+    proxy.passOn(Way.drips(0, 1, 100));
+
+    long start = System.nanoTime();
+    assertThatIllegalStateException().isThrownBy(() -> backend.inspect("*", 10));
+    assertThat(took(start)).isLessThan(LATE);
+    start = System.nanoTime();
+    assertThat(backend.health().reachable()).isFalse();
+    assertThat(took(start)).isLessThan(LATE);
+  }
+
+  @Test
+  void manyKeysAreEvictedInSeveralTrips() {
+    List<String> keys = IntStream.range(0, 1200).mapToObj(i -> "k" + i).toList();
+    keys.forEach(key -> store(store, key, "1"));
+    assertThat(store.findAll(keys).values()).hasOnlyElementsOfType(CacheEntry.class);
+
+    assertThat(store.evictAll(keys)).isEqualTo(Answer.APPLIED);
+
+    assertThat(store.findAll(keys).values()).hasOnlyElementsOfType(Miss.class);
+    assertThat(look(store, "big")).isEqualTo(BIG);
   }
 
   private void assertGivenUpOnce(Duration atLeast) {

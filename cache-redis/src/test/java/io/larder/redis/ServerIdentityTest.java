@@ -10,6 +10,7 @@ import io.larder.cache.CacheStore;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -115,6 +116,34 @@ class ServerIdentityTest {
   }
 
   @Test
+  void whoWaitsBehindASlowCallerWaitsNoLongerThanItsOwnDeadline() throws Exception {
+    try (RedisClient client = client(2, 5_000)) {
+      ServerIdentity identity = new ServerIdentity(client, () -> 0, () -> {});
+      redis.pause();
+      AtomicReference<Throwable> failure = new AtomicReference<>();
+      Thread slow = new Thread(() -> failure.set(catchThrowable(identity::askNow)));
+      slow.start();
+      await().until(() -> inRead(slow));
+
+      long start = System.nanoTime();
+      Deadline deadline = Deadline.of(Duration.ofMillis(200));
+      assertThat(catchThrowable(() -> deadline.within(identity::askNow)))
+          .isInstanceOf(JedisException.class)
+          .satisfies(e -> assertThat(Trouble.of((JedisException) e).phrase()).contains("in time"));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+
+      redis.resume();
+      slow.join();
+      assertThat(failure.get()).isNull();
+    }
+  }
+
+  private static boolean inRead(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().contains("RedisInputStream"));
+  }
+
+  @Test
   void aFailureIsOverOnceTheServerHasAnswered() {
     try (RedisClient client = client(1)) {
       AtomicLong connections = new AtomicLong();
@@ -133,6 +162,10 @@ class ServerIdentityTest {
   }
 
   private RedisClient client(int connections) {
+    return client(connections, 300);
+  }
+
+  private RedisClient client(int connections, int timeoutMillis) {
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
     pool.setMaxTotal(connections);
     pool.setMaxIdle(connections);
@@ -143,7 +176,7 @@ class ServerIdentityTest {
             DefaultJedisClientConfig.builder()
                 .resp2()
                 .connectionTimeoutMillis(300)
-                .socketTimeoutMillis(300)
+                .socketTimeoutMillis(timeoutMillis)
                 .build())
         .poolConfig(pool)
         .build();
