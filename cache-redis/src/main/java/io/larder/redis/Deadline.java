@@ -65,6 +65,7 @@ final class Deadline {
 
   /** Returns nanoseconds as milliseconds for a socket, to which 0 would mean forever. */
   static int millis(long nanos) {
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000));
+    long roundedUp = nanos / 1_000_000 + (nanos % 1_000_000 > 0 ? 1 : 0);
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, roundedUp));
   }
 }
