@@ -34,7 +34,7 @@ record DescribedRequest(HttpServletRequest request, String method) implements Re
 
   @Override
   public @Nullable String rawQuery() {
-    return request.getQueryString();
+    return UndertowQuery.of(request);
   }
 
   @Override

@@ -87,7 +87,7 @@ final class FillJudge {
         .aged(atMost(granted.initialAge()))
         .tagged(
             Stream.concat(
-                    policy.keys().tags(exchange.request().getQueryString()).stream(),
+                    policy.keys().tags(UndertowQuery.of(exchange.request())).stream(),
                     context.tags().stream())
                 .toList());
   }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -220,6 +225,60 @@ class HitsTest {
       assertThat(hit.text()).isEqualTo(big);
       assertThat(hit.all("ETag")).hasSize(1);
       assertThat(hit.first("Content-Length")).isEqualTo("200000");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAContainerHidesOfAQueryStillTellsPagesApart(Container.Kind kind) throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) ->
+                    request
+                        .getParameterMap()
+                        .forEach(
+                            (name, values) -> {
+                              try {
+                                response.getWriter().print(name + List.of(values));
+                              } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                              }
+                            }))
+            .on(kind)
+            .start()) {
+      String[] targets = {
+        "/a?z=1",
+        "/a??z=1",
+        "/a???z=1",
+        "/a?",
+        "/a??",
+        "/a?z=1&?z=2",
+        "/a??z=1&?z=2",
+        "/a?&z=1",
+        "/a??&z=1",
+        "/a?%7A=2",
+        "/a??%7A=2",
+      };
+      Map<String, String> first = new LinkedHashMap<>();
+      for (String target : targets) {
+        first.put(target, site.get(target).text());
+      }
+
+      assertThat(first.get("/a??z=1")).isEqualTo("?z[1]");
+      first.forEach(
+          (target, text) -> {
+            RawResponse again = get(site, target);
+            assertThat(again.text()).as(target).isEqualTo(text);
+            assertThat(again.first("Cache-Status")).as(target).startsWith("larder; hit");
+          });
+    }
+  }
+
+  private static RawResponse get(Site site, String target) {
+    try {
+      return site.get(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,11 +89,13 @@ class OrphanSweepTest {
 
   @Test
   void aDeadOwnerWhoseParentHasNotNoticedIsDead() throws Exception {
-    // By the time it prints, the parent is another program, which knows of no child.
-    String script = "sleep 600 & exec sh -c 'echo $0; exec cat >/dev/null' $!";
-    Process parent = new ProcessBuilder("/bin/sh", "-c", script).start();
-    try (BufferedReader out = parent.inputReader(StandardCharsets.UTF_8)) {
+    Process parent = new ProcessBuilder("/bin/sh", "-c", "sleep 600 & echo $!; exec cat").start();
+    try (BufferedReader out = parent.inputReader(StandardCharsets.UTF_8);
+        Writer in = parent.outputWriter(StandardCharsets.UTF_8)) {
       ProcessHandle child = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+      in.write("echo\n");
+      in.flush();
+      assertThat(out.readLine()).as("of a program that knows of no child").isEqualTo("echo");
       ProcessIdentity owner = ProcessIdentity.of(child);
       Properties note = new Properties();
       owner.writeTo(note, "owner");
