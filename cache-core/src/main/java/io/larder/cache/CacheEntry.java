@@ -107,6 +107,32 @@ public final class CacheEntry<V> implements Lookup<V> {
   }
 
   /**
+   * Returns for how many nanoseconds the value may be used while a new one is computed, fresh or
+   * stale (RFC 5861 3); zero or negative if not, or no longer. What was softly purged may be used
+   * to the same end.
+   *
+   * @param now a reading of the ticker
+   */
+  public long staleWhileRevalidateNanosLeft(long now) {
+    return staleNanosLeft(terms.staleWhileRevalidateNanos(), now);
+  }
+
+  /**
+   * Returns for how many nanoseconds the value may be used where computing a new one fails, fresh
+   * or stale (RFC 5861 4); zero or negative if not, or no longer. What was softly purged may be
+   * used to the same end.
+   *
+   * @param now a reading of the ticker
+   */
+  public long staleIfErrorNanosLeft(long now) {
+    return staleNanosLeft(terms.staleIfErrorNanos(), now);
+  }
+
+  private long staleNanosLeft(long window, long now) {
+    return window == 0 ? 0 : terms.freshNanos() + window - (now - storedAt);
+  }
+
+  /**
    * Returns whether the value is fresh.
    *
    * @param now a reading of the ticker

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The terms on which a value is stored: how long it is fresh and how much longer usable, how old it
- * was already, its tags, and what it cost to compute.
+ * The terms on which a value is stored: how long it is fresh and how much longer usable stale, how
+ * old it was already, its tags, and what it cost to compute.
  *
  * <p>Immutable. All durations are counted from the moment of storing; none is endless, and there is
  * no value with a hidden meaning. A store keeps an entry for {@link #fresh()} plus {@link #stale()}
@@ -19,15 +19,22 @@ public final class Terms {
   public static final Duration MAX_LIFETIME = Duration.ofDays(365);
 
   private final long freshNanos;
-  private final long staleNanos;
+  private final long whileRevalidateNanos;
+  private final long ifErrorNanos;
   private final long ageNanos;
   private final long costNanos;
   private final List<String> tags;
 
   private Terms(
-      long freshNanos, long staleNanos, long ageNanos, long costNanos, List<String> tags) {
+      long freshNanos,
+      long whileRevalidateNanos,
+      long ifErrorNanos,
+      long ageNanos,
+      long costNanos,
+      List<String> tags) {
     this.freshNanos = freshNanos;
-    this.staleNanos = staleNanos;
+    this.whileRevalidateNanos = whileRevalidateNanos;
+    this.ifErrorNanos = ifErrorNanos;
     this.ageNanos = ageNanos;
     this.costNanos = costNanos;
     this.tags = tags;
@@ -47,16 +54,29 @@ public final class Terms {
               + MAX_LIFETIME.toDays()
               + " days");
     }
-    return new Terms(ttl.toNanos(), 0, 0, 0, List.of());
+    return new Terms(ttl.toNanos(), 0, 0, 0, 0, List.of());
   }
 
   /**
-   * Returns these terms with the value usable for {@code stale} after its freshness has ended.
+   * Returns these terms with the value usable for {@code window} after its freshness has ended, by
+   * whoever has a new one computed at the same time (RFC 5861 3).
    *
-   * @throws IllegalArgumentException if {@code stale} is negative or above {@link #MAX_LIFETIME}
+   * @throws IllegalArgumentException if {@code window} is negative or above {@link #MAX_LIFETIME}
    */
-  public Terms staleFor(Duration stale) {
-    return new Terms(freshNanos, nanos("stale", stale), ageNanos, costNanos, tags);
+  public Terms staleWhileRevalidate(Duration window) {
+    return new Terms(
+        freshNanos, nanos("staleWhileRevalidate", window), ifErrorNanos, ageNanos, costNanos, tags);
+  }
+
+  /**
+   * Returns these terms with the value usable for {@code window} after its freshness has ended,
+   * where computing a new one has failed (RFC 5861 4).
+   *
+   * @throws IllegalArgumentException if {@code window} is negative or above {@link #MAX_LIFETIME}
+   */
+  public Terms staleIfError(Duration window) {
+    return new Terms(
+        freshNanos, whileRevalidateNanos, nanos("staleIfError", window), ageNanos, costNanos, tags);
   }
 
   /**
@@ -67,7 +87,8 @@ public final class Terms {
    * @throws IllegalArgumentException if {@code age} is negative or above {@link #MAX_LIFETIME}
    */
   public Terms aged(Duration age) {
-    return new Terms(freshNanos, staleNanos, nanos("age", age), costNanos, tags);
+    return new Terms(
+        freshNanos, whileRevalidateNanos, ifErrorNanos, nanos("age", age), costNanos, tags);
   }
 
   /**
@@ -76,7 +97,8 @@ public final class Terms {
    * @throws IllegalArgumentException if {@code cost} is negative or above {@link #MAX_LIFETIME}
    */
   public Terms cost(Duration cost) {
-    return new Terms(freshNanos, staleNanos, ageNanos, nanos("cost", cost), tags);
+    return new Terms(
+        freshNanos, whileRevalidateNanos, ifErrorNanos, ageNanos, nanos("cost", cost), tags);
   }
 
   /** Returns these terms with these tags instead; repeated ones count once. */
@@ -90,7 +112,12 @@ public final class Terms {
    */
   public Terms tagged(Collection<String> tags) {
     return new Terms(
-        freshNanos, staleNanos, ageNanos, costNanos, tags.stream().distinct().toList());
+        freshNanos,
+        whileRevalidateNanos,
+        ifErrorNanos,
+        ageNanos,
+        costNanos,
+        tags.stream().distinct().toList());
   }
 
   /** Returns for how long, from storing on, the value is fresh. */
@@ -98,9 +125,22 @@ public final class Terms {
     return Duration.ofNanos(freshNanos);
   }
 
-  /** Returns for how long after its freshness the value stays usable; zero if not at all. */
+  /**
+   * Returns for how long after its freshness the value stays usable for one reason or another: the
+   * longer of {@link #staleWhileRevalidate()} and {@link #staleIfError()}.
+   */
   public Duration stale() {
-    return Duration.ofNanos(staleNanos);
+    return Duration.ofNanos(staleNanos());
+  }
+
+  /** Returns for how long after its freshness it may be used while a new one is computed. */
+  public Duration staleWhileRevalidate() {
+    return Duration.ofNanos(whileRevalidateNanos);
+  }
+
+  /** Returns for how long after its freshness it may be used where computing a new one fails. */
+  public Duration staleIfError() {
+    return Duration.ofNanos(ifErrorNanos);
   }
 
   /** Returns the age that the value had when it was stored. */
@@ -125,7 +165,21 @@ public final class Terms {
 
   /** Returns {@link #fresh()} plus {@link #stale()} in nanoseconds: how long a store keeps it. */
   public long usableNanos() {
-    return freshNanos + staleNanos;
+    return freshNanos + staleNanos();
+  }
+
+  private long staleNanos() {
+    return Math.max(whileRevalidateNanos, ifErrorNanos);
+  }
+
+  /** Returns {@link #staleWhileRevalidate()} in nanoseconds. */
+  public long staleWhileRevalidateNanos() {
+    return whileRevalidateNanos;
+  }
+
+  /** Returns {@link #staleIfError()} in nanoseconds. */
+  public long staleIfErrorNanos() {
+    return ifErrorNanos;
   }
 
   /** Returns {@link #age()} in nanoseconds. */
@@ -150,7 +204,8 @@ public final class Terms {
   public boolean equals(Object other) {
     return other instanceof Terms that
         && freshNanos == that.freshNanos
-        && staleNanos == that.staleNanos
+        && whileRevalidateNanos == that.whileRevalidateNanos
+        && ifErrorNanos == that.ifErrorNanos
         && ageNanos == that.ageNanos
         && costNanos == that.costNanos
         && tags.equals(that.tags);
@@ -158,15 +213,17 @@ public final class Terms {
 
   @Override
   public int hashCode() {
-    return Objects.hash(freshNanos, staleNanos, ageNanos, costNanos, tags);
+    return Objects.hash(freshNanos, whileRevalidateNanos, ifErrorNanos, ageNanos, costNanos, tags);
   }
 
   @Override
   public String toString() {
     return "Terms[fresh="
         + fresh()
-        + ", stale="
-        + stale()
+        + ", staleWhileRevalidate="
+        + staleWhileRevalidate()
+        + ", staleIfError="
+        + staleIfError()
         + ", age="
         + age()
         + ", tags="

@@ -23,7 +23,7 @@ class PagesTest {
   void store() {
     for (String key : new String[] {KEY, OTHER.toString()}) {
       Page page = new Page(200, new String[0], new String[0], null, new byte[] {1});
-      Terms terms = Terms.ttl(Duration.ofMinutes(1)).staleFor(Duration.ofMinutes(1));
+      Terms terms = Terms.ttl(Duration.ofMinutes(1)).staleIfError(Duration.ofMinutes(1));
       assertThat(pages.store().fill(pages.store().claim(key), page, terms))
           .isEqualTo(FillResult.STORED);
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,9 @@ final class EnvelopeReader {
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     int payload = head + Envelope.CHECKSUM;
-    int keyAt = head - in.getInt(60);
+    int keyAt = head - in.getInt(Envelope.KEY_LENGTH_AT);
     boolean whole =
-        in.getInt(64) == bytes.length - payload
+        in.getInt(Envelope.PAYLOAD_LENGTH_AT) == bytes.length - payload
             && Arrays.equals(bytes, keyAt, head, key, 0, key.length)
             && in.getInt(head) == Envelope.checksum(bytes, head);
     return whole ? body(bytes, payload) : UNREADABLE;
@@ -59,13 +60,15 @@ final class EnvelopeReader {
       return -1;
     }
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    int tags = in.getInt(56);
-    int key = in.getInt(60);
+    int tags = in.getInt(Envelope.TAG_LENGTH_AT);
+    int key = in.getInt(Envelope.KEY_LENGTH_AT);
     if (tags < 0 || tags > Envelope.MAX_HEAD || key < 0 || key > Limits.MAX_KEY_BYTES) {
       return -1;
     }
     int head = Envelope.HEADER + tags + key;
-    return head + Envelope.CHECKSUM <= bytes.length && in.getInt(64) >= 0 ? head : -1;
+    return head + Envelope.CHECKSUM <= bytes.length && in.getInt(Envelope.PAYLOAD_LENGTH_AT) >= 0
+        ? head
+        : -1;
   }
 
   private static Reading body(byte[] bytes, int payloadAt) {
@@ -92,11 +95,11 @@ final class EnvelopeReader {
   /** Returns the terms that an envelope's head tells, or {@code null} if they cannot be right. */
   static @Nullable Terms terms(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
-    long fresh = in.getLong(24);
+    long fresh = in.getLong(Envelope.FRESH_AT);
     if (fresh < 1 || fresh > LONGEST) {
       return null;
     }
-    for (int at = 32; at < 56; at += 8) {
+    for (int at = Envelope.WHILE_REVALIDATE_AT; at < Envelope.TAG_LENGTH_AT; at += 8) {
       if (in.getLong(at) < 0 || in.getLong(at) > LONGEST) {
         return null;
       }
@@ -106,21 +109,20 @@ final class EnvelopeReader {
       return null;
     }
     Terms terms = Terms.ttl(Duration.ofNanos(fresh));
-    if (in.getLong(32) != 0) {
-      terms = terms.staleFor(Duration.ofNanos(in.getLong(32)));
-    }
-    if (in.getLong(40) != 0) {
-      terms = terms.aged(Duration.ofNanos(in.getLong(40)));
-    }
-    if (in.getLong(48) != 0) {
-      terms = terms.cost(Duration.ofNanos(in.getLong(48)));
-    }
+    terms = with(terms, in.getLong(Envelope.WHILE_REVALIDATE_AT), Terms::staleWhileRevalidate);
+    terms = with(terms, in.getLong(Envelope.IF_ERROR_AT), Terms::staleIfError);
+    terms = with(terms, in.getLong(Envelope.AGE_AT), Terms::aged);
+    terms = with(terms, in.getLong(Envelope.COST_AT), Terms::cost);
     return tags.isEmpty() ? terms : terms.tagged(tags);
+  }
+
+  private static Terms with(Terms terms, long nanos, BiFunction<Terms, Duration, Terms> setter) {
+    return nanos == 0 ? terms : setter.apply(terms, Duration.ofNanos(nanos));
   }
 
   private static @Nullable List<String> tags(byte[] bytes, ByteBuffer in) {
     int count = in.get(6);
-    int end = Envelope.HEADER + in.getInt(56);
+    int end = Envelope.HEADER + in.getInt(Envelope.TAG_LENGTH_AT);
     if (count < 0 || count > Limits.MAX_TAGS) {
       return null;
     }

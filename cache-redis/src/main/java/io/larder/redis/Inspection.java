@@ -106,7 +106,7 @@ final class Inspection {
         name,
         type,
         ttl,
-        ByteBuffer.wrap(bytes).getInt(64),
+        ByteBuffer.wrap(bytes).getInt(Envelope.PAYLOAD_LENGTH_AT),
         age.isNegative() ? terms.age() : age.plus(terms.age()),
         terms.tags(),
         text(bytes, head + Envelope.CHECKSUM),

@@ -22,7 +22,8 @@ class EnvelopeTest {
   private static final byte[] KEY = "shop:quotes:ACME".getBytes(UTF_8);
   private static final Terms TERMS =
       Terms.ttl(Duration.ofSeconds(30))
-          .staleFor(Duration.ofMinutes(5))
+          .staleWhileRevalidate(Duration.ofMinutes(5))
+          .staleIfError(Duration.ofHours(1))
           .aged(Duration.ofSeconds(3))
           .cost(Duration.ofMillis(600))
           .tagged("country:Germany", "größe");
@@ -116,7 +117,7 @@ class EnvelopeTest {
 
   @Property
   void hostileHeadersNeverThrow(
-      @ForAll @Size(min = 68, max = 200) byte[] bytes,
+      @ForAll @Size(min = 76, max = 200) byte[] bytes,
       @ForAll @IntRange(max = 2) int kind,
       @ForAll @IntRange(max = 40) int tags,
       @ForAll @IntRange(max = 80) int tagBytes,
@@ -124,12 +125,12 @@ class EnvelopeTest {
     System.arraycopy(Envelope.BEGINNING, 0, bytes, 0, Envelope.BEGINNING.length);
     bytes[5] = (byte) kind;
     bytes[6] = (byte) tags;
-    Arrays.fill(bytes, 56, 68, (byte) 0);
-    bytes[59] = (byte) tagBytes;
-    bytes[63] = (byte) keyBytes;
-    Arrays.fill(bytes, 24, 56, (byte) 0);
+    Arrays.fill(bytes, 64, 76, (byte) 0);
+    bytes[67] = (byte) tagBytes;
+    bytes[71] = (byte) keyBytes;
+    Arrays.fill(bytes, 24, 64, (byte) 0);
     bytes[31] = 1;
-    EnvelopeReader.terms(Arrays.copyOf(bytes, Math.max(bytes.length, 68 + tagBytes)));
+    EnvelopeReader.terms(Arrays.copyOf(bytes, Math.max(bytes.length, 76 + tagBytes)));
 
     assertThat(EnvelopeReader.read(bytes, KEY)).isNotInstanceOf(Stored.class);
   }

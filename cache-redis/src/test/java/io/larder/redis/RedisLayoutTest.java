@@ -41,7 +41,7 @@ class RedisLayoutTest {
 
   @Test
   void staleTimeIsAddedToTheTtl() {
-    Terms terms = Terms.ttl(Duration.ofSeconds(30)).staleFor(Duration.ofSeconds(60));
+    Terms terms = Terms.ttl(Duration.ofSeconds(30)).staleIfError(Duration.ofSeconds(60));
     store(quotes, "ACME", "x", terms);
 
     assertThat((Long) redis.command("PTTL", namespace + ":quotes:ACME"))

@@ -83,7 +83,8 @@ final class FillJudge {
     }
     Lifetime granted = lifetime.get();
     return Terms.ttl(atMost(granted.freshFor()))
-        .staleFor(atMost(granted.staleIfError()))
+        .staleWhileRevalidate(atMost(granted.staleWhileRevalidate()))
+        .staleIfError(atMost(granted.staleIfError()))
         .aged(atMost(granted.initialAge()))
         .tagged(
             Stream.concat(

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Stale(CacheEntry<Page> entry, Page page) {
 
-  /** What may be served of an entry that is stale; null if nothing. */
+  /** What may be served of a stale entry where the handler fails; null if nothing. */
   static @Nullable Stale of(CacheEntry<Page> entry) {
     Page page = entry.value();
     // An entry that was only purged softly is found too; it was never meant to be served stale.
-    return page == null || entry.terms().stale().isZero() ? null : new Stale(entry, page);
+    return page == null || entry.terms().staleIfErrorNanos() == 0 ? null : new Stale(entry, page);
   }
 
   /**
@@ -39,7 +39,7 @@ record Stale(CacheEntry<Page> entry, Page page) {
     HttpServletResponse response = exchange.response();
     Stale still = store.find(key) instanceof CacheEntry<Page> found ? of(found) : null;
     long now = ticker.read();
-    if (still == null || response.isCommitted() || still.entry.usableNanosLeft(now) <= 0) {
+    if (still == null || response.isCommitted() || still.entry.staleIfErrorNanosLeft(now) <= 0) {
       return false;
     }
     response.reset();

@@ -45,7 +45,7 @@ interface LifetimeContract {
   @Test
   default void aStaleEntryIsFoundForItsStaleTimeToo() {
     long before = bench().now();
-    Terms terms = Terms.ttl(Duration.ofMillis(100)).staleFor(Duration.ofMillis(250));
+    Terms terms = Terms.ttl(Duration.ofMillis(100)).staleIfError(Duration.ofMillis(250));
     bench().stock(bench().store(), "k", "v", terms);
     assertLives("k", Duration.ofMillis(350), before, bench().now());
   }
@@ -94,7 +94,7 @@ interface LifetimeContract {
   default void anEntryTellsItsTermsAndItsAge() {
     Terms terms =
         Terms.ttl(Duration.ofSeconds(30))
-            .staleFor(Duration.ofSeconds(20))
+            .staleIfError(Duration.ofSeconds(20))
             .aged(Duration.ofSeconds(7))
             .cost(Duration.ofMillis(600))
             .tagged("t", "u");
@@ -113,6 +113,40 @@ interface LifetimeContract {
         .isBetween(now - stored - EXACTLY.toNanos(), now - before + EXACTLY.toNanos());
     assertThat(entry.usableNanosLeft(now) - entry.freshNanosLeft(now))
         .isEqualTo(Duration.ofSeconds(20).toNanos());
+  }
+
+  @Test
+  default void theTwoStaleTimesAreApartAndTheLongerOneKeeps() {
+    assertStaleTimes("neither", 0, 0);
+    assertStaleTimes("while", 20, 0);
+    assertStaleTimes("error", 0, 20);
+    assertStaleTimes("bothWhile", 30, 20);
+    assertStaleTimes("bothError", 20, 30);
+  }
+
+  /** Checks what an entry tells of its stale times, fresh and softly purged. */
+  private void assertStaleTimes(String key, long whileRevalidate, long ifError) {
+    Terms terms =
+        Terms.ttl(Duration.ofSeconds(40))
+            .staleWhileRevalidate(Duration.ofSeconds(whileRevalidate))
+            .staleIfError(Duration.ofSeconds(ifError));
+    bench().stock(bench().store(), key, "v", terms);
+    for (int i = 0; i < 2; i++) {
+      CacheEntry<String> entry = bench().assertFound(bench().store(), key, "v");
+      assertThat(entry.terms()).isEqualTo(terms);
+      long now = bench().now();
+      long end = Duration.ofSeconds(40).toNanos() - (now - entry.storedAt());
+      assertThat(entry.staleWhileRevalidateNanosLeft(now)).isEqualTo(end(end, whileRevalidate));
+      assertThat(entry.staleIfErrorNanosLeft(now)).isEqualTo(end(end, ifError));
+      assertThat(entry.usableNanosLeft(now))
+          .isEqualTo(end + Duration.ofSeconds(Math.max(whileRevalidate, ifError)).toNanos());
+      assertThat(entry.softPurged()).isEqualTo(i == 1);
+      assertThat(bench().store().softPurge(key)).isEqualTo(Answer.APPLIED);
+    }
+  }
+
+  private static long end(long freshLeft, long seconds) {
+    return seconds == 0 ? 0 : freshLeft + Duration.ofSeconds(seconds).toNanos();
   }
 
   @Test
