@@ -3,6 +3,7 @@ package io.larder.servlet;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,11 @@ final class Encodings {
    */
   static Charset fix(HttpServletResponse response, Server server)
       throws UnsupportedEncodingException {
-    Charset charset = charset(response);
     String name = nameOf(response);
+    if (name.isEmpty()) {
+      return StandardCharsets.ISO_8859_1; // Jetty, of what is no text: images above all
+    }
+    Charset charset = charset(response);
     String type = response.getContentType();
     boolean plainJson = server == Server.JETTY && isJson(type) && name.equalsIgnoreCase("utf-8");
     if (!plainJson && !hasCharset(type)) {
@@ -70,7 +74,9 @@ final class Encodings {
       return false;
     }
     String lower = type.toLowerCase(Locale.ROOT);
-    return lower.startsWith("application/json") || lower.contains("+json");
+    return lower.startsWith("application/json")
+        || lower.startsWith("text/json")
+        || lower.contains("+json");
   }
 
   /** That type, without an encoding that comes too late to count. */

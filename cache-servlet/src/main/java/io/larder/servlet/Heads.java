@@ -62,7 +62,9 @@ final class Heads {
       }
     }
     String type = response.getContentType();
-    if (type != null && !seen.contains("Content-Type")) {
+    // Undertow's getter remembers a type that a reset has taken from the fields.
+    boolean hidden = Server.of(response) == Server.OTHER;
+    if (type != null && hidden && !seen.contains("Content-Type")) {
       fields.add("Content-Type", type);
     }
     if (announced >= 0 && !seen.contains("Content-Length")) {

@@ -50,6 +50,7 @@ final class Cases {
   static {
     BodyCases.add();
     EncodingCases.add();
+    TypeCases.add();
     LengthCases.add();
     BufferCases.add();
     ErrorCases.add();
