@@ -59,14 +59,30 @@ public final class SingleFlight<T> {
     return turn.get(0);
   }
 
+  /**
+   * Begins a flight, if the key has none. For callers that have an answer without one: they never
+   * wait.
+   *
+   * @return the leader, or {@code null} if somebody else leads
+   */
+  public @Nullable Leader<T> tryLead(String key) {
+    if (flights.containsKey(key)) {
+      return null;
+    }
+    Flight<T> flight = new Flight<>(flights, key);
+    Leader<T> leader = flight.lead(); // nobody else sees the flight yet
+    return flights.putIfAbsent(key, flight) == null ? leader : null;
+  }
+
   /** Returns the number of keys that are being loaded. */
   public int size() {
     return flights.size();
   }
 
   /**
-   * One flight. Its fields are only touched while the map holds the key's lock (in {@code
-   * compute}), so a waiter is either admitted before the end and told of it, or finds no flight.
+   * One flight. Once it is in the map, its fields are only touched while the map holds the key's
+   * lock (in {@code compute}), so a waiter is either admitted before the end and told of it, or
+   * finds no flight.
    */
   static final class Flight<T> {
 

@@ -91,6 +91,41 @@ class SingleFlightTest {
   }
 
   @Nested
+  class WithoutWaiting {
+
+    @Test
+    void leadsWhereNobodyDoes() throws Exception {
+      Leader<String> leader = flights.tryLead("k");
+      assertThat(leader).isNotNull();
+      Waiter<String> waiter = follow(3);
+      leader.stamp(3);
+      leader.land("v");
+      assertThat(waiter.await(LONG)).isEqualTo(new Outcome.Landed<>("v"));
+    }
+
+    @Test
+    void goesOnWhereSomebodyLeads() {
+      Leader<String> leader = lead();
+      assertThat(flights.tryLead("k")).isNull();
+      Leader<String> other = flights.tryLead("l");
+      assertThat(other).isNotNull();
+      other.close();
+      leader.close();
+      Leader<String> next = flights.tryLead("k");
+      assertThat(next).isNotNull();
+      next.release();
+    }
+
+    @Test
+    void aLeadWithoutAnOutcomeGoesToAWaiter() throws Exception {
+      Leader<String> leader = flights.tryLead("k");
+      Waiter<String> heir = follow(1);
+      leader.close();
+      promoted(heir).release();
+    }
+  }
+
+  @Nested
   class Endings {
 
     @Test

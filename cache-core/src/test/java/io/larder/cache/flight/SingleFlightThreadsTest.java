@@ -88,6 +88,32 @@ class SingleFlightThreadsTest {
   }
 
   @Test
+  void ofThoseWhoDoNotWaitOneLeads() throws Exception {
+    Repeats.run(
+        () -> {
+          int callers = 50;
+          SingleFlight<Integer> flights = new SingleFlight<>(0);
+          CountDownLatch tried = new CountDownLatch(callers);
+          AtomicInteger leads = new AtomicInteger();
+          Work caller =
+              number -> {
+                Leader<Integer> leader = flights.tryLead("k");
+                tried.countDown();
+                if (leader != null) {
+                  try (leader) {
+                    leads.incrementAndGet();
+                    tried.await();
+                  }
+                }
+              };
+          runAll(threads(callers, caller));
+          assertThat(leads).hasValue(1);
+          assertThat(flights.size()).isZero();
+          return null;
+        });
+  }
+
+  @Test
   void anInterruptEndsAWaitAtOnce() throws Exception {
     Repeats.run(
         () -> {
