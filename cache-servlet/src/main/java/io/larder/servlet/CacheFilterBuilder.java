@@ -20,6 +20,7 @@ public final class CacheFilterBuilder {
   private @Nullable Duration ttl;
   private @Nullable Integer maxWaiters;
   private @Nullable Duration waitTimeout;
+  private @Nullable Integer maxRefreshes;
 
   CacheFilterBuilder(Larder larder) {
     this.larder = Objects.requireNonNull(larder, "larder");
@@ -54,8 +55,8 @@ public final class CacheFilterBuilder {
 
   /**
    * Adds settings and rules out of properties: {@code ttl}, {@code maxWaiters}, {@code
-   * waitTimeout}, {@code rules}, and each key that is a path pattern with its attributes as the
-   * value. This builder's own methods beat them.
+   * waitTimeout}, {@code maxRefreshes}, {@code rules}, and each key that is a path pattern with its
+   * attributes as the value. This builder's own methods beat them.
    *
    * @throws IllegalArgumentException if one of them is wrong, with a sentence that names it
    */
@@ -75,7 +76,7 @@ public final class CacheFilterBuilder {
    * @throws IllegalArgumentException if it is negative
    */
   public CacheFilterBuilder maxWaiters(int maxWaiters) {
-    this.maxWaiters = new WaitLimits(maxWaiters, WaitLimits.DEFAULT.waitTimeout()).maxWaiters();
+    this.maxWaiters = new WaitLimits(maxWaiters, WaitLimits.DEFAULT.waitTimeout(), 0).maxWaiters();
     return this;
   }
 
@@ -86,7 +87,20 @@ public final class CacheFilterBuilder {
    * @throws IllegalArgumentException if it is not positive or above a year
    */
   public CacheFilterBuilder waitTimeout(Duration waitTimeout) {
-    this.waitTimeout = new WaitLimits(0, waitTimeout).waitTimeout();
+    this.waitTimeout = new WaitLimits(0, waitTimeout, 0).waitTimeout();
+    return this;
+  }
+
+  /**
+   * Sets how many stale pages may be refreshed at once, each on the thread of a request whose
+   * client has its answer; 16 unless set. Beyond, stale pages are served and not refreshed. With 0
+   * they are never served in order to be refreshed: who finds one waits for the new one.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public CacheFilterBuilder maxRefreshes(int maxRefreshes) {
+    this.maxRefreshes =
+        new WaitLimits(0, WaitLimits.DEFAULT.waitTimeout(), maxRefreshes).maxRefreshes();
     return this;
   }
 
@@ -105,6 +119,7 @@ public final class CacheFilterBuilder {
             ttl != null ? ttl : read.ttl(),
             maxWaiters != null ? maxWaiters : read.maxWaiters(),
             waitTimeout != null ? waitTimeout : read.waitTimeout(),
+            maxRefreshes != null ? maxRefreshes : read.maxRefreshes(),
             all);
     RuleTable unused = RuleTable.of(settings.rules(), List.of());
     return new CacheFilter(larder, settings);

@@ -36,6 +36,16 @@ public final class CacheRuleBuilder {
   }
 
   /**
+   * Sets for how long after its freshness a response may be served while a new one is computed; one
+   * that says {@code stale-while-revalidate} itself goes by that.
+   *
+   * @throws IllegalArgumentException if it is not positive or above a year
+   */
+  public CacheRuleBuilder staleWhileRevalidate(Duration staleWhileRevalidate) {
+    return set(Vocabulary.STALE_WHILE_REVALIDATE, Terms.ttl(staleWhileRevalidate).fresh());
+  }
+
+  /**
    * Sets for how long after its freshness a response may be served when the handler fails.
    *
    * @throws IllegalArgumentException if it is not positive or above a year

@@ -57,14 +57,12 @@ final class CachedServlet {
     if (!cached.nullTtl().isEmpty()) {
       throw Vocabulary.notForPages("nullTtl");
     }
-    if (!cached.staleWhileRevalidate().isEmpty()) {
-      throw Vocabulary.notForPages("staleWhileRevalidate");
-    }
     Attributes attributes = Attributes.NONE;
     if (!cached.cache().isEmpty()) {
       attributes = attributes.with(Vocabulary.CACHE, Vocabulary.word("cache", cached.cache()));
     }
     attributes = with(attributes, Vocabulary.TTL, cached.ttl());
+    attributes = with(attributes, Vocabulary.STALE_WHILE_REVALIDATE, cached.staleWhileRevalidate());
     attributes = with(attributes, Vocabulary.STALE_IF_ERROR, cached.staleIfError());
     attributes = with(attributes, Vocabulary.KEY, cached.key());
     attributes = with(attributes, Vocabulary.VERSION, cached.version());

@@ -41,6 +41,25 @@ record Exchange(
     return policy.keys().key(get);
   }
 
+  /**
+   * The exchange of a refresh behind this one: a GET without conditions, whose response goes
+   * nowhere. To be called before this one's response is written.
+   *
+   * @throws NotInRefresh if this one's response stands as no other than the container's can
+   */
+  Exchange ofRefresh() {
+    return new Exchange(
+        new RefreshRequest(request),
+        new RefreshResponse(request, response),
+        chain,
+        policy,
+        new RequestHead(
+            "GET",
+            head.fields().retain(name -> !FillRequest.hidden(name)),
+            head.hasPrincipal(),
+            head.hasSession()));
+  }
+
   boolean isHead() {
     return head.method().equals("HEAD");
   }

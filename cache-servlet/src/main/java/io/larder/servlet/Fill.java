@@ -51,6 +51,7 @@ final class Fill implements CaptureListener {
   private long began;
   private long sentAt;
   private boolean returned;
+  private boolean ends;
   private @Nullable Reason lost;
   private @Nullable Kept kept;
 
@@ -100,6 +101,12 @@ final class Fill implements CaptureListener {
     }
   }
 
+  /** Whether the answer was not stored, and says that what is stored is not the page any more. */
+  boolean endsWhatIsStored() {
+    boolean personal = judge.isPersonal(request.knowsUser()) || lost == Reason.PERSONAL;
+    return kept == null && returned && (ends || personal);
+  }
+
   private void runHandler() throws IOException, ServletException {
     try {
       exchange.chain().doFilter(request, response);
@@ -145,6 +152,7 @@ final class Fill implements CaptureListener {
     String refusal =
         lost != null ? token(lost) : judge.refusal(head, request.knowsUser(), clock.instant());
     if (refusal != null) {
+      ends = judge.endsWhatIsStored(head.status(), refusal);
       tell(real, status.detail(refusal));
       letGo(head.status());
       return AtCommit.PASS;

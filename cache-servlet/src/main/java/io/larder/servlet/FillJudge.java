@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * application says.
  */
 final class FillJudge {
+
+  /** Refusals by which a response says that it is not for everybody, or not for a cache at all. */
+  private static final Set<String> ENDING =
+      Set.of("no-store", "no-cache", "private", "set-cookie", "vary", "personal");
+
+  /** Statuses by which a server says that it cannot answer now, 5xx aside. */
+  private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
 
   private final Exchange exchange;
   private final HttpFields before;
@@ -53,7 +61,7 @@ final class FillJudge {
     if (verdict instanceof Storability.Refuse refuse) {
       return refuse.reason().token();
     }
-    if (knowsUser && policy.asksForUser()) {
+    if (isPersonal(knowsUser)) {
       return "personal";
     }
     if (HandlerFields.mixed(before, head.fields())) {
@@ -73,10 +81,9 @@ final class FillJudge {
     Policy policy = exchange.policy();
     Optional<Lifetime> lifetime =
         FreshnessRules.lifetime(fields(after), policy.responses(context.ttl()), Duration.ZERO, now);
-    boolean personal = knowsUser && policy.asksForUser();
     if (lifetime.isEmpty()
         || lifetime.get().freshFor().isZero()
-        || personal
+        || isPersonal(knowsUser)
         || HandlerFields.mixed(before, after)
         || !context.isStored()) {
       return null;
@@ -91,6 +98,21 @@ final class FillJudge {
                     policy.keys().tags(UndertowQuery.of(exchange.request())).stream(),
                     context.tags().stream())
                 .toList());
+  }
+
+  /** Whether the handler was told who the user is, and that makes a difference. */
+  boolean isPersonal(boolean knowsUser) {
+    return knowsUser && exchange.policy().asksForUser();
+  }
+
+  /**
+   * Whether a response that is not stored says that what is stored is not the page any more: it is
+   * not for everybody, or it is another answer than a page.
+   */
+  boolean endsWhatIsStored(int status, String refusal) {
+    boolean failure = status >= 500 || NOT_NOW.contains(status);
+    boolean another = !exchange.policy().responses(null).statuses().contains(status);
+    return !failure && (another || ENDING.contains(refusal));
   }
 
   /** The fields that are judged, what is for this cache alone among them. */

@@ -38,7 +38,8 @@ final class FillRequest extends CapturedRequest {
     return knowsUser;
   }
 
-  private static boolean hidden(@Nullable String name) {
+  /** Whether a field is hidden from the handler. */
+  static boolean hidden(@Nullable String name) {
     return name != null && HIDDEN.contains(name.toLowerCase(Locale.ROOT));
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl beats the annotations' ttl
  * @param maxWaiters see {@link WaitLimits}
  * @param waitTimeout see {@link WaitLimits}
+ * @param maxRefreshes see {@link WaitLimits}
  * @param rules the rules
  */
 record FilterSettings(
@@ -18,9 +19,10 @@ record FilterSettings(
     @Nullable Duration ttl,
     @Nullable Integer maxWaiters,
     @Nullable Duration waitTimeout,
+    @Nullable Integer maxRefreshes,
     List<CacheRule> rules) {
 
-  static final FilterSettings NONE = new FilterSettings(null, null, null, null, List.of());
+  static final FilterSettings NONE = new FilterSettings(null, null, null, null, null, List.of());
 
   FilterSettings {
     rules = List.copyOf(rules);
@@ -32,12 +34,14 @@ record FilterSettings(
     return chosen == null ? Attributes.NONE : Attributes.NONE.with(Vocabulary.TTL, chosen);
   }
 
-  /** The limits on waiting, where these settings beat lower ones. */
+  /** The limits on waiting and refreshing, where these settings beat lower ones. */
   WaitLimits waitLimits(FilterSettings lower) {
     Integer waiters = maxWaiters != null ? maxWaiters : lower.maxWaiters;
+    Integer refreshes = maxRefreshes != null ? maxRefreshes : lower.maxRefreshes;
     Duration timeout = waitTimeout != null ? waitTimeout : lower.waitTimeout;
     return new WaitLimits(
         waiters != null ? waiters : WaitLimits.DEFAULT.maxWaiters(),
-        timeout != null ? timeout : WaitLimits.DEFAULT.waitTimeout());
+        timeout != null ? timeout : WaitLimits.DEFAULT.waitTimeout(),
+        refreshes != null ? refreshes : WaitLimits.DEFAULT.maxRefreshes());
   }
 }

@@ -32,6 +32,7 @@ final class HttpCache {
   private final SingleFlight<Landed> flights;
   private final Loads loads;
   private final Followers followers;
+  private final Revalidation revalidation;
 
   HttpCache(Larder larder, WaitLimits limits, InstantSource clock) {
     this.larder = larder;
@@ -40,11 +41,23 @@ final class HttpCache {
     this.flights = new SingleFlight<>(limits.maxWaiters());
     this.loads = new Loads(store, ticker, clock);
     this.followers = new Followers(limits, loads);
+    this.revalidation =
+        new Revalidation(store, ticker, clock, flights, loads, limits.maxRefreshes());
   }
 
   /** How many requests wait for others' answers at this moment. */
   int waiting() {
     return followers.waiting();
+  }
+
+  /** How many keys are being loaded at this moment. */
+  int loading() {
+    return flights.size();
+  }
+
+  /** How many stale pages are refreshed at this moment. */
+  int refreshing() {
+    return revalidation.refreshing();
   }
 
   /** Answers a request. */
@@ -85,7 +98,8 @@ final class HttpCache {
     while (!answered) {
       long fills = store.fills();
       Lookup<Page> found = store.find(key);
-      if (found instanceof CacheEntry<Page> entry && hit(exchange, entry)) {
+      if (found instanceof CacheEntry<Page> entry
+          && (hit(exchange, entry) || revalidation.serve(exchange, key, entry, fills))) {
         return;
       }
       if (found instanceof CacheEntry || found instanceof Miss) {

@@ -38,6 +38,7 @@ final class Policy {
             .statuses(attributes.get(Vocabulary.STATUSES, Set.of(200)))
             .keyFields(keys.headerNames())
             .ttl(onlyIfAsked ? null : attributes.get(Vocabulary.TTL, larder.defaultTtl()))
+            .staleWhileRevalidate(attributes.get(Vocabulary.STALE_WHILE_REVALIDATE))
             .staleIfError(attributes.get(Vocabulary.STALE_IF_ERROR))
             .override(attributes.get(Vocabulary.OVERRIDE, false))
             .authenticated(users)

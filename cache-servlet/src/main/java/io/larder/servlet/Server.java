@@ -12,10 +12,22 @@ enum Server {
   /** Every other one. */
   OTHER;
 
+  /** Whether sendError with that status is an interim answer, after which another one comes. */
+  boolean isInterim(int status) {
+    return switch (this) {
+      case JETTY -> status == 102 || status == 103;
+      case UNDERTOW -> false;
+      case OTHER -> status == 103;
+    };
+  }
+
   static Server of(ServletResponse response) {
     ServletResponse innermost = response;
     while (innermost instanceof ServletResponseWrapper wrapper) {
       innermost = wrapper.getResponse();
+    }
+    if (innermost instanceof RefreshResponse refresh) {
+      return refresh.server();
     }
     String name = innermost.getClass().getName();
     if (name.startsWith("org.eclipse.jetty.")) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
   private static final List<String> NAMES =
-      List.of("store", "ttl", "rules", "properties", "maxWaiters", "waitTimeout");
+      List.of("store", "ttl", "rules", "properties", "maxWaiters", "waitTimeout", "maxRefreshes");
 
   private final Map<String, String> values = new TreeMap<>();
   private final List<CacheRule> rules = new ArrayList<>();
@@ -72,7 +72,12 @@ final class SettingsReader {
   /** The settings so far. */
   FilterSettings read() {
     return new FilterSettings(
-        values.get("store"), duration("ttl"), number("maxWaiters"), duration("waitTimeout"), rules);
+        values.get("store"),
+        duration("ttl"),
+        number("maxWaiters"),
+        duration("waitTimeout"),
+        number("maxRefreshes"),
+        rules);
   }
 
   /** The rules of a text with one a line; empty lines and those that begin with # say nothing. */

@@ -64,6 +64,7 @@ final class Vocabulary {
     for (Attribute<?> each :
         List.of(
             TTL,
+            STALE_WHILE_REVALIDATE,
             STALE_IF_ERROR,
             TAGS,
             KEY,
@@ -86,8 +87,6 @@ final class Vocabulary {
       Map.of(
           "nullTtl", "is about methods that return null: a page is never null, remove it",
           "keep", "is about revalidation, which pages do not have yet: remove it",
-          "staleWhileRevalidate",
-              "does not work for pages yet: remove it, or use staleIfError for outages",
           "bypassWhen", "is code: set it on the rule's builder",
           "refreshWhen", "is code: set it on the rule's builder",
           "storeWhen", "is code: set it on the rule's builder");

@@ -4,14 +4,17 @@ import io.larder.cache.Terms;
 import java.time.Duration;
 
 /**
- * How many requests may wait for others' answers, over all keys, and for how long.
+ * How many requests may wait for others' answers, over all keys, and for how long; and how many may
+ * refresh what was served stale.
  *
  * @param maxWaiters above so many a request asks the handler itself, and is not stored
  * @param waitTimeout after that long too
+ * @param maxRefreshes above so many at once nothing is refreshed that can be served stale; with 0
+ *     nothing is served stale in order to be refreshed
  */
-record WaitLimits(int maxWaiters, Duration waitTimeout) {
+record WaitLimits(int maxWaiters, Duration waitTimeout, int maxRefreshes) {
 
-  static final WaitLimits DEFAULT = new WaitLimits(1000, Duration.ofSeconds(10));
+  static final WaitLimits DEFAULT = new WaitLimits(1000, Duration.ofSeconds(10), 16);
 
   WaitLimits {
     if (maxWaiters < 0) {
@@ -23,6 +26,12 @@ record WaitLimits(int maxWaiters, Duration waitTimeout) {
         || waitTimeout.compareTo(Terms.MAX_LIFETIME) > 0) {
       throw new IllegalArgumentException(
           "waitTimeout is " + waitTimeout + ": it must be longer than zero and below a year");
+    }
+    if (maxRefreshes < 0) {
+      throw new IllegalArgumentException(
+          "maxRefreshes is "
+              + maxRefreshes
+              + ": it must not be negative; with 0 nothing is served stale to be refreshed");
     }
   }
 }

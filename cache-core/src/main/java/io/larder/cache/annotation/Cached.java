@@ -46,10 +46,18 @@ public @interface Cached {
   /** Templates for tags, such as <code>"country:{country}"</code>. */
   String[] tags() default {};
 
-  /** How long a stale answer may be served while a new one is computed in the background. */
+  /**
+   * How long after its ttl a stale answer may be served while a new one is computed in the
+   * background (RFC 5861 3); not at all if not set. On a servlet, one request gets the stale page
+   * and computes the new one once its client has its answer; {@code stale-while-revalidate} of the
+   * response itself beats this.
+   */
   String staleWhileRevalidate() default "";
 
-  /** How long a stale answer may be served when computing a new one fails. */
+  /**
+   * How long after its ttl a stale answer may be served when computing a new one fails (RFC 5861
+   * 4); not at all if not set.
+   */
   String staleIfError() default "";
 
   /** How long {@code null} is fresh; if not set, {@code null} is not stored. Methods only. */
