@@ -2,16 +2,19 @@ package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.Larder;
 import io.larder.cache.Repeats;
 import io.larder.servlet.testing.RawResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,39 @@ class RevalidationThreadsTest {
               boolean stale = answer.first("Cache-Status").equals(StalePage.STALE);
               assertThat(answer.text()).isEqualTo(stale ? "run 1" : "run 2");
             }
+            page.assertRefreshed();
+          }
+          return null;
+        });
+  }
+
+  @Test
+  void whoFoundAPageStaleBeforeItWasRefreshedServesTheNewOne() throws Exception {
+    Repeats.run(
+        () -> {
+          AtomicInteger armed = new AtomicInteger();
+          CountDownLatch found = new CountDownLatch(1);
+          CountDownLatch refreshed = new CountDownLatch(1);
+          try (Larder larder =
+                  InterceptedBackend.larder(
+                      (method, arguments, proceed) -> {
+                        Object result = proceed.call();
+                        if (method.equals("find") && armed.getAndUpdate(n -> n == 1 ? 2 : n) == 1) {
+                          found.countDown();
+                          StalePage.await(refreshed);
+                        }
+                        return result;
+                      });
+              StalePage page = StalePage.of().over(larder).start().open()) {
+            larder.pages().refresh(page.site.key("/a"));
+            armed.set(1);
+            Future<RawResponse> late = clients.submit(() -> page.get());
+            StalePage.await(found);
+            assertThat(page.get().text()).isEqualTo("run 1");
+            page.awaitEnd();
+            refreshed.countDown();
+
+            assertThat(late.get(20, TimeUnit.SECONDS).text()).isEqualTo("run 2");
             page.assertRefreshed();
           }
           return null;
