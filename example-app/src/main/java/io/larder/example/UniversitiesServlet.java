@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * asked of an API that takes its time.
  */
 @Cached(
-    cache = "universities",
     ttl = "30s",
     params = {"country", "name"},
     tags = "country:{country}")
