@@ -169,7 +169,8 @@ final class Capture {
 
   /** The body is all that there will be. */
   private void complete() throws IOException {
-    if (heads.announced() > body.size() && state != State.PASSING) {
+    long announced = heads.announced();
+    if (announced >= 0 && announced != body.size() && state != State.PASSING) {
       handOver(Reason.LENGTH_MISMATCH);
     } else if (state == State.HOLDING) {
       commit(true);

@@ -7,6 +7,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Page;
+import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is stored of what handlers answer: each refusal beside something alike that is stored. */
@@ -241,6 +243,27 @@ class StoredResponsesTest {
         site.get("/a");
         site.get("/a");
         assertThat(site.runs()).isEqualTo(2);
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.Kind.class)
+    void aBodyThatIsLongerThanAnnouncedAfterwardsIsNotStored(Container.Kind kind) throws Exception {
+      try (Site site =
+          Site.of(
+                  (request, response) -> {
+                    write(response, "longer");
+                    response.setContentLength(request.getParameter("whole") == null ? 3 : 6);
+                  })
+              .on(kind)
+              .start()) {
+        assertThat(site.get("/a").first("Cache-Status")).contains("length-mismatch");
+        site.get("/a");
+        assertThat(site.runs()).isEqualTo(2);
+
+        site.get("/a?whole");
+        assertThat(site.get("/a?whole").text()).isEqualTo("longer");
+        assertThat(site.runs()).isEqualTo(3);
       }
     }
 
