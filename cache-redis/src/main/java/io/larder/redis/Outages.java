@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Says once that the server is out of reach and once that it is back, and never anything per call.
- * Thread-safe.
+ * Says once that the server is out of reach and once that it is back, and never anything per call
+ * or per second. Thread-safe.
  */
 final class Outages {
 
@@ -19,12 +19,19 @@ final class Outages {
   private final String where;
   private final String uri;
   private final Map<Kind, Long> told = new EnumMap<>(Kind.class);
-  private boolean down;
+
+  /** Whether the outage that is under way was told of; its end is then told of too. */
+  private boolean said;
+
   private volatile String reason = "redis: out of reach";
 
   Outages(RedisConnection connection) {
-    this.where = connection.where();
-    this.uri = connection.uri();
+    this(connection.where(), connection.uri());
+  }
+
+  Outages(String where, String uri) {
+    this.where = where;
+    this.uri = uri;
   }
 
   /** Returns why nothing can be asked, in one short phrase. */
@@ -37,29 +44,39 @@ final class Outages {
    *
    * @param version the server's, or empty if it is unknown
    */
-  synchronized void down(Trouble trouble, String version) {
+  synchronized void down(Trouble trouble, String version, long now) {
     reason = "redis: " + trouble.phrase();
-    if (!down) {
-      down = true;
+    if (!said && isNews(trouble, now)) {
+      said = true;
       LOG.log(Level.WARNING, sentence(trouble, version));
     }
   }
 
   /** One command failed, and others may not. */
   synchronized void odd(Trouble trouble, long now) {
-    Long last = told.get(trouble.kind());
-    if (!down && (last == null || now - last > AGAIN_NANOS)) {
-      told.put(trouble.kind(), now);
+    if (!said && isNews(trouble, now)) {
       LOG.log(Level.WARNING, sentence(trouble, ""));
     }
   }
 
   /** The server answers again. */
   synchronized void over() {
-    if (down) {
-      down = false;
+    if (said) {
+      said = false;
       LOG.log(Level.INFO, "Redis at " + where + " is back: the cache is in use again");
     }
+  }
+
+  private boolean isNews(Trouble trouble, long now) {
+    if (trouble.kind().concernsAll()) {
+      return true;
+    }
+    Long last = told.get(trouble.kind());
+    if (last != null && now - last <= AGAIN_NANOS) {
+      return false;
+    }
+    told.put(trouble.kind(), now);
+    return true;
   }
 
   /** Returns whether a version is one before 6.2, rather than one whose commands were renamed. */
@@ -121,6 +138,12 @@ final class Outages {
               + " has no free connection in its pool"
               + phrase
               + ": raise poolSize if this is its usual load";
+      case CROWDED ->
+          server
+              + " takes no more connections"
+              + phrase
+              + ": what needs one more is not cached; raise maxclients, or lower the poolSize of"
+              + " those who use it";
       case ODD, INTERRUPTED ->
           server + " refuses a command" + phrase + ": what needs it is not cached";
       case UNREACHABLE ->

@@ -303,7 +303,7 @@ final class RedisLink {
     } else if (closed) {
       return "redis: closed";
     } else if (always || trouble.kind().concernsAll()) {
-      outages.down(trouble, versionFor(trouble));
+      outages.down(trouble, versionFor(trouble), now);
       breaker.trip(now);
     } else {
       outages.odd(trouble, now);

@@ -37,6 +37,8 @@ record Trouble(Kind kind, String phrase) {
     FULL,
     /** All connections of the pool are in use. */
     BUSY,
+    /** It has as many clients as it takes; connections that are open work. */
+    CROWDED,
     /** The calling thread was interrupted. */
     INTERRUPTED,
     /** It refuses this one command. */
@@ -46,7 +48,7 @@ record Trouble(Kind kind, String phrase) {
     boolean concernsAll() {
       return switch (this) {
         case UNREACHABLE, ACCESS, REFUSING, OLD, DATABASE -> true;
-        case FULL, BUSY, INTERRUPTED, ODD -> false;
+        case FULL, BUSY, CROWDED, INTERRUPTED, ODD -> false;
       };
     }
   }
@@ -95,6 +97,9 @@ record Trouble(Kind kind, String phrase) {
         || message.startsWith("ERR invalid DB index")
         || message.startsWith("ERR SELECT is not allowed")) {
       return new Trouble(Kind.DATABASE, message.substring("ERR ".length()));
+    }
+    if (message.startsWith("ERR max number of clients")) {
+      return new Trouble(Kind.CROWDED, "max number of clients reached");
     }
     String code = code(e);
     return switch (code) {
