@@ -15,6 +15,7 @@ public final class RedisDefaults {
     return Map.of(
         RedisOptions.CONNECT_TIMEOUT, Durations.format(options.connectTimeout()),
         RedisOptions.TIMEOUT, Durations.format(options.timeout()),
+        RedisOptions.DEADLINE, Durations.format(options.deadline()),
         RedisOptions.POOL_SIZE, "" + options.poolSize(),
         RedisOptions.POOL_WAIT, Durations.format(options.poolWait()));
   }

@@ -18,7 +18,9 @@ public final class FilterDefaults {
         "maxWaiters",
         "" + limits.maxWaiters(),
         "waitTimeout",
-        Durations.format(limits.waitTimeout()));
+        Durations.format(limits.waitTimeout()),
+        "maxRefreshes",
+        "" + limits.maxRefreshes());
   }
 
   /** The attributes of a rule, as they are written in its line. */
