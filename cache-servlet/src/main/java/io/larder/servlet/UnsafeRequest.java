@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That is done before its answer leaves: a client that is redirected to the page it has just
  * changed asks for it at once. A handler that answers first and changes things then has it done
- * again when it has returned.
+ * again when it has returned. For one that goes asynchronous it is done when it does so, and again
+ * when it has completed.
  */
 final class UnsafeRequest implements CaptureListener {
 
@@ -51,12 +52,25 @@ final class UnsafeRequest implements CaptureListener {
       response.chainReturned();
     } catch (IOException | ServletException | RuntimeException | Error e) {
       response.chainThrew(e);
+      if (exchange.response().isCommitted()) {
+        evictIfItSucceeded(); // it was answered, and what followed may have changed things
+      }
       throw e;
     }
-    if (request.isAsyncStarted()) {
-      request.getAsyncContext().addListener(new WhenComplete(this::evictIfItSucceeded));
-    } else if (!done) {
+    if (!done && !isLeftToListener(request)) {
       evictIfItSucceeded();
+    }
+  }
+
+  private boolean isLeftToListener(HttpServletRequest request) {
+    if (!request.isAsyncStarted()) {
+      return false;
+    }
+    try {
+      request.getAsyncContext().addListener(new WhenComplete(this::evictIfItSucceeded));
+      return true;
+    } catch (IllegalStateException e) {
+      return false; // another thread has completed it meanwhile
     }
   }
 
