@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response that streams to the client as its container's would and keeps what may be kept.
  *
- * <p>For GET alone: a handler may answer HEAD without a body, which is then captured as empty. Used
- * together with a {@link FillRequest}. The container's response is buffered here until its first
- * commit, so that one that is complete by then is known whole; after that each byte is copied on
- * its way, up to {@code maxBody} bytes. Whatever cannot be captured is left to the container.
+ * <p>Not for HEAD, which a handler may answer without a body: that is then captured as empty. Used
+ * together with a {@link CapturedRequest}. The container's response is buffered here until its
+ * first commit, so that one that is complete by then is known whole; after that each byte is copied
+ * on its way, up to {@code maxBody} bytes. Whatever cannot be captured is left to the container.
  */
 final class CapturingResponse extends HttpServletResponseWrapper {
   private final HttpServletResponse real;

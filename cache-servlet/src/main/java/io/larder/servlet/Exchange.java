@@ -45,12 +45,13 @@ record Exchange(
    * The exchange of a refresh behind this one: a GET without conditions, whose response goes
    * nowhere. To be called before this one's response is written.
    *
+   * @param foreground is told what the handler asks for in vain
    * @throws NotInRefresh if this one's response stands as no other than the container's can
    */
-  Exchange ofRefresh() {
+  Exchange ofRefresh(Foreground foreground) {
     return new Exchange(
-        new RefreshRequest(request),
-        new RefreshResponse(request, response),
+        new RefreshRequest(request, foreground, Server.of(response) != Server.JETTY),
+        new RefreshResponse(request, response, foreground),
         chain,
         policy,
         new RequestHead(

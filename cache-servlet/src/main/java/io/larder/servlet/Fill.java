@@ -101,6 +101,11 @@ final class Fill implements CaptureListener {
     }
   }
 
+  /** Whether something was handed to the store, whatever became of it. */
+  boolean isKept() {
+    return kept != null;
+  }
+
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
   boolean endsWhatIsStored() {
     boolean personal = judge.isPersonal(request.knowsUser()) || lost == Reason.PERSONAL;

@@ -3,7 +3,7 @@ package io.larder.servlet;
 /**
  * What a handler cannot do once its client has an answer: the response has been closed (Servlet
  * 6.0: startAsync, getSession and upgrade fail then), or only the container could know what comes
- * of it. It carries no trace.
+ * of it. It carries no trace; {@link Foreground} makes it.
  */
 final class NotInRefresh extends IllegalStateException {
 

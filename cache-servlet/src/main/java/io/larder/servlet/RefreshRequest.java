@@ -1,12 +1,14 @@
 package io.larder.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of a refresh, whose client has its answer: a GET, whatever the client sent, and
@@ -14,8 +16,25 @@ import jakarta.servlet.http.HttpUpgradeHandler;
  */
 final class RefreshRequest extends HttpServletRequestWrapper {
 
-  RefreshRequest(HttpServletRequest real) {
+  private final Foreground foreground;
+
+  private final boolean dispatches;
+
+  /**
+   * Creates it.
+   *
+   * @param dispatches whether the container's dispatchers do with another response than its own
+   */
+  RefreshRequest(HttpServletRequest real, Foreground foreground, boolean dispatches) {
     super(real);
+    this.foreground = foreground;
+    this.dispatches = dispatches;
+  }
+
+  @Override
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+    return dispatches || dispatcher == null ? dispatcher : new NoDispatcher(foreground);
   }
 
   @Override
@@ -30,17 +49,17 @@ final class RefreshRequest extends HttpServletRequestWrapper {
 
   @Override
   public AsyncContext startAsync() {
-    throw new NotInRefresh("startAsync");
+    throw foreground.need("startAsync");
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    throw new NotInRefresh("startAsync");
+    throw foreground.need("startAsync");
   }
 
   @Override
   public <T extends HttpUpgradeHandler> T upgrade(Class<T> handler) {
-    throw new NotInRefresh("upgrade");
+    throw foreground.need("upgrade");
   }
 
   @Override
@@ -52,8 +71,22 @@ final class RefreshRequest extends HttpServletRequestWrapper {
   public HttpSession getSession(boolean create) {
     HttpSession session = super.getSession(false);
     if (session == null && create) {
-      throw new NotInRefresh("a new session");
+      throw foreground.need("a new session");
     }
     return session;
+  }
+
+  /** Stands for a dispatcher that would act on the response which the client has. */
+  private record NoDispatcher(Foreground foreground) implements RequestDispatcher {
+
+    @Override
+    public void forward(ServletRequest request, ServletResponse response) {
+      throw foreground.need("a forward");
+    }
+
+    @Override
+    public void include(ServletRequest request, ServletResponse response) {
+      throw foreground.need("an include");
+    }
   }
 }

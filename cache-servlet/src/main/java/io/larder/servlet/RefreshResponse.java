@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefreshResponse implements HttpServletResponse {
 
+  private final Foreground foreground;
   private final HttpServletRequest request;
   private final HttpServletResponse real;
   private final Server server;
@@ -48,11 +49,12 @@ final class RefreshResponse implements HttpServletResponse {
    *
    * @throws NotInRefresh if only its container could go on from there
    */
-  RefreshResponse(HttpServletRequest request, HttpServletResponse real) {
+  RefreshResponse(HttpServletRequest request, HttpServletResponse real, Foreground foreground) {
+    this.foreground = foreground;
     this.request = request;
     this.real = real;
     server = Server.of(real);
-    type = SinkType.of(request, real);
+    type = SinkType.of(request, real, foreground);
     HttpFields standing = HandlerFields.before(real);
     fields.addAll(standing.retain(name -> !isType(name)));
     locale = real.getLocale();
@@ -63,6 +65,10 @@ final class RefreshResponse implements HttpServletResponse {
   /** The container whose response this one stands for. */
   Server server() {
     return server;
+  }
+
+  Foreground foreground() {
+    return foreground;
   }
 
   void commit() {

@@ -13,9 +13,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,12 @@ final class Revalidation {
 
   private static final Logger LOG = System.getLogger(Revalidation.class.getName());
 
-  /** So many keys are remembered whose handlers need their client. */
-  private static final int MOST_KEYS = 1000;
+  /**
+   * A refresh that stored nothing is not tried again for so long: its handler may be in trouble.
+   */
+  private static final long REST_NANOS = 1_000_000_000L;
 
+  private static final long QUIET_NANOS = 60_000_000_000L;
   private static final int DEEPEST = 10;
   private static final long NANOS = 1_000_000_000L;
 
@@ -42,7 +44,14 @@ final class Revalidation {
   private final Loads loads;
   private final int maxRefreshes;
   private final Semaphore permits;
-  private final Set<String> needClient = ConcurrentHashMap.newKeySet();
+
+  /** The keys whose handlers need their client. */
+  private final KeyNotes needClient = new KeyNotes();
+
+  /** The keys whose last refresh stored nothing. */
+  private final KeyNotes resting = new KeyNotes();
+
+  private final AtomicLong quietUntil;
 
   /**
    * Creates it.
@@ -63,6 +72,7 @@ final class Revalidation {
     this.loads = loads;
     this.maxRefreshes = maxRefreshes;
     this.permits = new Semaphore(maxRefreshes);
+    this.quietUntil = new AtomicLong(ticker.read());
   }
 
   /** How many refreshes run at this moment. */
@@ -79,13 +89,14 @@ final class Revalidation {
   boolean serve(Exchange exchange, String key, CacheEntry<Page> entry, long fills)
       throws IOException {
     Page page = entry.value();
+    long now = ticker.read();
     if (page == null
         || maxRefreshes == 0
-        || entry.staleWhileRevalidateNanosLeft(ticker.read()) <= 0
-        || needClient.contains(key)) {
+        || entry.staleWhileRevalidateNanosLeft(now) <= 0
+        || needClient.has(key)) {
       return false;
     }
-    if (!permits.tryAcquire()) {
+    if (resting.isYounger(key, REST_NANOS, now) || !permits.tryAcquire()) {
       write(exchange, entry, page);
       return true;
     }
@@ -115,14 +126,15 @@ final class Revalidation {
     if (store.fills() != fills && loads.serveStored(exchange, key)) {
       return true;
     }
+    Foreground foreground = new Foreground(exchange.request());
     Exchange behind;
     try {
-      behind = exchange.ofRefresh();
+      behind = exchange.ofRefresh(foreground);
     } catch (NotInRefresh e) {
       return false; // an outer filter has begun what only the container can go on with
     }
     writeAndEnd(exchange, entry, page);
-    refresh(behind, key, leader);
+    refresh(behind, key, leader, foreground);
     return true;
   }
 
@@ -145,42 +157,48 @@ final class Revalidation {
     response.getOutputStream().close();
   }
 
-  private void refresh(Exchange behind, String key, Leader<Landed> leader) {
+  private void refresh(Exchange behind, String key, Leader<Landed> leader, Foreground foreground) {
     Claim claim = store.claim(key);
     if (!claim.granted()) {
       leader.release();
+      resting.put(key, ticker.read());
       return;
     }
     leader.stamp(claim.stamp());
     Fill fill = new Fill(behind, claim, leader, Statuses.STALE, null, store, ticker, clock);
     try {
       fill.run();
-      if (fill.endsWhatIsStored()) {
+      if (foreground.isNeeded()) {
+        needClient.put(key, ticker.read());
+      } else if (fill.endsWhatIsStored()) {
         store.evict(key);
       }
     } catch (IOException | ServletException | RuntimeException e) {
-      if (needsClient(e)) {
-        remember(key);
+      if (foreground.isNeeded() || isFromDispatcher(e)) {
+        needClient.put(key, ticker.read());
         LOG.log(Level.DEBUG, "A handler needs its client, and is not run behind its back again", e);
       } else {
-        LOG.log(Level.WARNING, "A refresh failed behind a stale response that was served", e);
+        LOG.log(level(), "A refresh failed behind a stale response that was served", e);
       }
     }
-  }
-
-  /** From now on, whoever finds this key stale computes it while the client waits. */
-  private void remember(String key) {
-    if (needClient.size() >= MOST_KEYS) {
-      needClient.clear();
+    if (!fill.isKept()) {
+      resting.put(key, ticker.read());
     }
-    needClient.add(key);
   }
 
-  /** Whether the handler failed at what nobody can do whose client has gone with its answer. */
-  private static boolean needsClient(Throwable thrown) {
+  /** Once a minute it is a warning, whatever fails: all who ask may make it fail again. */
+  private Level level() {
+    long now = ticker.read();
+    long until = quietUntil.get();
+    boolean news = now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET_NANOS);
+    return news ? Level.WARNING : Level.DEBUG;
+  }
+
+  /** Jetty's dispatchers act on the container's response, whatever response they are given. */
+  private static boolean isFromDispatcher(Throwable thrown) {
     @Nullable Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      if (cause instanceof NotInRefresh || isFromDispatcher(cause)) {
+      if (cause instanceof IllegalStateException && namesDispatcher(cause.getStackTrace())) {
         return true;
       }
       cause = cause.getCause();
@@ -188,14 +206,10 @@ final class Revalidation {
     return false;
   }
 
-  /** Jetty's dispatchers act on the container's response, whatever response they are given. */
-  private static boolean isFromDispatcher(Throwable thrown) {
-    if (thrown instanceof IllegalStateException) {
-      StackTraceElement[] trace = thrown.getStackTrace();
-      for (int i = 0; i < Math.min(trace.length, DEEPEST); i++) {
-        if (trace[i].getClassName().endsWith(".servlet.Dispatcher")) {
-          return true;
-        }
+  private static boolean namesDispatcher(StackTraceElement[] trace) {
+    for (int i = 0; i < Math.min(trace.length, DEEPEST); i++) {
+      if (trace[i].getClassName().endsWith(".servlet.Dispatcher")) {
+        return true;
       }
     }
     return false;

@@ -61,6 +61,6 @@ final class SinkOutput extends ServletOutputStream {
 
   @Override
   public void setWriteListener(WriteListener listener) {
-    throw new NotInRefresh("setWriteListener");
+    throw response.foreground().need("setWriteListener");
   }
 }

@@ -40,6 +40,7 @@ final class SinkType {
   private static final Set<String> CANONICAL =
       Set.of("text/html", "text/plain", "text/xml", "application/json", "text/json");
 
+  private final Foreground foreground;
   private final Server server;
   private final String unset;
 
@@ -48,7 +49,8 @@ final class SinkType {
   private @Nullable String encoding;
   private boolean encodingOfType;
 
-  private SinkType(Server server, String unset) {
+  private SinkType(Server server, String unset, Foreground foreground) {
+    this.foreground = foreground;
     this.server = server;
     this.unset = unset;
   }
@@ -58,7 +60,8 @@ final class SinkType {
    *
    * @throws NotInRefresh if that cannot be told
    */
-  static SinkType of(HttpServletRequest request, HttpServletResponse response) {
+  static SinkType of(
+      HttpServletRequest request, HttpServletResponse response, Foreground foreground) {
     Server server = Server.of(response);
     String wide = request.getServletContext().getResponseCharacterEncoding();
     String unset = wide == null ? "ISO-8859-1" : wide;
@@ -66,7 +69,8 @@ final class SinkType {
     String encoding = response.getCharacterEncoding();
     boolean isSet = type == null && encoding != null && !encoding.equalsIgnoreCase(unset);
     String spelt = isSet || type != null || encoding == null ? unset : encoding;
-    SinkType sink = new SinkType(server, server == Server.JETTY ? normalized(spelt) : spelt);
+    SinkType sink =
+        new SinkType(server, server == Server.JETTY ? normalized(spelt) : spelt, foreground);
     if (isSet) {
       sink.setEncoding(encoding);
     }
@@ -107,7 +111,7 @@ final class SinkType {
     }
     Matcher parts = KNOWN.matcher(text);
     if (!parts.matches()) {
-      throw new NotInRefresh("Content-Type '" + text + "'");
+      throw foreground.need("Content-Type '" + text + "'");
     }
     type = parts.group(1);
     String named = parts.group(4);
@@ -167,7 +171,7 @@ final class SinkType {
    */
   @Nullable String localized(@Nullable Locale locale) {
     if (encoding == null) {
-      throw new NotInRefresh("setLocale without an encoding");
+      throw foreground.need("setLocale without an encoding");
     }
     if (locale == null) {
       return null;

@@ -11,7 +11,8 @@ class JettyRefreshTest extends RefreshedPagesContract {
           "forward",
           "forwardWriter",
           "forwardToNothing",
-          "forwardToLarge");
+          "forwardToLarge",
+          "forwardAfterCommit");
 
   JettyRefreshTest() {
     super(Container.Kind.JETTY);

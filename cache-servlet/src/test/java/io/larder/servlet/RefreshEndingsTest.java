@@ -15,13 +15,18 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a stale page whose refresh stores none. */
 class RefreshEndingsTest {
@@ -106,9 +111,19 @@ class RefreshEndingsTest {
           .isEqualTo(each.stays);
       assertThat(page.site.filter.loading()).isZero();
       if (each.stays) {
+        // Its handler may be in trouble, and has a second's rest.
         assertThat(page.status()).isEqualTo(StalePage.STALE);
         page.awaitEnd();
+        assertThat(page.runs()).isEqualTo(2);
+        page.pass(1);
+        assertThat(page.status()).endsWith("; detail=stale-while-revalidate");
+        page.awaitEnd();
         assertThat(page.runs()).isEqualTo(3);
+        assertThat(log.lines).hasSize(each.name().startsWith("THROWS") ? 1 : 0);
+        page.pass(60);
+        assertThat(page.status()).endsWith("; detail=stale-while-revalidate");
+        page.awaitEnd();
+        assertThat(page.runs()).isEqualTo(4);
       } else {
         assertThat(page.status()).startsWith("larder; fwd=uri-miss; detail=");
       }
@@ -164,6 +179,51 @@ class RefreshEndingsTest {
       page.awaitEnd();
 
       assertThat(page.get().first("Cache-Status")).startsWith("larder; fwd=stale; detail=");
+    }
+  }
+
+  /** What a handler may ask for in vain, and go on without. */
+  static Stream<Arguments> inVain() {
+    Map<String, Site.Handler> wishes =
+        Map.of(
+            "session", (request, response) -> request.getSession(),
+            "async", (request, response) -> request.startAsync().complete(),
+            "locale", (request, response) -> response.setLocale(Locale.JAPAN),
+            "type", (request, response) -> response.setContentType("text/plain; version=1"));
+    return Stream.of(Container.Kind.values())
+        .flatMap(
+            kind ->
+                wishes.entrySet().stream()
+                    .map(wish -> Arguments.of(kind, wish.getKey(), wish.getValue())));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("inVain")
+  void nothingIsStoredOfAHandlerThatGoesOnWithoutWhatItsClientWasNeededFor(
+      Container.Kind kind, String name, Site.Handler wish) throws Exception {
+    try (StalePage page =
+        StalePage.of()
+            .on(kind)
+            .then(
+                (request, response) -> {
+                  try {
+                    wish.handle(request, response);
+                    if (!name.equals("async")) {
+                      response.getOutputStream().print("as it is wished for");
+                    }
+                  } catch (IllegalStateException e) {
+                    response.getOutputStream().print("instead");
+                  }
+                })
+            .start()
+            .open()) {
+      assertThat(page.get().text()).isEqualTo("run 1");
+      page.awaitEnd();
+      RawResponse next = page.get();
+
+      assertThat(next.first("Cache-Status")).startsWith("larder; fwd=stale; ");
+      assertThat(next.text()).isNotEqualTo("instead");
+      assertThat(page.get().text()).isNotEqualTo("instead");
     }
   }
 
