@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostResolver {
 
-  private static final Pattern NO_NAME = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|.*:.*");
+  private static final String PART = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+  /** Addresses, which the platform need not resolve. */
+  private static final Pattern NO_NAME = Pattern.compile(PART + "(\\." + PART + "){3}|.*:.*");
 
   /** The platform's resolver, or a test's. */
   interface Platform {
@@ -50,11 +53,17 @@ final class HostResolver {
 
   private final Platform platform;
   private final String host;
+  private final Threads.Maker maker;
   private @Nullable FutureTask<InetAddress[]> asked;
 
   HostResolver(Platform platform, String host) {
+    this(platform, host, Threads::daemon);
+  }
+
+  HostResolver(Platform platform, String host, Threads.Maker maker) {
     this.platform = platform;
     this.host = host;
+    this.maker = maker;
   }
 
   /**
@@ -62,6 +71,7 @@ final class HostResolver {
    *
    * @throws Slow if they are not known in time
    * @throws UnknownHostException if there are none
+   * @throws Threads.None if there is no thread to ask in
    * @throws InterruptedIOException if the caller is interrupted while it waits; its flag is set
    */
   InetAddress[] addresses(long nanos) throws IOException {
@@ -85,12 +95,13 @@ final class HostResolver {
   }
 
   /** Returns the answer that is on its way, or asks: the platform has a cache of its own. */
-  private synchronized FutureTask<InetAddress[]> asked() {
+  private synchronized FutureTask<InetAddress[]> asked() throws Threads.None {
     FutureTask<InetAddress[]> task = asked;
     if (task == null || task.isDone()) {
       task = new FutureTask<>(new Question(platform, host));
+      Threads.start(maker, "larder-redis-resolver " + host, task);
+      // Not before: nobody would ever answer a question that has no thread.
       asked = task;
-      Threads.daemon("larder-redis-resolver " + host, task).start();
     }
     return task;
   }

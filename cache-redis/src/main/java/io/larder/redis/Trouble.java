@@ -78,12 +78,13 @@ record Trouble(Kind kind, String phrase) {
 
   /**
    * Returns whether it may have been the connection alone, one that a restart has broken: then
-   * nothing was waited for, and no new one was refused.
+   * nothing was waited for, and no new one was refused or lacked a thread.
    */
   static boolean isOfOneConnection(JedisConnectionException e) {
     return cause(e, SocketTimeoutException.class) == null
         && cause(e, ConnectException.class) == null
-        && cause(e, UnknownHostException.class) == null;
+        && cause(e, UnknownHostException.class) == null
+        && cause(e, Threads.None.class) == null;
   }
 
   private static Trouble refused(JedisDataException e) {
@@ -130,6 +131,8 @@ record Trouble(Kind kind, String phrase) {
       return "unknown host";
     } else if (cause(e, ConnectException.class) != null) {
       return "connection refused";
+    } else if (cause(e, Threads.None.class) != null) {
+      return "no thread could be started";
     }
     SSLException tls = cause(e, SSLException.class);
     if (tls != null) {

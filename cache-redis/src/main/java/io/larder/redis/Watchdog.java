@@ -26,9 +26,13 @@ final class Watchdog implements AutoCloseable {
   private final ScheduledThreadPoolExecutor executor;
 
   Watchdog(String where) {
+    this(where, Threads::daemon);
+  }
+
+  Watchdog(String where, Threads.Maker maker) {
     executor =
         new ScheduledThreadPoolExecutor(
-            1, task -> Threads.daemon("larder-redis-watchdog " + where, task));
+            1, task -> maker.make("larder-redis-watchdog " + where, task));
     executor.setRemoveOnCancelPolicy(true);
     executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
@@ -38,13 +42,19 @@ final class Watchdog implements AutoCloseable {
    * Writes, for so long at most.
    *
    * @throws SocketTimeoutException if it took longer; the socket is closed then
+   * @throws Threads.None if nobody could end it; nothing is written, and the socket is closed then
    */
   void guard(Socket socket, long nanos, Writing writing) throws IOException {
     Future<?> end;
     try {
+      // First, since what is scheduled stays even if there is no thread for it.
+      executor.prestartCoreThread();
       end = executor.schedule(() -> closeQuietly(socket), nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       throw new SocketException("closed");
+    } catch (OutOfMemoryError e) {
+      closeQuietly(socket);
+      throw new Threads.None(e);
     }
     IOException failure = null;
     try {

@@ -4,6 +4,7 @@ import static io.larder.redis.Lab.look;
 import static io.larder.redis.Lab.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.CacheStore;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** The host's name, resolved slowly, wrongly, or not at all. */
 class HostResolverTest {
@@ -163,7 +165,34 @@ class HostResolverTest {
           return addresses(host);
         };
     assertThat(new HostResolver(here, "127.0.0.1").addresses(1)).hasSize(1);
+    assertThat(new HostResolver(here, "255.249.199.0").addresses(1)).hasSize(1);
     assertThat(new HostResolver(here, "::1").addresses(1)).hasSize(1);
+  }
+
+  @Test
+  void whatOnlyLooksLikeAnAddressIsResolvedInTheThread() throws Exception {
+    HostResolver.Platform there =
+        host -> {
+          assertThat(Thread.currentThread().getName()).contains("resolver " + host);
+          return addresses("127.0.0.1");
+        };
+    for (String host : List.of("300.1.1.1", "1.1.1.256", "127.0.0.01", "1.1.1", "1.1.1.1.1")) {
+      assertThat(new HostResolver(there, host).addresses(10_000_000_000L)).hasSize(1);
+    }
+  }
+
+  @Test
+  void withoutAThreadNobodyWaitsAndTheNextCallerAsksAgain() throws Exception {
+    HostResolver resolver =
+        new HostResolver(host -> addresses("127.0.0.1"), HOST, new ScarceThreads(1));
+
+    Threads.None failure =
+        catchThrowableOfType(Threads.None.class, () -> resolver.addresses(10_000_000_000L));
+
+    JedisConnectionException told = new JedisConnectionException("no connection", failure);
+    assertThat(Trouble.of(told).phrase()).isEqualTo("no thread could be started");
+    assertThat(Trouble.isOfOneConnection(told)).as("worth another attempt at once").isFalse();
+    assertThat(resolver.addresses(10_000_000_000L)).hasSize(1);
   }
 
   @Test
