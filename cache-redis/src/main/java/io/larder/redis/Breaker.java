@@ -26,6 +26,7 @@ final class Breaker implements AutoCloseable {
   private final String where;
   private final BooleanSupplier trial;
   private final Runnable afterwards;
+  private final Threads.Maker maker;
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean open;
   private volatile boolean ended;
@@ -46,17 +47,36 @@ final class Breaker implements AutoCloseable {
    * @param afterwards is run once all may ask again
    */
   Breaker(String where, BooleanSupplier trial, Runnable afterwards) {
+    this(where, trial, afterwards, Threads::daemon);
+  }
+
+  Breaker(String where, BooleanSupplier trial, Runnable afterwards, Threads.Maker maker) {
     this.where = where;
     this.trial = trial;
     this.afterwards = afterwards;
+    this.maker = maker;
   }
 
   boolean isOpen() {
     return open;
   }
 
-  /** Lets nobody ask from now on until a trial succeeds. */
-  synchronized void trip(long now) {
+  /**
+   * Returns whether what began then, and failed, says nothing about the server as it is now: it has
+   * been out of reach and has recovered since.
+   */
+  synchronized boolean isLate(long began) {
+    return !open && everClosed && began - closedAt < 0;
+  }
+
+  /**
+   * Lets nobody ask from now on until a trial succeeds, unless what failed is {@linkplain #isLate
+   * late}.
+   */
+  synchronized void trip(long began, long now) {
+    if (isLate(began)) {
+      return;
+    }
     if (!open) {
       boolean relapse = everClosed && now - closedAt < RELAPSE_NANOS;
       pause = relapse ? Math.min(2 * pause, LONGEST_PAUSE_NANOS) : PAUSE_NANOS;
@@ -69,11 +89,26 @@ final class Breaker implements AutoCloseable {
   void keepTrying() {
     if (thread == null) {
       synchronized (this) {
-        if (thread == null && open && !ended) {
-          Thread trying = Threads.daemon("larder-redis-trial " + where, this::run);
-          thread = trying;
-          trying.start();
+        if (open) {
+          start();
         }
+      }
+    }
+  }
+
+  /** Has the trial made at once though all may ask: something waits for it. */
+  synchronized void tryNow() {
+    start();
+    wakes.release();
+  }
+
+  private synchronized void start() {
+    if (thread == null && !ended) {
+      try {
+        // It cannot end before this is noted: its end takes the lock too.
+        thread = Threads.start(maker, "larder-redis-trial " + where, this::run);
+      } catch (Threads.None e) {
+        // The next who asks tries again.
       }
     }
   }
@@ -100,7 +135,7 @@ final class Breaker implements AutoCloseable {
         answers = !ended && trial.getAsBoolean();
       }
     } catch (InterruptedException e) {
-      // Only closing interrupts this thread.
+      // Closing does so, and nobody else.
       ended = true;
     } finally {
       end(answers);
@@ -112,7 +147,7 @@ final class Breaker implements AutoCloseable {
 
   private synchronized void end(boolean answers) {
     thread = null;
-    if (answers) {
+    if (answers && open) {
       open = false;
       everClosed = true;
       closedAt = System.nanoTime();

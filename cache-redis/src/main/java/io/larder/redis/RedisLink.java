@@ -69,9 +69,9 @@ final class RedisLink {
     this.identity =
         new ServerIdentity(jedis, connection.connectionsMade(), losses::incrementAndGet);
     this.outages = new Outages(connection);
-    this.breaker =
-        // Whoever found it open may have deferred something after the last look at what waits.
-        new Breaker(connection.where(), this::tryAgain, this::ready);
+    // Afterwards it is looked once more whether something waits: whoever found the breaker open
+    // may have deferred it after the last look.
+    this.breaker = new Breaker(connection.where(), this::tryAgain, this::ready);
   }
 
   Pending pending() {
@@ -98,6 +98,7 @@ final class RedisLink {
       }
       int before = epoch.get();
       int failures = identity.failures();
+      long began = System.nanoTime();
       try {
         T answer = patiently(question);
         identity.check(failures);
@@ -107,7 +108,7 @@ final class RedisLink {
       } catch (ClockRegressed e) {
         lost(before);
       } catch (JedisException e) {
-        return otherwise.apply(failed(e, false));
+        return otherwise.apply(failed(e, began, false));
       }
     }
     return otherwise.apply("redis: its clock goes backwards");
@@ -133,6 +134,7 @@ final class RedisLink {
       pending.add(instead);
       return ready() == null ? Answer.APPLIED : Answer.DEFERRED;
     }
+    long began = System.nanoTime();
     try {
       boolean restored = patiently(work::getAsBoolean);
       pending.applied(instead, System.nanoTime());
@@ -143,7 +145,11 @@ final class RedisLink {
       return Answer.APPLIED;
     } catch (JedisException e) {
       pending.add(instead);
-      failed(e, true);
+      if (breaker.isLate(began)) {
+        // No trial is due, which would replay it.
+        breaker.tryNow();
+      }
+      failed(e, began, true);
       return Answer.DEFERRED;
     }
   }
@@ -181,11 +187,12 @@ final class RedisLink {
     if (recovering.isHeldByCurrentThread() || !recovering.tryLock()) {
       return outages.reason();
     }
+    long began = System.nanoTime();
     try {
       patiently(this::recover);
       return null;
     } catch (JedisException e) {
-      return failed(e, true);
+      return failed(e, began, true);
     } finally {
       recovering.unlock();
     }
@@ -201,12 +208,13 @@ final class RedisLink {
     if (!recovering.tryLock()) {
       return false;
     }
+    long began = System.nanoTime();
     try {
       patiently(this::recover);
       outages.over();
       return true;
     } catch (JedisException e) {
-      failed(e, true);
+      failed(e, began, true);
       return false;
     } finally {
       recovering.unlock();
@@ -295,7 +303,7 @@ final class RedisLink {
     return identity.version();
   }
 
-  private String failed(JedisException e, boolean always) {
+  private String failed(JedisException e, long began, boolean always) {
     Trouble trouble = Trouble.of(e);
     long now = System.nanoTime();
     if (trouble.kind() == Kind.INTERRUPTED) {
@@ -303,8 +311,10 @@ final class RedisLink {
     } else if (closed) {
       return "redis: closed";
     } else if (always || trouble.kind().concernsAll()) {
-      outages.down(trouble, versionFor(trouble), now);
-      breaker.trip(now);
+      if (!breaker.isLate(began)) {
+        outages.down(trouble, versionFor(trouble), now);
+        breaker.trip(began, now);
+      }
     } else {
       outages.odd(trouble, now);
     }

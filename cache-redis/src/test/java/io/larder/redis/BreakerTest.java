@@ -26,8 +26,8 @@ class BreakerTest {
 
   @Test
   void itTriesUntilTheServerAnswersAndThenHasNoThread() {
-    breaker.trip(System.nanoTime());
-    breaker.trip(System.nanoTime());
+    trip(breaker);
+    trip(breaker);
     assertThat(breaker.isOpen()).isTrue();
     assertThat(threads()).isEqualTo(1);
     assertThat(trials).as("not before a pause").hasValue(0);
@@ -45,7 +45,7 @@ class BreakerTest {
 
   @Test
   void itTriesByItselfAboutOnceASecond() {
-    breaker.trip(System.nanoTime());
+    trip(breaker);
 
     await().atMost(Duration.ofSeconds(10)).until(() -> trials.get() >= 2);
 
@@ -66,13 +66,66 @@ class BreakerTest {
     assertThat(breaker.pauseNanos()).isEqualTo(Breaker.LONGEST_PAUSE_NANOS);
 
     // Much later: a new outage, not the old one.
-    breaker.trip(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+    long later = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    breaker.trip(later, later);
     assertThat(breaker.pauseNanos()).isEqualTo(Breaker.PAUSE_NANOS);
     breaker.close();
   }
 
+  @Test
+  void aFailureOfWhatBeganBeforeTheRecoveryIsNoRelapse() {
+    long before = System.nanoTime();
+    answers.set(true);
+    relapse();
+
+    assertThat(breaker.isLate(before)).isTrue();
+    breaker.trip(before, System.nanoTime());
+    assertThat(breaker.isOpen()).isFalse();
+
+    trip(breaker);
+    assertThat(breaker.isOpen()).isTrue();
+    assertThat(breaker.isLate(before)).as("out of reach again").isFalse();
+    assertThat(breaker.pauseNanos()).isEqualTo(2 * Breaker.PAUSE_NANOS);
+    breaker.close();
+  }
+
+  @Test
+  void theFirstFailureIsNeverLate() {
+    assertThat(breaker.isLate(Long.MIN_VALUE / 2)).isFalse();
+    assertThat(breaker.isLate(System.nanoTime())).isFalse();
+  }
+
+  @Test
+  void aTrialIsMadeAtOnceThoughAllMayAsk() {
+    answers.set(true);
+    breaker.tryNow();
+    await().until(() -> afterwards.get() == 1 && threads() == 0);
+    assertThat(trials).hasValue(1);
+
+    trip(breaker);
+    assertThat(breaker.pauseNanos()).as("no relapse").isEqualTo(Breaker.PAUSE_NANOS);
+    breaker.close();
+    breaker.awaitEnd();
+    breaker.tryNow();
+    assertThat(threads()).isZero();
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedIsStartedForTheNextWhoAsks() {
+    Breaker scarce = new Breaker("here", () -> true, () -> {}, new ScarceThreads(2));
+    trip(scarce);
+    scarce.keepTrying();
+    assertThat(scarce.isOpen()).isTrue();
+    assertThat(threads()).isZero();
+
+    scarce.keepTrying();
+    scarce.wake();
+
+    await().until(() -> !scarce.isOpen());
+  }
+
   private void relapse() {
-    breaker.trip(System.nanoTime());
+    trip(breaker);
     breaker.wake();
     await().until(() -> !breaker.isOpen());
   }
@@ -91,7 +144,7 @@ class BreakerTest {
               return true;
             },
             () -> {});
-    fragile.trip(System.nanoTime());
+    trip(fragile);
     fragile.wake();
     await().until(() -> threads() == 0);
     assertThat(fragile.isOpen()).isTrue();
@@ -118,7 +171,7 @@ class BreakerTest {
               return false;
             },
             () -> {});
-    busy.trip(System.nanoTime());
+    trip(busy);
     busy.wake();
     await().until(() -> begun.getCount() == 0);
 
@@ -126,9 +179,14 @@ class BreakerTest {
     busy.awaitEnd();
 
     assertThat(threads()).isZero();
-    busy.trip(System.nanoTime());
+    trip(busy);
     busy.keepTrying();
     assertThat(threads()).isZero();
+  }
+
+  private static void trip(Breaker breaker) {
+    long now = System.nanoTime();
+    breaker.trip(now, now);
   }
 
   private static long threads() {

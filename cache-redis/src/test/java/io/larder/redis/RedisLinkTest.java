@@ -1,19 +1,25 @@
 package io.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.larder.cache.Answer;
 import io.larder.redis.MetaClock.ClockRegressed;
 import io.larder.redis.testing.RedisFixture;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /** How often clock and floor are raised, when the server shows that it has lost something. */
@@ -65,6 +71,54 @@ class RedisLinkTest {
 
       assertThat(moves.count).hasValue(1);
     }
+  }
+
+  @Test
+  void aLateFailureIsNoOutageAndWhatItWasToDoIsDoneWithoutAFurtherCall() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch recovered = new CountDownLatch(1);
+    AtomicReference<Answer> answer = new AtomicReference<>();
+    try (LogLines log = new LogLines();
+        RedisClient client = RedisClient.create(redis.url());
+        Moves moves = new Moves(redis)) {
+      RedisLink link = link(client, moves);
+      BooleanSupplier hangs =
+          () -> {
+            began.countDown();
+            awaitQuietly(recovered);
+            throw silence();
+          };
+      Thread late =
+          new Thread(() -> answer.set(link.apply(hangs, Invalidation.tags(List.of("t")))));
+      late.start();
+      began.await();
+      assertThat(ask(link, RedisLinkTest::fail)).contains("no answer in time");
+      link.version();
+      await().until(() -> ask(link, () -> "answer").equals("answer"));
+      int before = moves.count.get();
+
+      recovered.countDown();
+      late.join();
+
+      assertThat(answer).hasValue(Answer.DEFERRED);
+      await().until(() -> link.pending().isEmpty());
+      assertThat(moves.count.get()).isGreaterThan(before);
+      assertThat(ask(link, () -> "answer")).isEqualTo("answer");
+      assertThat(log.lines()).as("the outage before, and its end").hasSize(2);
+      link.close();
+    }
+  }
+
+  private static String ask(RedisLink link, Supplier<String> question) {
+    return link.ask(question, why -> why);
+  }
+
+  private static String fail() {
+    throw silence();
+  }
+
+  private static JedisConnectionException silence() {
+    return new JedisConnectionException("of a test", new SocketTimeoutException());
   }
 
   private RedisLink link(RedisClient client, Moves moves) {
