@@ -1,5 +1,7 @@
 package io.larder.redis;
 
+import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -22,6 +24,8 @@ final class Connections implements ConnectionProvider {
     ConnectionPoolConfig limits = new ConnectionPoolConfig();
     limits.setMaxTotal(options.poolSize());
     limits.setMaxIdle(options.poolSize());
+    // Each says how long it waits; some versions look here too, where nothing set is endless.
+    limits.setMaxWait(options.poolWait());
     limits.setJmxEnabled(false);
     // A broken connection is found by who uses it, and said once; this would be a warning for each.
     limits.setTestWhileIdle(false);
@@ -35,6 +39,11 @@ final class Connections implements ConnectionProvider {
     return pool.getCreatedCount();
   }
 
+  /** Returns how long the pool itself lets somebody wait; for tests. */
+  Duration longestWait() {
+    return pool.getMaxWaitDuration();
+  }
+
   /** Drops the connections that are not in use. */
   void forgetIdle() {
     pool.clear();
@@ -42,10 +51,15 @@ final class Connections implements ConnectionProvider {
 
   @Override
   public Connection getConnection() {
-    // A negative wait would be an endless one.
-    long left = Math.max(0, Math.min(waitNanos, Deadline.left(System.nanoTime())));
+    long millis =
+        TimeUnit.NANOSECONDS.toMillis(Math.min(waitNanos, Deadline.left(System.nanoTime())));
+    if (millis < 1) {
+      // Neither 0 nor less is a wait to ask for: to some versions they are endless.
+      throw new JedisException(
+          "no connection from the pool", new NoSuchElementException("no time left to wait"));
+    }
     try {
-      Connection connection = pool.borrowObject(TimeUnit.NANOSECONDS.toMillis(left));
+      Connection connection = pool.borrowObject(millis);
       connection.setHandlingPool(pool);
       return connection;
     } catch (JedisException e) {
