@@ -19,8 +19,7 @@ final class OwnClient {
         RedisClient.builder()
             .hostAndPort(new HostAndPort(options.host(), options.port()))
             // Pinned, since an unpinned client asks the server while it is built. RESP2 is what
-            // every
-            // server and proxy speaks, and nothing here needs more.
+            // every server and proxy speaks, and nothing here needs more.
             .clientConfig(DefaultJedisClientConfig.builder().protocol(RedisProtocol.RESP2).build())
             .connectionProvider(connections)
             .build();
@@ -33,8 +32,11 @@ final class OwnClient {
             connections::made,
             connections::forgetIdle,
             () -> {
-              client.close();
-              sockets.close();
+              try {
+                client.close();
+              } finally {
+                sockets.close();
+              }
             });
     return new RedisBackend(context, connection, MetaClock.MOST_TAGS);
   }

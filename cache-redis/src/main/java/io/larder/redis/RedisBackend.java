@@ -20,10 +20,11 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * <p>Thread-safe. Opened by a URI, each operation ends within the {@code deadline} of that URI (one
  * second unless it says otherwise), however slowly the server, the network or the resolver of names
- * answers; over an injected client it is that client's timeouts which bound each read. While the
- * server is out of reach operations return at once, and a daemon thread tries it about once a
- * second until it answers or this is closed. No other program's key is ever read or changed, and
- * nothing on a serving path walks through keys.
+ * answers; of {@link #inspect} each round trip does. Over an injected client it is that client's
+ * timeouts which bound each read. While the server is out of reach operations return at once, and a
+ * daemon thread tries it until it answers or this is closed: about once a second, and up to 16
+ * seconds apart if it keeps failing soon after it answered. No other program's key is ever read or
+ * changed, and nothing on a serving path walks through keys.
  */
 public final class RedisBackend implements Backend {
 
@@ -123,8 +124,11 @@ public final class RedisBackend implements Backend {
     if (!closed) {
       closed = true;
       parts.link().close();
-      connection.close();
-      parts.link().awaitEnd();
+      try {
+        connection.close();
+      } finally {
+        parts.link().awaitEnd();
+      }
     }
   }
 

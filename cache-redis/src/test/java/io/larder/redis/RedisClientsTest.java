@@ -15,13 +15,18 @@ import io.larder.redis.testing.RedisFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
 
 /** Whose client it is, and what is left of ours afterwards. */
 class RedisClientsTest {
@@ -89,6 +94,72 @@ class RedisClientsTest {
                               .collect(Collectors.toSet()))
                       .noneMatch(name -> name.contains("pool") || name.contains("edis")));
     }
+  }
+
+  @Test
+  void aClientThatCannotBeClosedIsToldOfAfterTheTrialHasEnded() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        RedisClient client = impatient(silent.getLocalPort())) {
+      RedisConnection fails =
+          new RedisConnection(
+              client,
+              "of a test",
+              "redis://of-a-test",
+              Deadline.NONE,
+              () -> 0,
+              () -> {},
+              () -> {
+                throw new IllegalStateException("of closing");
+              });
+      RedisBackend backend =
+          new RedisBackend(Lab.context(RedisFixture.namespace()), fails, MetaClock.MOST_TAGS);
+      look(Lab.view(backend, "v"), "k");
+      Thread trial =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("larder-redis-trial of a test"))
+              .findFirst()
+              .orElseThrow();
+
+      awaitConnection(silent);
+
+      AtomicBoolean ended = new AtomicBoolean();
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () -> {
+                try {
+                  backend.close();
+                } finally {
+                  ended.set(!trial.isAlive());
+                }
+              })
+          .withMessage("of closing");
+
+      assertThat(ended).isTrue();
+    }
+  }
+
+  private static RedisClient impatient(int port) {
+    return RedisClient.builder()
+        .hostAndPort("127.0.0.1", port)
+        .clientConfig(
+            DefaultJedisClientConfig.builder()
+                .protocol(RedisProtocol.RESP2)
+                .socketTimeoutMillis(150)
+                .build())
+        .build();
+  }
+
+  /** Waits until somebody connects from now on, and then waits for an answer. */
+  private static void awaitConnection(ServerSocket server) throws IOException {
+    server.setSoTimeout(50);
+    try {
+      while (true) {
+        server.accept().close();
+      }
+    } catch (SocketTimeoutException e) {
+      server.setSoTimeout(10_000);
+    }
+    var unused = server.accept();
   }
 
   @Test
