@@ -102,7 +102,7 @@ class BrokenStoreTest {
             .over(InterceptedBackend.larder(this::around))
             .start()) {
       trouble = Trouble.CLAIMS_REFUSED;
-      CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> text(site));
+      CompletableFuture<String> first = Site.aside(() -> text(site));
 
       assertThat(text(site)).isEqualTo("true");
       assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("true");
@@ -113,7 +113,7 @@ class BrokenStoreTest {
   void aSlowStoreDelaysOnlyWhoAsksIt() throws Exception {
     try (Site site = site()) {
       slow = true;
-      CompletableFuture<String> delayed = CompletableFuture.supplyAsync(() -> text(site));
+      CompletableFuture<String> delayed = Site.aside(() -> text(site));
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
       slow = false;
 

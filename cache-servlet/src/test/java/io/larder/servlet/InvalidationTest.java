@@ -196,8 +196,7 @@ class InvalidationTest {
     @ValueSource(strings = {"evict", "tag", "clear", "post"})
     void keepsTheOldValueOut(String how) throws Exception {
       try (Site site = Site.of(latched).rules("/* ttl=30s tags=t").start()) {
-        CompletableFuture<RawResponse> old =
-            CompletableFuture.supplyAsync(() -> unchecked(() -> site.get("/a")));
+        CompletableFuture<RawResponse> old = Site.aside(() -> unchecked(() -> site.get("/a")));
         awaitLatch(begun);
         switch (how) {
           case "evict" -> site.filter.evict(site.key("/a"));
@@ -216,12 +215,10 @@ class InvalidationTest {
     @Test
     void whoComesAfterItGetsNothingOlder() throws Exception {
       try (Site site = Site.of(latched).start()) {
-        CompletableFuture<RawResponse> old =
-            CompletableFuture.supplyAsync(() -> unchecked(() -> site.get("/a")));
+        CompletableFuture<RawResponse> old = Site.aside(() -> unchecked(() -> site.get("/a")));
         awaitLatch(begun);
         site.filter.evict(site.key("/a"));
-        CompletableFuture<RawResponse> late =
-            CompletableFuture.supplyAsync(() -> unchecked(() -> site.get("/a")));
+        CompletableFuture<RawResponse> late = Site.aside(() -> unchecked(() -> site.get("/a")));
         Awaitility.await().until(() -> site.filter.waiting() == 1);
         go.countDown();
 

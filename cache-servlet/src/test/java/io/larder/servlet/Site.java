@@ -12,7 +12,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A running application with the cache filter in front of one handler, and a client for it. */
 final class Site implements AutoCloseable {
@@ -56,6 +58,14 @@ final class Site implements AutoCloseable {
 
   static Builder of(Handler handler) {
     return new Builder(handler);
+  }
+
+  /**
+   * Does something in a thread of its own: the JVM's common pool may have one thread for all who
+   * wait.
+   */
+  static <T> CompletableFuture<T> aside(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, task -> new Thread(task, "aside").start());
   }
 
   int runs() {

@@ -174,9 +174,9 @@ class StaleIfErrorTest {
       site.get("/a");
       now.addAndGet(Duration.ofSeconds(33).toNanos());
       failure = Failure.STATUS;
-      CompletableFuture<RawResponse> leader = CompletableFuture.supplyAsync(() -> get(site));
+      CompletableFuture<RawResponse> leader = Site.aside(() -> get(site));
       await(running);
-      CompletableFuture<RawResponse> follower = CompletableFuture.supplyAsync(() -> get(site));
+      CompletableFuture<RawResponse> follower = Site.aside(() -> get(site));
       site.larder.invalidate("t");
       go.countDown();
 
