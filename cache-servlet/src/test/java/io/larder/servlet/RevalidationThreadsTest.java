@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.Larder;
+import io.larder.cache.ManyTimes;
 import io.larder.cache.Repeats;
 import io.larder.servlet.testing.RawResponse;
 import java.time.Duration;
@@ -17,11 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Refreshes with threads; {@code -Dlarder.repeats=200} repeats each. */
+@Tag(ManyTimes.TAG)
 class RevalidationThreadsTest {
 
   private final ExecutorService clients = Executors.newCachedThreadPool();
