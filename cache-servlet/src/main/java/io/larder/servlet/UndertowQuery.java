@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UndertowQuery {
 
-  /** In a raw query it makes sure that there is no key. */
-  private static final String NO_KEY = "\\";
+  /** A malformed escape: a query that has one has no key. */
+  private static final String NO_KEY = "%";
 
   private UndertowQuery() {}
 

@@ -6,9 +6,11 @@ import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -271,6 +273,24 @@ class HitsTest {
             assertThat(again.text()).as(target).isEqualTo(text);
             assertThat(again.first("Cache-Status")).as(target).startsWith("larder; hit");
           });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aQueryThatNobodyCanReadNeverSharesAPage(Container.Kind kind) throws Exception {
+    try (Site site =
+        Site.of((request, response) -> response.getWriter().print(request.getQueryString()))
+            .on(kind)
+            .start()) {
+      String[] targets = {"/a?%FF=1", "/a??%FF=1", "/a?%FF=2", "/a?%FF=1&x=1"};
+      for (int round = 0; round < 2; round++) {
+        Set<String> texts = new HashSet<>();
+        for (String target : targets) {
+          texts.add(site.get(target).text());
+        }
+        assertThat(texts).hasSizeGreaterThanOrEqualTo(kind == Container.Kind.UNDERTOW ? 3 : 4);
+      }
     }
   }
 
