@@ -141,6 +141,8 @@ final class RedisLink {
       if (restored) {
         pending.replayRecent(System.nanoTime());
         epoch.incrementAndGet();
+        // Now, and not by who comes next: all the others would be told to wait.
+        ready();
       }
       return Answer.APPLIED;
     } catch (JedisException e) {
