@@ -34,6 +34,7 @@ final class ChildJvm implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("DOCKER_HOST", "unix:///nonexistent/docker.sock");
     builder.environment().remove(SharedServerSources.VARIABLE);
+    builder.environment().remove(SharedServerSources.SOURCE);
     builder.environment().putAll(environment);
     return new ChildJvm(builder.start());
   }
