@@ -74,6 +74,19 @@ class RedisLinkTest {
   }
 
   @Test
+  void whatARestoredClockMayHaveLostIsReplayedBeforeTheAnswer() {
+    try (RedisClient client = RedisClient.create(redis.url());
+        Moves moves = new Moves(redis)) {
+      RedisLink link = link(client, moves);
+
+      assertThat(link.apply(() -> true, Invalidation.tags(List.of("t")))).isEqualTo(Answer.APPLIED);
+
+      assertThat(link.pending().isEmpty()).as("nobody else is told to wait").isTrue();
+      assertThat(moves.count).hasValue(1);
+    }
+  }
+
+  @Test
   void aLateFailureIsNoOutageAndWhatItWasToDoIsDoneWithoutAFurtherCall() throws Exception {
     CountDownLatch began = new CountDownLatch(1);
     CountDownLatch recovered = new CountDownLatch(1);
