@@ -110,10 +110,13 @@ public final class CacheStatus {
     return with("detail=" + (isToken(detail) ? detail : quoted(detail)));
   }
 
-  /** With the name of the rule that was followed, where it has one: a parameter of ours. */
-  public CacheStatus rule(String name) {
+  /**
+   * The parameter that stands behind a value where the rule that was followed has a name, which is
+   * one of ours: made once for a rule, so that a hit only appends it.
+   */
+  public static String ruleParameter(String name) {
     requireNonNull(name, "name");
-    return with("rule=" + (isToken(name) ? name : quoted(name)));
+    return "; rule=" + (isToken(name) ? name : quoted(name));
   }
 
   /** The value of the field, if there is no other cache on the way. */

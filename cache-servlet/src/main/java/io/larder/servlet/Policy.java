@@ -24,7 +24,7 @@ final class Policy {
   private final @Nullable Predicate<HttpServletRequest> refreshWhen;
   private final @Nullable Predicate<HandlerResponse> storeWhen;
   private final boolean onlyIfAsked;
-  private final @Nullable String name;
+  private final String ruleParameter;
 
   private Policy(Attributes attributes, RuleKeys keys, Larder larder, boolean onlyIfAsked) {
     AuthenticatedUse users =
@@ -48,7 +48,8 @@ final class Policy {
     this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
     this.storeWhen = attributes.get(Vocabulary.STORE_WHEN);
     this.onlyIfAsked = onlyIfAsked;
-    this.name = attributes.get(Vocabulary.CACHE);
+    String name = attributes.get(Vocabulary.CACHE);
+    this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
   }
 
   /**
@@ -94,7 +95,7 @@ final class Policy {
 
   /** The value of Cache-Status under this policy. */
   String tell(CacheStatus status) {
-    return (name == null ? status : status.rule(name)).value();
+    return status.value().concat(ruleParameter);
   }
 
   /** Whether nothing is stored unless the handler asks for it. */
