@@ -1,5 +1,7 @@
 package io.larder.servlet;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 
@@ -29,7 +31,19 @@ enum Server {
     if (innermost instanceof RefreshResponse refresh) {
       return refresh.server();
     }
-    String name = innermost.getClass().getName();
+    return of(innermost.getClass());
+  }
+
+  static Server of(ServletRequest request) {
+    ServletRequest innermost = request;
+    while (innermost instanceof ServletRequestWrapper wrapper) {
+      innermost = wrapper.getRequest();
+    }
+    return of(innermost.getClass());
+  }
+
+  private static Server of(Class<?> containers) {
+    String name = containers.getName();
     if (name.startsWith("org.eclipse.jetty.")) {
       return JETTY;
     }

@@ -1,8 +1,6 @@
 package io.larder.servlet;
 
 import io.larder.cache.key.RequestParameters;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ final class UndertowQuery {
     String shown = request.getQueryString();
     // Only where asking for a parameter cannot read the body, which is the handler's.
     boolean bodiless = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    return bodiless && isUndertow(request) ? sent(shown, request) : shown;
+    return bodiless && Server.of(request) == Server.UNDERTOW ? sent(shown, request) : shown;
   }
 
   private static @Nullable String sent(@Nullable String shown, HttpServletRequest request) {
@@ -51,13 +49,5 @@ final class UndertowQuery {
       }
     }
     return query;
-  }
-
-  private static boolean isUndertow(ServletRequest request) {
-    ServletRequest innermost = request;
-    while (innermost instanceof ServletRequestWrapper wrapper) {
-      innermost = wrapper.getRequest();
-    }
-    return innermost.getClass().getName().startsWith("io.undertow.");
   }
 }
