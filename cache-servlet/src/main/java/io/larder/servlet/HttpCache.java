@@ -99,7 +99,8 @@ final class HttpCache {
       long fills = store.fills();
       Lookup<Page> found = store.find(key);
       if (found instanceof CacheEntry<Page> entry
-          && (hit(exchange, entry) || revalidation.serve(exchange, key, entry, fills))) {
+          && (loads.serveFresh(exchange, entry)
+              || revalidation.serve(exchange, key, entry, fills))) {
         return;
       }
       if (found instanceof CacheEntry || found instanceof Miss) {
@@ -110,18 +111,6 @@ final class HttpCache {
         answered = true;
       }
     }
-  }
-
-  /** Serves what was found, if it is fresh. */
-  private boolean hit(Exchange exchange, CacheEntry<Page> entry) throws IOException {
-    long now = ticker.read();
-    long left = entry.freshNanosLeft(now);
-    Page page = entry.value();
-    if (left <= 0 || page == null) {
-      return false;
-    }
-    PageWriter.write(exchange, page, entry.ageNanos(now), Statuses.hit(left));
-    return true;
   }
 
   /** Leads or follows; false if what this request waited for was outrun: look up again. */

@@ -50,16 +50,19 @@ final class Loads {
 
   /** Serves what is stored, if it is fresh. */
   boolean serveStored(Exchange exchange, String key) throws IOException {
-    if (store.find(key) instanceof CacheEntry<Page> entry) {
-      long now = ticker.read();
-      Page page = entry.value();
-      if (page != null && entry.isFresh(now)) {
-        PageWriter.write(
-            exchange, page, entry.ageNanos(now), Statuses.hit(entry.freshNanosLeft(now)));
-        return true;
-      }
+    return store.find(key) instanceof CacheEntry<Page> entry && serveFresh(exchange, entry);
+  }
+
+  /** Serves what was found, if it is fresh. */
+  boolean serveFresh(Exchange exchange, CacheEntry<Page> entry) throws IOException {
+    long now = ticker.read();
+    long left = entry.freshNanosLeft(now);
+    Page page = entry.value();
+    if (left <= 0 || page == null) {
+      return false;
     }
-    return false;
+    PageWriter.write(exchange, page, entry.ageNanos(now), Statuses.hit(left));
+    return true;
   }
 
   /** Serves what was found stale, if the handler's failure allows that. */

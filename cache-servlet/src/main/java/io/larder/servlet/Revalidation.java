@@ -35,7 +35,6 @@ final class Revalidation {
 
   private static final long QUIET_NANOS = 60_000_000_000L;
   private static final int DEEPEST = 10;
-  private static final long NANOS = 1_000_000_000L;
 
   private final PageStore store;
   private final Ticker ticker;
@@ -140,7 +139,7 @@ final class Revalidation {
 
   private void write(Exchange exchange, CacheEntry<Page> entry, Page page) throws IOException {
     long now = ticker.read();
-    long ttl = Math.min(0, Math.floorDiv(entry.freshNanosLeft(now), NANOS));
+    long ttl = Statuses.staleSeconds(entry.freshNanosLeft(now));
     CacheStatus status = CacheStatus.hit(ttl).detail("stale-while-revalidate");
     PageWriter.write(exchange, page, entry.ageNanos(now), status);
   }

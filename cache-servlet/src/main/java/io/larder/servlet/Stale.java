@@ -50,12 +50,12 @@ record Stale(CacheEntry<Page> entry, Page page) {
         response.addHeader(before.name(i), before.value(i));
       }
     }
-    long ttl = Math.floorDiv(still.entry.freshNanosLeft(now), 1_000_000_000L);
+    long ttl = Statuses.staleSeconds(still.entry.freshNanosLeft(now));
     PageWriter.write(
         exchange,
         still.page,
         still.entry.ageNanos(now),
-        Statuses.STALE.forwardStatus(failure).ttl(Math.min(ttl, 0)).detail("stale-if-error"));
+        Statuses.STALE.forwardStatus(failure).ttl(ttl).detail("stale-if-error"));
     return true;
   }
 }

@@ -53,6 +53,11 @@ final class Statuses {
     return CacheStatus.hit(freshNanosLeft / NANOS);
   }
 
+  /** The seconds of freshness that are left to what is stale: none, or less. */
+  static long staleSeconds(long freshNanosLeft) {
+    return Math.min(0, Math.floorDiv(freshNanosLeft, NANOS));
+  }
+
   private static CacheStatus bypass(String detail) {
     return CacheStatus.forward(Forward.BYPASS).detail(detail);
   }
