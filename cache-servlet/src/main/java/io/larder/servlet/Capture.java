@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of one body from the handler to the container: held until it must leave, copied on its
  * way as long as it may be kept.
  *
- * <p>Not thread-safe while it holds or copies: that is the handler's thread alone. Once it only
- * passes on, it has no state of its own, and what the container promises to other threads holds.
+ * <p>Not thread-safe while it holds or copies: that is for one thread at a time, the handler's, or
+ * whichever an asynchronous handler writes with. Once it only passes on, it has no state of its
+ * own, and what the container promises to other threads holds. {@link #forsake} is for any thread.
  */
 final class Capture {
 
@@ -41,10 +45,23 @@ final class Capture {
   /** Whether bytes were given to the container before its head had to leave. */
   private boolean early;
 
+  /** Whether nothing is held: what is written goes to the container at once. */
+  private boolean direct;
+
+  /** Whether the handler writes without blocking. */
+  private boolean nonBlocking;
+
+  /** Whether a thread is inside of the container's stream with bytes of the handler's. */
+  private volatile boolean writing;
+
+  /** Whether it is settled who gives the response. */
+  private final AtomicBoolean begun = new AtomicBoolean();
+
   private boolean closed;
   private boolean returned;
   private @Nullable ResponseHead head;
-  private @Nullable Reason lost;
+  private int sentStatus;
+  private final AtomicReference<@Nullable Reason> lost = new AtomicReference<>();
   private @Nullable CapturingWriter writer;
 
   /** The container's writer, if what was written to ours went there. */
@@ -73,11 +90,6 @@ final class Capture {
     return body.size() == 0;
   }
 
-  /** Whether characters go to the container as bytes, so that its own writer cannot be had. */
-  boolean boundToBytes() {
-    return writer != null && passedWriter == null && state != State.HOLDING;
-  }
-
   @Nullable PrintWriter passedWriter() {
     return passedWriter;
   }
@@ -88,6 +100,16 @@ final class Capture {
 
   /** Takes bytes from the handler. */
   void write(byte[] bytes, int offset, int length) throws IOException {
+    writing = true;
+    try {
+      take(bytes, offset, length);
+    } finally {
+      writing = false;
+    }
+  }
+
+  private void take(byte[] bytes, int offset, int length) throws IOException {
+    settle();
     checkNotEnded();
     long size = (long) body.size() + length;
     long announced = heads.announced();
@@ -104,19 +126,27 @@ final class Capture {
     } else if (state != State.HOLDING) {
       send(bytes, offset, length);
       keep(bytes, offset, length);
-    } else if (size == announced || size <= real.getBufferSize()) {
+    } else if (size == announced || (!direct && size <= real.getBufferSize())) {
       keep(bytes, offset, length);
       if (size == announced) {
         commit(true); // Servlet 6.0, 5.7: it is complete, whatever the handler does next
       }
     } else {
       commit(false);
-      write(bytes, offset, length);
+      take(bytes, offset, length);
+    }
+  }
+
+  /** Follows what another thread has said. */
+  private void settle() {
+    if (lost.get() != null && state == State.COPYING) {
+      state = State.PASSING;
+      body.free();
     }
   }
 
   private void keep(byte[] bytes, int offset, int length) {
-    if (lost == null || state == State.HOLDING) {
+    if (lost.get() == null || state == State.HOLDING) {
       body.append(bytes, offset, length, heads.announced());
     }
   }
@@ -147,10 +177,11 @@ final class Capture {
     if (state == State.HOLDING) {
       commit(false);
     }
+    settle();
     checkNotEnded();
     early = false;
     listener.sends();
-    guarded(real::flushBuffer);
+    guarded(nonBlocking ? real.getOutputStream()::flush : real::flushBuffer);
   }
 
   /** Ends the body. */
@@ -203,15 +234,21 @@ final class Capture {
 
   /** Keeps nothing from now on; what is held stays held. The first reason counts. */
   void lose(Reason reason) {
-    if (lost == null) {
-      lost = reason;
-      listener.lost(reason);
-    }
+    forsake(reason);
     if (state == State.COPYING) {
       state = State.PASSING;
     }
     if (state != State.HOLDING) {
       body.free();
+    }
+  }
+
+  /**
+   * The same from another thread than the one that writes, which learns of it at its next write.
+   */
+  void forsake(Reason reason) {
+    if (lost.compareAndSet(null, reason)) {
+      listener.lost(reason);
     }
   }
 
@@ -241,18 +278,23 @@ final class Capture {
   }
 
   private void commit(boolean whole) throws IOException {
+    if (!begun.compareAndSet(false, true)) {
+      state = State.KEEPING; // another response was given in the place of this one
+      return;
+    }
     listener.sends();
     ResponseHead now = heads.read();
     head = now;
-    if (lost == null && Heads.isEventStream(now)) {
+    if (lost.get() == null && Heads.isEventStream(now)) {
       lose(Reason.EVENT_STREAM);
     }
-    byte[] all = whole && lost == null ? body.toArray() : null;
+    byte[] all = whole && lost.get() == null ? body.toArray() : null;
     AtCommit answer = listener.beforeCommit(now, all, real);
-    if (answer == AtCommit.PASS && lost == null) {
-      lost = Reason.PASSED;
+    sentStatus = real.getStatus();
+    if (answer == AtCommit.PASS) {
+      lost.compareAndSet(null, Reason.PASSED);
     }
-    if (lost != null) {
+    if (lost.get() != null) {
       release();
     } else if (answer == AtCommit.NO_BODY) {
       state = State.KEEPING;
@@ -276,10 +318,64 @@ final class Capture {
     body.free();
   }
 
-  void chainReturned(boolean async) throws IOException {
-    if (async) {
-      handOver(Reason.ASYNC);
-    } else if (state == State.HOLDING && real.isCommitted()) {
+  /**
+   * The handler goes on when the chain has returned, in threads of its own. What is held goes to
+   * the container now, and the rest as it is written: however the response ends then, nothing is
+   * lost.
+   */
+  void goesAsync() throws IOException {
+    direct = true;
+    makeWay();
+  }
+
+  /** Writing goes on without blocking. */
+  void goesNonBlocking() throws IOException {
+    nonBlocking = true;
+    goesAsync();
+  }
+
+  /** The handler has ended the response, which the container has not closed yet. */
+  void end() {
+    if (writing) {
+      forsake(Reason.ABORTED); // somebody else still writes to what was ended
+    } else {
+      settle();
+      try {
+        endBody();
+      } catch (IOException e) {
+        forsake(Reason.ABORTED);
+      }
+    }
+    returned = true;
+  }
+
+  /** Lets another response be given, if nothing of this one has left; what follows goes nowhere. */
+  boolean replacedBy(BooleanSupplier other) {
+    if (!begun.compareAndSet(false, true)) {
+      return false;
+    }
+    boolean replaced = other.getAsBoolean();
+    begun.set(replaced);
+    return replaced;
+  }
+
+  /** The container has closed the response. */
+  void endedByContainer() {
+    if (writing || head == null || real.getStatus() != sentStatus) {
+      forsake(Reason.UNFINISHED);
+    } else if (!closed && heads.announced() >= 0 && heads.announced() != body.size()) {
+      forsake(Reason.LENGTH_MISMATCH);
+    }
+    returned = true;
+  }
+
+  void chainReturned() throws IOException {
+    endBody();
+    returned = true;
+  }
+
+  private void endBody() throws IOException {
+    if (state == State.HOLDING && real.isCommitted()) {
       lose(Reason.BYPASSED);
       release();
     } else if (!closed) {
@@ -288,7 +384,6 @@ final class Capture {
       }
       complete();
     }
-    returned = true;
   }
 
   void chainThrew() {
@@ -314,10 +409,11 @@ final class Capture {
   /** Notices that somebody ended the container's response, whose buffer cannot be full yet. */
   private void checkNotEnded() {
     if (early && state == State.COPYING && !closed) {
-      if (real.isCommitted()) {
+      if (body.size() > real.getBufferSize()) {
+        early = false;
+      } else if (real.isCommitted()) {
         lose(Reason.BYPASSED);
       }
-      early = body.size() <= real.getBufferSize();
     }
   }
 
@@ -334,8 +430,9 @@ final class Capture {
   }
 
   Captured captured() {
-    if (lost != null) {
-      return new Captured.Incomplete(lost);
+    Reason reason = lost.get();
+    if (reason != null) {
+      return new Captured.Incomplete(reason);
     }
     if (head == null || !returned) {
       return new Captured.Incomplete(Reason.UNFINISHED);

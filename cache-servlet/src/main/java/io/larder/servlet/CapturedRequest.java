@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -14,25 +15,52 @@ import org.jspecify.annotations.Nullable;
 /** The request that a {@link CapturingResponse} answers: it tells the capture what ends it. */
 class CapturedRequest extends HttpServletRequestWrapper {
 
-  private final HttpServletRequest real;
   private final CapturingResponse response;
+  private HttpServletResponse shown;
+  private @Nullable CapturedAsync async;
 
   CapturedRequest(HttpServletRequest real, CapturingResponse response) {
     super(real);
-    this.real = real;
     this.response = response;
+    this.shown = response;
     response.belongsTo(real);
   }
 
+  /** What a handler is given that goes asynchronous with what the container has. */
+  void shows(HttpServletResponse shown) {
+    this.shown = shown;
+  }
+
+  /**
+   * With our wrappers in place of the container's own, which a handler would write past us with.
+   */
   @Override
   public AsyncContext startAsync() {
-    return response.asyncStarts() ? super.startAsync(real, response) : super.startAsync();
+    if (!isAsyncSupported()) {
+      return super.startAsync(); // which throws: Jetty asks only here
+    }
+    return begun(super.startAsync(this, shown), true);
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    this.response.asyncStarts();
-    return super.startAsync(request, response);
+    AsyncContext context = super.startAsync(request, response);
+    if (!this.response.isWithin(response)) {
+      this.response.startsAsyncElsewhere();
+    }
+    return begun(context, false);
+  }
+
+  private AsyncContext begun(AsyncContext context, boolean original) {
+    CapturedAsync captured = response.startsAsync(context, original);
+    async = captured;
+    return captured;
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    AsyncContext context = super.getAsyncContext(); // which throws if there is none
+    return async != null ? async : context;
   }
 
   @Override

@@ -94,14 +94,29 @@ final class CapturingOutput extends ServletOutputStream {
     }
   }
 
-  /** Writing without blocking is the container's: nothing is held or kept from here on. */
+  /** Writing without blocking: what is written goes to the container at once, call by call. */
   @Override
   public void setWriteListener(WriteListener listener) {
     try {
-      capture.handOver(Reason.ASYNC);
-      real().setWriteListener(listener);
+      capture.goesNonBlocking();
+      real().setWriteListener(new Noticing(capture, listener));
     } catch (IOException e) {
       listener.onError(e);
+    }
+  }
+
+  /** Tells the capture of a client that went away. */
+  private record Noticing(Capture capture, WriteListener listener) implements WriteListener {
+
+    @Override
+    public void onWritePossible() throws IOException {
+      listener.onWritePossible();
+    }
+
+    @Override
+    public void onError(Throwable thrown) {
+      capture.forsake(Reason.ABORTED);
+      listener.onError(thrown);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.larder.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CapturingResponse extends HttpServletResponseWrapper {
   private final HttpServletResponse real;
   private final Capture capture;
+  private final AsyncEnd asyncEnd;
   private final Heads heads;
   private final ContainerAnswers answers;
   private final Server server;
@@ -42,17 +45,31 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     this.real = real;
     this.heads = new Heads(real);
     this.capture = new Capture(real, maxBody, heads, listener);
+    this.asyncEnd = new AsyncEnd(capture, listener);
     this.answers = new ContainerAnswers(real, capture, this::forgetWriters);
     this.server = Server.of(real);
   }
 
-  /** Called when the chain returned: the response is complete, unless it went asynchronous. */
+  /**
+   * Called when the chain returned: whether the handler goes on asynchronously. If so, its end is
+   * told to the listener; if not, {@link #chainReturned} is to be called next.
+   */
+  boolean staysOpen() {
+    boolean open = asyncEnd.staysOpen();
+    if (!open && request != null && request.isAsyncStarted() && !asyncEnd.wasStarted()) {
+      handOver(Reason.ASYNC); // by a handler that had unwrapped its request
+    }
+    return open;
+  }
+
+  /** Called when the response is complete. */
   void chainReturned() throws IOException {
-    capture.chainReturned(request != null && request.isAsyncStarted());
+    capture.chainReturned();
   }
 
   /** Called when the chain threw: the container decides what becomes of what has not left yet. */
-  void chainThrew(Throwable thrown) {
+  void chainThrew() {
+    asyncEnd.chainThrew();
     capture.chainThrew();
   }
 
@@ -71,16 +88,32 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     this.request = request;
   }
 
-  /**
-   * Called before the request goes asynchronous.
-   *
-   * @return whether its context must hold this response, because characters that the handler wrote
-   *     left as bytes, and the container's own writer can no longer be had
-   */
-  boolean asyncStarts() {
-    boolean bound = capture.boundToBytes();
+  /** Called when the request has gone asynchronous. */
+  CapturedAsync startsAsync(AsyncContext context, boolean original) {
+    goesAsync();
+    return asyncEnd.begun(context, original);
+  }
+
+  /** Called when it has done so with another response than this. */
+  void startsAsyncElsewhere() {
     handOver(Reason.ASYNC);
-    return bound;
+  }
+
+  private void goesAsync() {
+    try {
+      capture.goesAsync();
+    } catch (IOException e) {
+      capture.lose(Reason.ABORTED); // the handler meets that at its next write
+    }
+  }
+
+  /** Whether writing to another response is writing to this one. */
+  boolean isWithin(ServletResponse other) {
+    ServletResponse inner = other;
+    while (inner != this && inner instanceof ServletResponseWrapper wrapper) {
+      inner = wrapper.getResponse();
+    }
+    return inner == this;
   }
 
   /** Called before the connection changes its protocol. */

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class Fill implements CaptureListener {
 
   private static final Logger LOG = System.getLogger(Fill.class.getName());
+
+  /** After so long nobody waits any more for a servlet that was dispatched to. */
+  private static final Duration TARGET_TIME = Duration.ofSeconds(30);
 
   private final Exchange exchange;
   private final Claim claim;
@@ -50,10 +54,12 @@ final class Fill implements CaptureListener {
 
   private long began;
   private long sentAt;
-  private boolean returned;
+  private volatile boolean returned;
+  private volatile boolean wentAsync;
   private boolean ends;
-  private @Nullable Reason lost;
+  private volatile @Nullable Reason lost;
   private @Nullable Kept kept;
+  private Consumer<Fill> atEnd = fill -> {};
 
   /**
    * Creates a fill.
@@ -84,19 +90,28 @@ final class Fill implements CaptureListener {
     this.capturing = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
     this.request = new FillRequest(exchange.request(), capturing);
     this.response = new AsideResponse(capturing, stale != null);
+    this.request.shows(response);
     this.judge = new FillJudge(exchange, before, context, response.aside());
   }
 
-  /** Runs the handler and stores what it answered. */
-  void run() throws IOException, ServletException {
+  /**
+   * Runs the handler and stores what it answered: when this returns, or later if the handler goes
+   * on asynchronously.
+   *
+   * @param atEnd is run once when all is done, by whichever thread does it
+   * @return whether that is still to come: the handler goes on asynchronously
+   */
+  boolean run(Consumer<Fill> atEnd) throws IOException, ServletException {
     exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
+    this.atEnd = atEnd;
     began = ticker.read();
+    boolean open = false;
     try {
-      runHandler();
-      finish();
+      open = runHandler();
+      return open;
     } finally {
-      if (kept == null) {
-        store.abandon(claim);
+      if (!open) {
+        finish();
       }
     }
   }
@@ -112,13 +127,17 @@ final class Fill implements CaptureListener {
     return kept == null && returned && (ends || personal);
   }
 
-  private void runHandler() throws IOException, ServletException {
+  /** Runs the handler; true if it goes on asynchronously. */
+  private boolean runHandler() throws IOException, ServletException {
     try {
       exchange.chain().doFilter(request, response);
+      if (capturing.staysOpen()) {
+        return true;
+      }
       returned = true;
       capturing.chainReturned();
     } catch (IOException | ServletException | RuntimeException | Error e) {
-      capturing.chainThrew(e);
+      capturing.chainThrew();
       if (kept != null || e instanceof Error || !serveStale(SC_INTERNAL_SERVER_ERROR)) {
         if (kept == null) {
           tell(exchange.response(), status.detail("error"));
@@ -127,6 +146,29 @@ final class Fill implements CaptureListener {
       }
       LOG.log(Level.WARNING, "A stale response was served in place of what the handler threw", e);
     }
+    return false;
+  }
+
+  @Override
+  public boolean replaces() {
+    return stale != null && replacedByStale(SC_INTERNAL_SERVER_ERROR);
+  }
+
+  @Override
+  public void dispatched() {
+    leader.within(TARGET_TIME);
+  }
+
+  @Override
+  public void ended() {
+    wentAsync = true;
+    returned = true;
+    finish();
+  }
+
+  /** Whether the handler ended its response after the chain had returned. */
+  boolean wentAsync() {
+    return wentAsync;
   }
 
   /** Answers with the stale response; if the client is gone, that is an answer too. */
@@ -212,14 +254,26 @@ final class Fill implements CaptureListener {
   public void lost(Reason reason) {
     lost = reason;
     switch (reason) {
-      case ERROR -> leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
+      case ERROR, TIMEOUT -> leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
       case SEND_ERROR, REDIRECT, ABORTED -> {} // known with the status, or somebody else leads on
       default -> leader.release();
     }
   }
 
-  /** The handler has returned: stores what it had sent before. */
+  /** The response has ended: stores what has been sent. */
   private void finish() {
+    try {
+      keepWhatWasSent();
+    } finally {
+      if (kept == null) {
+        store.abandon(claim);
+      }
+      leader.close();
+      atEnd.accept(this);
+    }
+  }
+
+  private void keepWhatWasSent() {
     if (kept == null
         && lost == null
         && capturing.captured() instanceof Captured.Complete complete) {

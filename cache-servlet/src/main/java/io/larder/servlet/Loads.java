@@ -30,10 +30,15 @@ final class Loads {
   /** Runs the handler for this request and for all who wait for it. */
   void lead(Exchange exchange, Missed missed, Leader<Landed> leader)
       throws IOException, ServletException {
-    try (leader) {
+    boolean open = false;
+    try {
       // The flight before this one may have ended between the look-up and now.
       if (store.fills() == missed.fills() || !serveStored(exchange, missed.key())) {
-        run(exchange, missed.key(), leader, missed.status(), missed.stale());
+        open = run(exchange, missed.key(), leader, missed.status(), missed.stale());
+      }
+    } finally {
+      if (!open) {
+        leader.close();
       }
     }
   }
@@ -43,9 +48,8 @@ final class Loads {
    * asks for a refresh takes no load that began before, and those who do not ask have no need to.
    */
   void refresh(Exchange exchange, String key) throws IOException, ServletException {
-    try (Leader<Landed> alone = (Leader<Landed>) new SingleFlight<Landed>(0).join(key, 0)) {
-      run(exchange, key, alone, Statuses.REFRESH, null);
-    }
+    Leader<Landed> alone = (Leader<Landed>) new SingleFlight<Landed>(0).join(key, 0);
+    run(exchange, key, alone, Statuses.REFRESH, null);
   }
 
   /** Serves what is stored, if it is fresh. */
@@ -80,7 +84,8 @@ final class Loads {
             ticker);
   }
 
-  private void run(
+  /** Runs the handler; true if it goes on asynchronously. */
+  private boolean run(
       Exchange exchange,
       String key,
       Leader<Landed> leader,
@@ -88,12 +93,12 @@ final class Loads {
       @Nullable Stale stale)
       throws IOException, ServletException {
     Claim claim = store.claim(key);
-    if (claim.granted()) {
-      leader.stamp(claim.stamp());
-      new Fill(exchange, claim, leader, status, stale, store, ticker, clock).run();
-    } else {
+    if (!claim.granted()) {
       leader.release();
       Passing.pass(exchange, Statuses.STORE_UNAVAILABLE);
+      return false;
     }
+    leader.stamp(claim.stamp());
+    return new Fill(exchange, claim, leader, status, stale, store, ticker, clock).run(fill -> {});
   }
 }

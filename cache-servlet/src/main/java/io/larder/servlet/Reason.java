@@ -14,8 +14,10 @@ enum Reason {
   TOO_LARGE,
   /** The body has another length than its head announced, or its status allows none. */
   LENGTH_MISMATCH,
-  /** The handler went asynchronous. */
+  /** The handler went asynchronous past the capture. */
   ASYNC,
+  /** The handler went asynchronous, and its time passed before it had ended. */
+  TIMEOUT,
   /** The connection changed its protocol. */
   UPGRADED,
   /** The handler took back what had left already. */

@@ -43,18 +43,13 @@ final class RefreshRequest extends HttpServletRequestWrapper {
   }
 
   @Override
-  public boolean isAsyncSupported() {
-    return false;
-  }
-
-  @Override
   public AsyncContext startAsync() {
-    throw foreground.need("startAsync");
+    throw foreground.need("startAsync with the container's own response");
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    throw foreground.need("startAsync");
+    return new RefreshAsync(super.startAsync(), request, response, foreground);
   }
 
   @Override

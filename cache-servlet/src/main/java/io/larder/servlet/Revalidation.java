@@ -1,5 +1,7 @@
 package io.larder.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.Page;
@@ -8,6 +10,7 @@ import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
 import io.larder.http.CacheStatus;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -99,41 +102,35 @@ final class Revalidation {
       write(exchange, entry, page);
       return true;
     }
+    Refresh refresh = new Refresh(key);
     try {
-      Leader<Landed> leader = flights.tryLead(key);
-      if (leader == null) {
+      refresh.leader = flights.tryLead(key);
+      if (refresh.leader == null) {
         write(exchange, entry, page);
         return true;
       }
-      try (leader) {
-        return lead(exchange, key, entry, page, fills, leader);
-      }
+      return lead(exchange, refresh, entry, page, fills);
     } finally {
-      permits.release();
+      refresh.chainReturned();
     }
   }
 
   private boolean lead(
-      Exchange exchange,
-      String key,
-      CacheEntry<Page> entry,
-      Page page,
-      long fills,
-      Leader<Landed> leader)
+      Exchange exchange, Refresh refresh, CacheEntry<Page> entry, Page page, long fills)
       throws IOException {
     // The flight before this one may have ended between the look-up and now.
-    if (store.fills() != fills && loads.serveStored(exchange, key)) {
+    if (store.fills() != fills && loads.serveStored(exchange, refresh.key)) {
       return true;
     }
-    Foreground foreground = new Foreground(exchange.request());
     Exchange behind;
     try {
-      behind = exchange.ofRefresh(foreground);
+      refresh.foreground = new Foreground(exchange.request());
+      behind = exchange.ofRefresh(refresh.foreground);
     } catch (NotInRefresh e) {
       return false; // an outer filter has begun what only the container can go on with
     }
     writeAndEnd(exchange, entry, page);
-    refresh(behind, key, leader, foreground);
+    refresh.run(behind);
     return true;
   }
 
@@ -154,35 +151,6 @@ final class Revalidation {
     }
     write(exchange, entry, page);
     response.getOutputStream().close();
-  }
-
-  private void refresh(Exchange behind, String key, Leader<Landed> leader, Foreground foreground) {
-    Claim claim = store.claim(key);
-    if (!claim.granted()) {
-      leader.release();
-      resting.put(key, ticker.read());
-      return;
-    }
-    leader.stamp(claim.stamp());
-    Fill fill = new Fill(behind, claim, leader, Statuses.STALE, null, store, ticker, clock);
-    try {
-      fill.run();
-      if (foreground.isNeeded()) {
-        needClient.put(key, ticker.read());
-      } else if (fill.endsWhatIsStored()) {
-        store.evict(key);
-      }
-    } catch (IOException | ServletException | RuntimeException e) {
-      if (foreground.isNeeded() || isFromDispatcher(e)) {
-        needClient.put(key, ticker.read());
-        LOG.log(Level.DEBUG, "A handler needs its client, and is not run behind its back again", e);
-      } else {
-        LOG.log(level(), "A refresh failed behind a stale response that was served", e);
-      }
-    }
-    if (!fill.isKept()) {
-      resting.put(key, ticker.read());
-    }
   }
 
   /** Once a minute it is a warning, whatever fails: all who ask may make it fail again. */
@@ -212,5 +180,85 @@ final class Revalidation {
       }
     }
     return false;
+  }
+
+  /** One refresh: the permit and the lead that it holds, until its handler has ended. */
+  private final class Refresh {
+    private final String key;
+    private @Nullable Leader<Landed> leader;
+    private @Nullable Foreground foreground;
+    private boolean open;
+
+    Refresh(String key) {
+      this.key = key;
+    }
+
+    void run(Exchange behind) {
+      Claim claim = store.claim(key);
+      Leader<Landed> leads = requireNonNull(leader, "leader");
+      if (!claim.granted()) {
+        leads.release();
+        resting.put(key, ticker.read());
+        return;
+      }
+      leads.stamp(claim.stamp());
+      Fill fill = new Fill(behind, claim, leads, Statuses.STALE, null, store, ticker, clock);
+      try {
+        open = fill.run(this::ended);
+      } catch (IOException | ServletException | RuntimeException e) {
+        complete(behind.request());
+        if (isForeground() || isFromDispatcher(e)) {
+          needClient.put(key, ticker.read());
+          LOG.log(
+              Level.DEBUG, "A handler needs its client, and is not run behind its back again", e);
+        } else {
+          LOG.log(level(), "A refresh failed behind a stale response that was served", e);
+        }
+      }
+    }
+
+    /** A handler that threw after it went asynchronous completes nothing. */
+    private void complete(HttpServletRequest request) {
+      try {
+        if (request.isAsyncStarted()) {
+          request.getAsyncContext().complete();
+        }
+      } catch (IllegalStateException e) {
+        LOG.log(Level.DEBUG, "A refresh that failed had been completed by another thread", e);
+      }
+    }
+
+    private boolean isForeground() {
+      return foreground != null && foreground.isNeeded();
+    }
+
+    /** Called when the handler has ended, by whichever thread it has ended in. */
+    private void ended(Fill fill) {
+      if (isForeground()) {
+        needClient.put(key, ticker.read());
+      } else if (fill.endsWhatIsStored()) {
+        store.evict(key);
+      }
+      if (!fill.isKept()) {
+        resting.put(key, ticker.read());
+      }
+      if (fill.wentAsync()) {
+        release();
+      }
+    }
+
+    /** Called when the thread of the request is done with it. */
+    void chainReturned() {
+      if (!open) {
+        release();
+      }
+    }
+
+    private void release() {
+      if (leader != null) {
+        leader.close();
+      }
+      permits.release();
+    }
   }
 }

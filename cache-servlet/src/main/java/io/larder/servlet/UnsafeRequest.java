@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That is done before its answer leaves: a client that is redirected to the page it has just
  * changed asks for it at once. A handler that answers first and changes things then has it done
- * again when it has returned. For one that goes asynchronous it is done when it does so, and again
- * when it has completed.
+ * again when it has returned, or has completed what it had begun asynchronously.
  */
 final class UnsafeRequest implements CaptureListener {
 
@@ -44,14 +43,18 @@ final class UnsafeRequest implements CaptureListener {
   void run(CacheStatus status) throws IOException, ServletException {
     HttpServletRequest request = exchange.request();
     Passing.say(exchange, status);
+    AsideResponse answer = new AsideResponse(response);
+    CapturedRequest captured = new CapturedRequest(request, response);
+    captured.shows(answer);
     try {
-      exchange
-          .chain()
-          .doFilter(new CapturedRequest(request, response), new AsideResponse(response));
+      exchange.chain().doFilter(captured, answer);
+      if (response.staysOpen()) {
+        return;
+      }
       returned = true;
       response.chainReturned();
     } catch (IOException | ServletException | RuntimeException | Error e) {
-      response.chainThrew(e);
+      response.chainThrew();
       if (exchange.response().isCommitted()) {
         evictIfItSucceeded(); // it was answered, and what followed may have changed things
       }
@@ -86,6 +89,19 @@ final class UnsafeRequest implements CaptureListener {
 
   @Override
   public void sends() {}
+
+  @Override
+  public void dispatched() {}
+
+  @Override
+  public boolean replaces() {
+    return false;
+  }
+
+  @Override
+  public void ended() {
+    evictIfItSucceeded();
+  }
 
   @Override
   public void lost(Reason reason) {}

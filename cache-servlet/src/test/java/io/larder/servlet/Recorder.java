@@ -30,6 +30,7 @@ final class Recorder implements Filter {
     Captured captured;
     boolean knowsUser;
     AtCommit answer = AtCommit.CAPTURE;
+    Runnable ended = () -> {};
 
     @Override
     public AtCommit beforeCommit(ResponseHead head, byte[] whole, HttpServletResponse response) {
@@ -47,6 +48,19 @@ final class Recorder implements Filter {
     @Override
     public void lost(Reason reason) {
       lost.add(reason);
+    }
+
+    @Override
+    public void dispatched() {}
+
+    @Override
+    public boolean replaces() {
+      return false;
+    }
+
+    @Override
+    public void ended() {
+      ended.run();
     }
 
     Captured.Complete complete() {
@@ -70,16 +84,28 @@ final class Recorder implements Filter {
     CapturingResponse capturing =
         new CapturingResponse((HttpServletResponse) response, MAX_BODY, recording);
     FillRequest fill = new FillRequest((HttpServletRequest) request, capturing);
+    AsideResponse aside = new AsideResponse(capturing);
+    fill.shows(aside);
+    recording.ended =
+        () -> {
+          recording.captured = capturing.captured();
+          recording.knowsUser = fill.knowsUser();
+          of(query).complete(recording);
+        };
+    boolean open = false;
     try {
-      chain.doFilter(fill, capturing);
-      capturing.chainReturned();
+      chain.doFilter(fill, aside);
+      open = capturing.staysOpen();
+      if (!open) {
+        capturing.chainReturned();
+      }
     } catch (Throwable e) {
-      capturing.chainThrew(e);
+      capturing.chainThrew();
       throw e;
     } finally {
-      recording.captured = capturing.captured();
-      recording.knowsUser = fill.knowsUser();
-      of(query).complete(recording);
+      if (!open) {
+        recording.ended.run();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.cache.CacheEntry;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
@@ -135,7 +136,7 @@ class RefreshEndingsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aHandlerThatGoesAsynchronousIsAskedInTheForegroundFromThenOn(Container.Kind kind)
+  void aHandlerThatGoesAsynchronousIsRefreshedBehindItsClientsBack(Container.Kind kind)
       throws Exception {
     try (StalePage page =
         StalePage.of()
@@ -160,8 +161,34 @@ class RefreshEndingsTest {
       RawResponse next = page.get();
 
       assertThat(next.text()).isEqualTo("later");
-      assertThat(next.first("Cache-Status")).isEqualTo("larder; fwd=stale; detail=async");
-      assertThat(page.runs()).isEqualTo(3);
+      assertThat(next.first("Cache-Status")).isEqualTo("larder; hit; ttl=30");
+      assertThat(page.runs()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aHandlerThatDispatchesIsAskedInTheForegroundFromThenOn(Container.Kind kind)
+      throws Exception {
+    try (StalePage page =
+        StalePage.of()
+            .on(kind)
+            .then(
+                (request, response) -> {
+                  if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                    response.getOutputStream().print("dispatched");
+                  } else {
+                    request.startAsync().dispatch();
+                  }
+                })
+            .start()
+            .open()) {
+      assertThat(page.get().text()).isEqualTo("run 1");
+      page.awaitEnd();
+      RawResponse next = page.get();
+
+      assertThat(next.text()).isEqualTo("dispatched");
+      assertThat(next.first("Cache-Status")).isEqualTo("larder; fwd=stale; stored");
     }
   }
 
@@ -187,7 +214,6 @@ class RefreshEndingsTest {
     Map<String, Site.Handler> wishes =
         Map.of(
             "session", (request, response) -> request.getSession(),
-            "async", (request, response) -> request.startAsync().complete(),
             "locale", (request, response) -> response.setLocale(Locale.JAPAN),
             "type", (request, response) -> response.setContentType("text/plain; version=1"));
     return Stream.of(Container.Kind.values())
@@ -208,9 +234,7 @@ class RefreshEndingsTest {
                 (request, response) -> {
                   try {
                     wish.handle(request, response);
-                    if (!name.equals("async")) {
-                      response.getOutputStream().print("as it is wished for");
-                    }
+                    response.getOutputStream().print("as it is wished for");
                   } catch (IllegalStateException e) {
                     response.getOutputStream().print("instead");
                   }
@@ -224,20 +248,6 @@ class RefreshEndingsTest {
       assertThat(next.first("Cache-Status")).startsWith("larder; fwd=stale; ");
       assertThat(next.text()).isNotEqualTo("instead");
       assertThat(page.get().text()).isNotEqualTo("instead");
-    }
-  }
-
-  @Test
-  void aHandlerThatAsksWhetherItMayGoAsynchronousIsToldNo() throws Exception {
-    try (StalePage page =
-        StalePage.of()
-            .then((request, response) -> response.getWriter().print(request.isAsyncSupported()))
-            .start()
-            .open()) {
-      page.get();
-      page.awaitEnd();
-
-      assertThat(page.get().text()).isEqualTo("false");
     }
   }
 

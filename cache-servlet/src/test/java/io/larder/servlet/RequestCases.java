@@ -86,7 +86,10 @@ final class RequestCases {
         "written past the capture",
         (q, r) -> {
           r.getOutputStream().print("a");
-          ServletResponse real = r instanceof HttpServletResponseWrapper w ? w.getResponse() : r;
+          ServletResponse real = r;
+          while (real instanceof HttpServletResponseWrapper wrapper) {
+            real = wrapper.getResponse();
+          }
           real.getOutputStream().print("b");
           real.getOutputStream().close();
           r.getOutputStream().print("c");

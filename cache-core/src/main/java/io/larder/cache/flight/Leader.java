@@ -1,5 +1,7 @@
 package io.larder.cache.flight;
 
+import java.time.Duration;
+
 /**
  * The caller that computes the value for all. It says how that went by exactly one of {@link
  * #land}, {@link #fail} and {@link #release}; {@link #close()} without any of them hands the lead
@@ -24,6 +26,14 @@ public final class Leader<T> implements Turn<T>, AutoCloseable {
    */
   public void stamp(long stamp) {
     flight.stamp(this, stamp);
+  }
+
+  /**
+   * Says that this leader may be lost without a word: whoever comes after that time begins a flight
+   * of its own. Those who wait by then wait for this one, as long as they wait for any.
+   */
+  public void within(Duration time) {
+    flight.due(System.nanoTime() + time.toNanos());
   }
 
   /** Hands the value to every waiter whose look-up is not younger than the stamp. */

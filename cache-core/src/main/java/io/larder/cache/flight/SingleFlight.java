@@ -52,9 +52,13 @@ public final class SingleFlight<T> {
     flights.compute(
         key,
         (k, flight) -> {
-          Flight<T> joined = flight == null ? new Flight<>(flights, k) : flight;
-          turn.add(flight == null ? joined.lead() : joined.admit(stamp, maxWaiters));
-          return joined;
+          if (flight != null && !flight.isOverdue()) {
+            turn.add(flight.admit(stamp, maxWaiters));
+            return flight;
+          }
+          Flight<T> begun = new Flight<>(flights, k);
+          turn.add(begun.lead());
+          return begun;
         });
     return turn.get(0);
   }
@@ -66,12 +70,17 @@ public final class SingleFlight<T> {
    * @return the leader, or {@code null} if somebody else leads
    */
   public @Nullable Leader<T> tryLead(String key) {
-    if (flights.containsKey(key)) {
+    Flight<T> present = flights.get(key);
+    if (present != null && !present.isOverdue()) {
       return null;
     }
     Flight<T> flight = new Flight<>(flights, key);
     Leader<T> leader = flight.lead(); // nobody else sees the flight yet
-    return flights.putIfAbsent(key, flight) == null ? leader : null;
+    boolean begun =
+        present == null
+            ? flights.putIfAbsent(key, flight) == null
+            : flights.replace(key, present, flight);
+    return begun ? leader : null;
   }
 
   /** Returns the number of keys that are being loaded. */
@@ -95,6 +104,9 @@ public final class SingleFlight<T> {
     private @Nullable Leader<T> leader;
     private long stamp = UNSTAMPED;
 
+    /** The reading of the clock after which nobody joins any more; null: there is none. */
+    private volatile @Nullable Long due;
+
     Flight(ConcurrentMap<String, Flight<T>> flights, String key) {
       this.flights = flights;
       this.key = key;
@@ -105,6 +117,15 @@ public final class SingleFlight<T> {
       leader = lead;
       stamp = UNSTAMPED;
       return lead;
+    }
+
+    void due(long nanoTime) {
+      due = nanoTime;
+    }
+
+    boolean isOverdue() {
+      Long at = due;
+      return at != null && System.nanoTime() - at >= 0;
     }
 
     Turn<T> admit(long stamp, int maxWaiters) {

@@ -7,6 +7,7 @@ import io.larder.cache.Miss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,43 @@ class SingleFlightTest {
       leader.land("v");
       assertThat(flights.size()).isEqualTo(1);
       ((Leader<String>) other).land("w");
+    }
+  }
+
+  @Nested
+  class LostLeaders {
+
+    @Test
+    void areWaitedForUntilTheirTimeHasPassed() {
+      Leader<String> leader = lead();
+      leader.within(Duration.ofHours(1));
+
+      follow(1);
+      assertThat(flights.tryLead("k")).isNull();
+      leader.release();
+    }
+
+    @Test
+    void areFollowedByWhoComesLater() {
+      Leader<String> lost = lead();
+      lost.within(Duration.ZERO);
+
+      Leader<String> next = lead();
+      follow(1);
+      lost.release();
+      follow(1); // the flight of another goes on
+      next.release();
+    }
+
+    @Test
+    void areFollowedByWhoOnlyTries() {
+      Leader<String> lost = lead();
+      lost.within(Duration.ZERO);
+
+      Leader<String> next = Objects.requireNonNull(flights.tryLead("k"));
+      lost.close();
+      assertThat(flights.size()).isEqualTo(1);
+      next.release();
     }
   }
 

@@ -1,0 +1,138 @@
+package io.larder.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+
+/**
+ * Finds out when the response of a request that went asynchronous has ended, and how.
+ *
+ * <p>It has ended when the handler completes it, if the chain has returned by then; where the
+ * handler dispatches, or the container ends it, when the container says so. Thread-safe: handlers
+ * complete in threads of their own, and time passes in the container's.
+ */
+final class AsyncEnd implements AsyncListener {
+
+  private final Capture capture;
+  private final CaptureListener listener;
+
+  // All guarded by this.
+  private boolean started;
+  private boolean chainReturned;
+  private boolean completed;
+  private boolean dispatched;
+  private boolean ended;
+  private boolean answered;
+
+  AsyncEnd(Capture capture, CaptureListener listener) {
+    this.capture = capture;
+    this.listener = listener;
+  }
+
+  /** Called when the request has gone asynchronous; each time, should it do so again. */
+  CapturedAsync begun(AsyncContext real, boolean original) {
+    synchronized (this) {
+      started = true;
+      completed = false;
+    }
+    real.addListener(this);
+    return new CapturedAsync(real, this, original);
+  }
+
+  /** What a handler's listener is shown of a context that was begun anew. */
+  CapturedAsync shown(AsyncContext real, boolean original) {
+    return real instanceof CapturedAsync captured
+        ? captured
+        : new CapturedAsync(real, this, original);
+  }
+
+  /** Called when the chain returned: whether the response goes on, and its end will be told. */
+  synchronized boolean staysOpen() {
+    chainReturned = true;
+    boolean open = started && !completed && !ended;
+    ended = !open;
+    return open;
+  }
+
+  synchronized boolean wasStarted() {
+    return started;
+  }
+
+  /** Called when the chain threw: that is the end. */
+  synchronized void chainThrew() {
+    ended = true;
+  }
+
+  void dispatches() {
+    synchronized (this) {
+      dispatched = true;
+    }
+    listener.dispatched();
+  }
+
+  /**
+   * Called when the handler completes the request.
+   *
+   * @return whether that was done in its stead before
+   */
+  boolean completes() {
+    synchronized (this) {
+      if (answered) {
+        return true;
+      }
+      completed = true;
+      if (!chainReturned || dispatched || ended) {
+        return false; // more may follow until whoever runs now has returned
+      }
+      ended = true;
+    }
+    capture.end();
+    listener.ended();
+    return false;
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    capture.endedByContainer();
+    listener.ended();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    failed(event, Reason.TIMEOUT);
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    failed(event, Reason.ERROR);
+  }
+
+  private void failed(AsyncEvent event, Reason reason) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+    }
+    capture.forsake(reason);
+    if (!capture.replacedBy(listener::replaces)) {
+      return;
+    }
+    synchronized (this) {
+      answered = true;
+      ended = true;
+    }
+    listener.ended();
+    event.getAsyncContext().complete();
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    // Whoever begins anew does so through the captured request, and is heard of there.
+  }
+}
