@@ -56,6 +56,11 @@ public final class CacheControl {
     return has(Directive.NO_CACHE);
   }
 
+  /** Whether there is {@code no-cache} for the whole response, not for some fields alone. */
+  boolean noCacheAtAll() {
+    return noCache() && noCacheFields.isEmpty();
+  }
+
   /** The field names that {@code no-cache} is limited to; empty if it is there without. */
   public List<String> noCacheFields() {
     return noCacheFields;
@@ -64,6 +69,11 @@ public final class CacheControl {
   /** Whether there is {@code private}, with or without field names (5.2.2.7). */
   public boolean isPrivate() {
     return has(Directive.PRIVATE);
+  }
+
+  /** Whether there is {@code private} for the whole response, not for some fields alone. */
+  boolean isPrivateAtAll() {
+    return isPrivate() && privateFields.isEmpty();
   }
 
   /** The field names that {@code private} is limited to; empty if it is there without. */

@@ -68,7 +68,10 @@ final class Directives {
     return directive.argument() == Directive.Argument.AT_LEAST ? DeltaSeconds.MAX : 0;
   }
 
-  /** Whether the argument named a field; if not, the directive is about the whole response. */
+  /**
+   * Whether the argument named fields and nothing else; if not, the directive is about the whole
+   * response.
+   */
   private static boolean addFields(@Nullable String argument, Set<String> fields) {
     List<String> names = new ArrayList<>();
     if (argument != null) {
@@ -76,6 +79,6 @@ final class Directives {
       names.removeIf(String::isEmpty);
     }
     fields.addAll(names);
-    return !names.isEmpty();
+    return !names.isEmpty() && names.stream().allMatch(FieldLists::isToken);
   }
 }

@@ -93,6 +93,16 @@ public final class FieldLists {
         || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 
+  /** Whether a text is a token, as the names of fields are (RFC 9110, 5.1 and 5.6.2). */
+  static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
   private static String trim(String line, int start, int end) {
     while (start < end && isWhitespace(line.charAt(start))) {
       start++;

@@ -2,12 +2,15 @@ package io.larder.http;
 
 /** The names of the fields that the rules read or write, as they are written on the wire. */
 final class FieldNames {
+  static final String ACCEPT_ENCODING = "Accept-Encoding";
   static final String AGE = "Age";
   static final String AUTHORIZATION = "Authorization";
   static final String CACHE_CONTROL = "Cache-Control";
+  static final String CDN_CACHE_CONTROL = "CDN-Cache-Control";
   static final String CONNECTION = "Connection";
   static final String CONTENT_ENCODING = "Content-Encoding";
   static final String CONTENT_LENGTH = "Content-Length";
+  static final String CONTENT_LOCATION = "Content-Location";
   static final String CONTENT_RANGE = "Content-Range";
   static final String CONTENT_TYPE = "Content-Type";
   static final String DATE = "Date";

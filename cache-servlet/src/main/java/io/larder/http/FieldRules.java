@@ -2,10 +2,11 @@ package io.larder.http;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Says which fields of a response are stored, and which of the stored ones a 304 carries. */
+/** Says which fields of a response are stored or updated, and which ones a 304 carries. */
 public final class FieldRules {
   /**
    * What is about one connection, one proxy or this cache alone. {@code Age} is worked out anew for
@@ -40,6 +41,22 @@ public final class FieldRules {
           "Repr-Digest",
           "Digest");
 
+  /**
+   * What an update leaves as it is (RFC 9111, 3.2): the length, and what says how the stored body
+   * is to be read. A 304 or a HEAD has no body, and what stands there about one is often the
+   * server's default.
+   */
+  private static final Set<String> NOT_UPDATED =
+      caseless(
+          FieldNames.CONTENT_ENCODING,
+          FieldNames.CONTENT_LENGTH,
+          FieldNames.CONTENT_RANGE,
+          FieldNames.CONTENT_TYPE);
+
+  /** What is not stored, but tells how fresh an update is. */
+  private static final Set<String> JUDGED =
+      caseless(FieldNames.AGE, FieldNames.LARDER_CACHE_CONTROL);
+
   private FieldRules() {}
 
   /**
@@ -51,6 +68,60 @@ public final class FieldRules {
     Set<String> named = caseless();
     named.addAll(FieldLists.members(response, FieldNames.CONNECTION));
     return response.retain(name -> !NOT_STORED.contains(name) && !named.contains(name));
+  }
+
+  /**
+   * The same without the fields that the response keeps for one user or from reuse.
+   *
+   * @param without their names, as {@link Storability.Store#without} has them
+   */
+  public static HttpFields storable(HttpFields response, Set<String> without) {
+    return without.isEmpty()
+        ? storable(response)
+        : storable(response).retain(name -> !without.contains(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * A stored response as a 304, or the response to a HEAD, updates it (RFC 9111, 3.2): each field
+   * that is there replaces all lines of that name, but for those about the connection and {@code
+   * Content-Encoding}, {@code -Length}, {@code -Range} and {@code -Type}. Others stay, in their
+   * order.
+   *
+   * <p>The result is a head as if the handler had sent it whole, now: it has the {@code Age} and
+   * the {@code Date} of the update, or else the time of arrival. It is judged by {@link StoreRules}
+   * and stored by {@link #storable} as any other; if they refuse it, what is stored has come to its
+   * end.
+   *
+   * @param stored the handler's own fields, without an {@code ETag} that the cache has made
+   * @param update the fields of the 304 or of the response to the HEAD
+   * @param now when the update was received
+   */
+  public static HttpFields updated(HttpFields stored, HttpFields update, Instant now) {
+    Set<String> named = caseless();
+    named.addAll(FieldLists.members(update, FieldNames.CONNECTION));
+    HttpFields provided =
+        withDate(update, now)
+            .retain(
+                name ->
+                    !NOT_UPDATED.contains(name)
+                        && (JUDGED.contains(name) || !NOT_STORED.contains(name))
+                        && !named.contains(name));
+    Set<String> placed = caseless();
+    HttpFields.Builder updated = HttpFields.builder();
+    for (int i = 0; i < stored.size(); i++) {
+      String name = stored.name(i);
+      if (!provided.contains(name)) {
+        updated.add(name, stored.value(i));
+      } else if (placed.add(name)) {
+        provided.all(name).forEach(value -> updated.add(name, value));
+      }
+    }
+    for (int i = 0; i < provided.size(); i++) {
+      if (!placed.contains(provided.name(i))) {
+        updated.add(provided.name(i), provided.value(i));
+      }
+    }
+    return updated.build();
   }
 
   /**

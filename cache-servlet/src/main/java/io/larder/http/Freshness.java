@@ -11,6 +11,9 @@ public enum Freshness {
   /** It may be served only if a new one cannot be had (RFC 5861, 4). */
   STALE_IF_ERROR,
 
+  /** It may be served once the handler has confirmed it (RFC 9111, 4.3). */
+  KEPT,
+
   /** It may not be served. */
   EXPIRED
 }

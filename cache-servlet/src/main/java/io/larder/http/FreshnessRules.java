@@ -11,34 +11,36 @@ public final class FreshnessRules {
   private FreshnessRules() {}
 
   /**
-   * The lifetime of a response that is stored now, or empty if neither it nor the rule names one.
-   * It may be zero: then the response names one that is over, or that nobody can read.
+   * The lifetime of a response that is stored now, or empty if neither it nor the rule names one
+   * and it cannot be kept to be validated. It may be fresh for zero: then the response names a
+   * lifetime that is over, or that nobody can read, or must be validated each time.
    *
    * @param responseDelay how long the response was on its way: zero for a handler in this process
    * @param now when the response was received
    */
   public static Optional<Lifetime> lifetime(
-      HttpFields response, StoreOptions options, Duration responseDelay, Instant now) {
-    return lifetime(response, ResponseDirectives.of(response), options, responseDelay, now);
+      ResponseHead response, StoreOptions options, Duration responseDelay, Instant now) {
+    ResponseDirectives directives = ResponseDirectives.of(response.fields(), options);
+    return lifetime(response, directives, options, responseDelay, now);
   }
 
   static Optional<Lifetime> lifetime(
-      HttpFields response,
+      ResponseHead response,
       ResponseDirectives directives,
       StoreOptions options,
       Duration responseDelay,
       Instant now) {
-    Duration age = initialAge(response, responseDelay, now);
+    Duration age = initialAge(response.fields(), responseDelay, now);
     // What the handler says to this very cache is said at run time, and beats the rule's override.
-    boolean ruleWins = options.override() && !directives.isTargeted();
-    Duration freshFor = options.ttl();
-    if (freshFor == null || !ruleWins) {
-      // The rule's ttl counts from now; the response's own from when the response was made.
-      Optional<Duration> own = explicit(response, directives, now).map(it -> it.minus(age));
-      freshFor = own.orElse(freshFor);
-    }
-    if (freshFor == null) {
-      return Optional.empty();
+    boolean ruleWins =
+        options.override() && isOfRule(response, options) && !directives.isForLarder();
+    Duration keep = keep(response.fields(), directives, options, now);
+    Optional<Duration> fresh = freshFor(response, directives, options, age, now);
+    if (fresh.isEmpty()) {
+      boolean storable = isOfRule(response, options) || Heuristics.mayStore(response, directives);
+      if (keep.isZero() || !storable) {
+        return Optional.empty();
+      }
     }
     boolean neverStale =
         directives.mustRevalidate()
@@ -47,10 +49,70 @@ public final class FreshnessRules {
     CacheControl own = directives.lifetimes();
     return Optional.of(
         new Lifetime(
-            DeltaSeconds.clamp(freshFor),
+            DeltaSeconds.clamp(fresh.orElse(Duration.ZERO)),
             stale(neverStale, ruleWins, own.staleWhileRevalidate(), options.staleWhileRevalidate()),
             stale(neverStale, ruleWins, own.staleIfError(), options.staleIfError()),
+            keep,
             age));
+  }
+
+  /**
+   * Whether a response says itself how long it is fresh, be it not at all (RFC 9111, 4.2.1): in a
+   * directive or in {@code Expires}.
+   */
+  static boolean isExplicit(ResponseHead response, ResponseDirectives directives) {
+    CacheControl control = directives.lifetimes();
+    return control.sharedMaxAge().isPresent()
+        || control.maxAge().isPresent()
+        || (!directives.isTargeted() && response.fields().contains(FieldNames.EXPIRES));
+  }
+
+  private static Optional<Duration> freshFor(
+      ResponseHead response,
+      ResponseDirectives directives,
+      StoreOptions options,
+      Duration age,
+      Instant now) {
+    if (directives.noCache()) {
+      return Optional.of(Duration.ZERO); // 5.2.2.4: never without validation
+    }
+    Duration ttl = isOfRule(response, options) ? options.ttl() : null;
+    if (ttl != null && options.override() && !directives.isForLarder()) {
+      return Optional.of(ttl);
+    }
+    // The rule's ttl counts from now; the response's own from when the response was made.
+    Optional<Duration> own = explicit(response.fields(), directives, now).map(it -> it.minus(age));
+    if (own.isPresent()) {
+      return own;
+    }
+    if (ttl != null) {
+      return Optional.of(ttl);
+    }
+    return options.heuristic()
+        ? Heuristics.freshness(response, directives, made(response.fields(), now), now)
+            .map(it -> it.minus(age))
+        : Optional.empty();
+  }
+
+  /** The rule's lifetimes are for the statuses that it names. */
+  private static boolean isOfRule(ResponseHead response, StoreOptions options) {
+    return options.statuses().contains(response.status());
+  }
+
+  /**
+   * For how long it is kept to be validated. What only {@code Larder-Cache-Control} forbids to be
+   * served stale is not: that field is not stored, and so nothing stored would say so.
+   */
+  private static Duration keep(
+      HttpFields response, ResponseDirectives directives, StoreOptions options, Instant now) {
+    Duration keep = options.keep();
+    if (keep == null || !ValidationRules.canValidate(response, now)) {
+      return Duration.ZERO;
+    }
+    boolean forgotten =
+        directives.neverStale()
+            && !StoredDirectives.of(FieldRules.storable(response), options).neverStale();
+    return forgotten ? Duration.ZERO : DeltaSeconds.clamp(keep);
   }
 
   /**
@@ -77,21 +139,25 @@ public final class FreshnessRules {
   }
 
   private static Optional<Duration> untilExpires(HttpFields response, Instant now) {
-    Instant made = date(response, now).orElse(now.truncatedTo(ChronoUnit.SECONDS));
+    Instant made = made(response, now);
     // RFC 9111 4.2.1: of several values the most restrictive; 5.3: an invalid one, "0" above all,
     // is in the past.
     return response.all(FieldNames.EXPIRES).stream()
         .map(
             text ->
-                HttpDate.parse(text, now)
+                HttpDate.parse(text.strip(), now)
                     .map(expires -> DeltaSeconds.clamp(Duration.between(made, expires)))
                     .orElse(Duration.ZERO))
         .min(Duration::compareTo);
   }
 
+  private static Instant made(HttpFields response, Instant now) {
+    return date(response, now).orElse(now.truncatedTo(ChronoUnit.SECONDS));
+  }
+
   private static Optional<Instant> date(HttpFields response, Instant now) {
     String date = response.first(FieldNames.DATE);
-    return date == null ? Optional.empty() : HttpDate.parse(date, now);
+    return date == null ? Optional.empty() : HttpDate.parse(date.strip(), now);
   }
 
   /** RFC 9111 5.1: of a list the first counts; what is no number does not. */

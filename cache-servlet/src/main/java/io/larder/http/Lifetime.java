@@ -13,10 +13,15 @@ import java.time.Duration;
  * @param freshFor what is left of its freshness lifetime (RFC 9111, 4.2)
  * @param staleWhileRevalidate for how long after that it may be served while it is refreshed
  * @param staleIfError for how long after {@code freshFor} it may be served instead of an error
+ * @param keep for how long after {@code freshFor} it is kept to be validated (RFC 9111, 4.3)
  * @param initialAge how old it was already (RFC 9111, 4.2.3)
  */
 public record Lifetime(
-    Duration freshFor, Duration staleWhileRevalidate, Duration staleIfError, Duration initialAge) {
+    Duration freshFor,
+    Duration staleWhileRevalidate,
+    Duration staleIfError,
+    Duration keep,
+    Duration initialAge) {
   private static final long NANOS = 1_000_000_000L;
 
   /**
@@ -28,18 +33,18 @@ public record Lifetime(
     check(freshFor, "freshFor");
     check(staleWhileRevalidate, "staleWhileRevalidate");
     check(staleIfError, "staleIfError");
+    check(keep, "keep");
     check(initialAge, "initialAge");
   }
 
   /** Fresh that long and gone afterwards, made just now. */
   public static Lifetime ofFresh(Duration freshFor) {
-    return new Lifetime(freshFor, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    return new Lifetime(freshFor, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
   }
 
   /** For how long a store has to keep it: fresh, and then stale as long as one reason allows. */
   public Duration usableFor() {
-    boolean revalidateIsLonger = staleWhileRevalidate.compareTo(staleIfError) >= 0;
-    return freshFor.plus(revalidateIsLonger ? staleWhileRevalidate : staleIfError);
+    return freshFor.plus(longer(keep, longer(staleWhileRevalidate, staleIfError)));
   }
 
   /** How fresh it is after so many nanoseconds in the store. */
@@ -51,7 +56,10 @@ public record Lifetime(
     if (stale < staleWhileRevalidate.toNanos()) {
       return Freshness.STALE_WHILE_REVALIDATE;
     }
-    return stale < staleIfError.toNanos() ? Freshness.STALE_IF_ERROR : Freshness.EXPIRED;
+    if (stale < staleIfError.toNanos()) {
+      return Freshness.STALE_IF_ERROR;
+    }
+    return stale < keep.toNanos() ? Freshness.KEPT : Freshness.EXPIRED;
   }
 
   /**
@@ -60,6 +68,10 @@ public record Lifetime(
    */
   public long ttlSeconds(long residentNanos) {
     return Math.floorDiv(freshFor.toNanos() - residentNanos, NANOS);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private static void check(Duration duration, String name) {

@@ -95,12 +95,16 @@ public final class RequestRules {
     return length != null && !length.equals("0");
   }
 
-  /** RFC 9111 5.2.1.4, 5.2.1.5, and 5.4 for {@code Pragma} where there is no Cache-Control. */
+  /**
+   * RFC 9111 5.2.1.5: what answers a request with no-store must not be stored; and who wants none
+   * is not served from one. With only-if-cached there is nothing to store. What else a client says
+   * is weighed against what is stored, by {@link ReuseRules}.
+   */
   private static boolean ruledOutByClient(HttpFields fields) {
     if (!fields.contains(FieldNames.CACHE_CONTROL)) {
-      return CacheControl.of(fields, FieldNames.PRAGMA).noCache();
+      return false;
     }
     CacheControl control = CacheControl.of(fields);
-    return control.noStore() || control.noCache();
+    return control.noStore() && !control.onlyIfCached();
   }
 }

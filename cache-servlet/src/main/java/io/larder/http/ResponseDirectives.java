@@ -1,77 +1,161 @@
 package io.larder.http;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a response says to caches, in {@code Cache-Control} for all and in {@code
- * Larder-Cache-Control} for this one.
+ * What a response says to a shared cache, in {@code Cache-Control} for all and in targeted fields
+ * for this one (RFC 9213).
  *
- * <p>The targeted field decides on lifetimes if it is valid and not empty (RFC 9213, 2.2).
- * Restrictions count wherever they stand, in either field and however they are written: stricter
- * than RFC 9213, which would let a targeted field lift them.
+ * <p>The first targeted field that is valid and not empty decides on lifetimes (2.2). Whether it
+ * also lifts restrictions that stand elsewhere is a setting. If not, restrictions count wherever
+ * they stand, in any of the fields and however they are written: stricter than RFC 9213, since in
+ * front of an application the field may come from one place and the {@code no-store} from another.
  */
 final class ResponseDirectives {
-  private final CacheControl general;
-  private final CacheControl targeted;
-  private final Optional<CacheControl> targetedLifetimes;
+  /** What the cache itself goes by: without these fields the rest cannot be used. */
+  private static final Set<String> ESSENTIAL =
+      Set.of(
+          "age",
+          "cache-control",
+          "cdn-cache-control",
+          "connection",
+          "date",
+          "etag",
+          "expires",
+          "larder-cache-control",
+          "last-modified",
+          "location",
+          "transfer-encoding",
+          "vary");
 
-  private ResponseDirectives(HttpFields fields) {
-    general = CacheControl.of(fields);
-    targeted = CacheControl.of(fields, FieldNames.LARDER_CACHE_CONTROL);
-    targetedLifetimes = targetedLifetimes(fields);
+  private final CacheControl deciding;
+  private final @Nullable String target;
+
+  /** The fields in which a restriction counts. */
+  private final List<CacheControl> restricting;
+
+  private final boolean mustUnderstandLifts;
+
+  private ResponseDirectives(HttpFields fields, StoreOptions options) {
+    CacheControl general = CacheControl.of(fields);
+    CacheControl found = null;
+    String name = null;
+    for (String each : options.targets()) {
+      Optional<CacheControl> targeted = targeted(fields, each);
+      if (targeted.isPresent()) {
+        found = targeted.get();
+        name = each;
+        break;
+      }
+    }
+    deciding = found == null ? general : found;
+    target = name;
+    mustUnderstandLifts = options.liftsRestrictions();
+    restricting =
+        options.liftsRestrictions()
+            ? List.of(deciding)
+            : Stream.concat(
+                    Stream.of(general),
+                    options.targets().stream().map(each -> CacheControl.of(fields, each)))
+                .toList();
   }
 
-  static ResponseDirectives of(HttpFields fields) {
-    return new ResponseDirectives(fields);
+  static ResponseDirectives of(HttpFields fields, StoreOptions options) {
+    return new ResponseDirectives(fields, options);
   }
 
-  boolean noStore() {
-    return general.noStore() || targeted.noStore();
+  /**
+   * Whether it must not be stored (RFC 9111, 5.2.2.5).
+   *
+   * @param understood whether the requirements of its status are known (5.2.2.3)
+   */
+  boolean noStore(boolean understood) {
+    boolean lifted = mustUnderstandLifts && understood && mustUnderstand();
+    return !lifted && restricting.stream().anyMatch(CacheControl::noStore);
   }
 
+  /** Whether it is for one user as a whole (5.2.2.7). */
   boolean isPrivate() {
-    return general.isPrivate() || targeted.isPrivate();
+    return restricting.stream()
+        .anyMatch(it -> it.isPrivateAtAll() || hasEssential(it.privateFields()));
   }
 
+  /** Whether it must never be used without validation (5.2.2.4). */
   boolean noCache() {
-    return general.noCache() || targeted.noCache();
+    return restricting.stream()
+        .anyMatch(it -> it.noCacheAtAll() || hasEssential(it.noCacheFields()));
   }
 
-  /** Whether it may never be served stale, whatever a rule says (RFC 9111, 4.2.4). */
+  /**
+   * The names, in lower case, of the fields that must not be stored for others: those to which
+   * {@code private} is limited, and those to which {@code no-cache} is.
+   */
+  Set<String> without() {
+    Set<String> names = new TreeSet<>();
+    for (CacheControl each : restricting) {
+      Stream.of(each.privateFields(), each.noCacheFields())
+          .flatMap(List::stream)
+          .forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    }
+    return names;
+  }
+
+  /**
+   * Whether it may never be served stale, whatever a rule says (4.2.4). {@code s-maxage} is not
+   * among the reasons: a rule that overrides the lifetime lifts it.
+   */
   boolean mustRevalidate() {
-    return noCache()
-        || general.mustRevalidate()
-        || targeted.mustRevalidate()
-        || general.proxyRevalidate()
-        || targeted.proxyRevalidate();
+    return restricting.stream()
+        .anyMatch(it -> it.noCache() || it.mustRevalidate() || it.proxyRevalidate());
+  }
+
+  /** Whether it may never be served stale as far as it itself says (4.2.4, 5.2.2.10). */
+  boolean neverStale() {
+    return mustRevalidate() || deciding.sharedMaxAge().isPresent();
   }
 
   boolean mustUnderstand() {
-    return general.mustUnderstand() || targeted.mustUnderstand();
+    return restricting.stream().anyMatch(CacheControl::mustUnderstand);
   }
 
-  /** Whether it may be stored although it was asked for with credentials (RFC 9111, 3.5). */
+  /** Whether it may be stored although it was asked for with credentials (3.5). */
   boolean allowsAuthorized() {
-    CacheControl control = lifetimes();
-    return control.isPublic() || control.mustRevalidate() || control.sharedMaxAge().isPresent();
+    return deciding.isPublic() || deciding.mustRevalidate() || deciding.sharedMaxAge().isPresent();
   }
 
   /** The directives that decide on lifetimes. */
   CacheControl lifetimes() {
-    return targetedLifetimes.orElse(general);
+    return deciding;
   }
 
-  /** Whether the targeted field decides, so that {@code Expires} does not count either. */
+  /** Whether a targeted field decides, so that {@code Expires} does not count either. */
   boolean isTargeted() {
-    return targetedLifetimes.isPresent();
+    return target != null;
   }
 
-  private static Optional<CacheControl> targetedLifetimes(HttpFields fields) {
-    if (!fields.contains(FieldNames.LARDER_CACHE_CONTROL)) {
+  /** Whether the field that is for this very cache decides. */
+  boolean isForLarder() {
+    return FieldNames.LARDER_CACHE_CONTROL.equals(target);
+  }
+
+  private static boolean hasEssential(List<String> names) {
+    return names.stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .anyMatch(name -> ESSENTIAL.contains(name) || name.startsWith("content-"));
+  }
+
+  private static Optional<CacheControl> targeted(HttpFields fields, String name) {
+    if (!fields.contains(name)) {
       return Optional.empty();
     }
-    return StructuredDictionary.parse(fields.all(FieldNames.LARDER_CACHE_CONTROL))
+    return StructuredDictionary.parse(fields.all(name))
         .filter(members -> !members.isEmpty())
         .map(ResponseDirectives::toCacheControl);
   }
@@ -79,7 +163,19 @@ final class ResponseDirectives {
   /** A value of another type than the directive's is not coerced (RFC 9213, 2.1). */
   private static CacheControl toCacheControl(Map<String, String> members) {
     Directives directives = new Directives();
-    members.forEach((key, value) -> directives.add(key, value));
+    members.forEach((key, value) -> directives.add(key, argument(key, value)));
     return directives.toCacheControl();
+  }
+
+  /** A directive alone is true (RFC 8941, 4.2.2), and names of fields stand in a String. */
+  private static @Nullable String argument(String key, String value) {
+    if (value.equals("?1")) {
+      return null;
+    }
+    Directive directive = Directive.named(key);
+    boolean namesFields = directive != null && directive.argument() == Directive.Argument.FIELDS;
+    return namesFields && value.startsWith("\"")
+        ? FieldLists.unquote(value, 0, value.length() - 1)
+        : value;
   }
 }

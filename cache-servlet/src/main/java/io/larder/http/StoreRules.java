@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whether a response may be stored in a shared cache (RFC 9111, 3).
  *
- * <p>Only what is complete and for everybody. {@code no-store}, {@code private} and {@code
- * no-cache} of the response are above any rule, {@code override} included.
+ * <p>Only what is complete and for everybody. {@code no-store} and {@code private} of the response
+ * are above any rule, {@code override} included; with {@code no-cache} it is stored only to be
+ * validated each time, where the rule keeps what is stale. If one of the last two is limited to
+ * some fields, the others may be stored.
  */
 public final class StoreRules {
   /** Status codes whose meaning for caches RFC 9110, 15 defines; for {@code must-understand}. */
@@ -42,25 +44,37 @@ public final class StoreRules {
       StoreOptions options,
       Duration responseDelay,
       Instant now) {
-    ResponseDirectives directives = ResponseDirectives.of(response.fields());
-    Refusal refusal = byDirective(response, directives);
-    if (refusal == null) {
-      refusal = byRequest(request, directives, options);
+    Refusal refusal = request.method().equals("GET") ? byContent(request) : Refusal.METHOD;
+    ResponseDirectives directives = ResponseDirectives.of(response.fields(), options);
+    return judge(request, response, directives, options, refusal, responseDelay, now);
+  }
+
+  /**
+   * The verdict on a response to a POST, as the answer to later GETs for the same URI (RFC 9110,
+   * 9.3.3): only if it names that URI in {@code Content-Location}, and says itself how long it is
+   * fresh. The content of the request does not count: what is stored is what the handler says a GET
+   * would get.
+   *
+   * @param target the target URI, absolute; {@code Content-Location} is it letter by letter, or its
+   *     path and query
+   * @return {@link Refusal#METHOD} for other methods and other locations, {@link
+   *     Refusal#NO_LIFETIME} without explicit freshness, or else as for a GET
+   */
+  public static Storability storesForGet(
+      RequestHead request,
+      String target,
+      ResponseHead response,
+      StoreOptions options,
+      Duration responseDelay,
+      Instant now) {
+    ResponseDirectives directives = ResponseDirectives.of(response.fields(), options);
+    Refusal refusal = null;
+    if (!request.method().equals("POST") || !isLocatedAt(target, response.fields())) {
+      refusal = Refusal.METHOD;
+    } else if (!FreshnessRules.isExplicit(response, directives)) {
+      refusal = Refusal.NO_LIFETIME;
     }
-    if (refusal == null) {
-      refusal = byResponse(response, options);
-    }
-    if (refusal != null) {
-      return new Storability.Refuse(refusal);
-    }
-    Optional<Lifetime> lifetime =
-        FreshnessRules.lifetime(response.fields(), directives, options, responseDelay, now);
-    if (lifetime.isEmpty()) {
-      return new Storability.Refuse(Refusal.NO_LIFETIME);
-    }
-    return lifetime.get().freshFor().isZero()
-        ? new Storability.Refuse(Refusal.STALE)
-        : new Storability.Store(lifetime.get());
+    return judge(request, response, directives, options, refusal, responseDelay, now);
   }
 
   /**
@@ -76,30 +90,65 @@ public final class StoreRules {
     return true;
   }
 
-  private static @Nullable Refusal byDirective(
-      ResponseHead response, ResponseDirectives directives) {
-    if (directives.noStore()) {
-      return Refusal.NO_STORE; // 5.2.2.5; must-understand does not lift it here (5.2.2.3: a SHOULD)
+  private static Storability judge(
+      RequestHead request,
+      ResponseHead response,
+      ResponseDirectives directives,
+      StoreOptions options,
+      @Nullable Refusal known,
+      Duration responseDelay,
+      Instant now) {
+    Refusal refusal = byDirective(response, directives, options, now);
+    if (refusal == null) {
+      refusal = known;
     }
-    if (directives.isPrivate()) {
-      return Refusal.PRIVATE; // 5.2.2.7; with field names too: they are not told apart
+    if (refusal == null) {
+      refusal = byUser(request, directives, options);
     }
-    if (directives.noCache()) {
-      return Refusal.NO_CACHE; // 5.2.2.4: never without validation, and none is made here
+    Set<String> without = directives.without();
+    if (refusal == null) {
+      refusal = byResponse(response, options, without);
     }
-    return directives.mustUnderstand() && !UNDERSTOOD.contains(response.status())
-        ? Refusal.MUST_UNDERSTAND
-        : null;
+    if (refusal != null) {
+      return new Storability.Refuse(refusal);
+    }
+    Optional<Lifetime> found =
+        FreshnessRules.lifetime(response, directives, options, responseDelay, now);
+    if (found.isEmpty()) {
+      return new Storability.Refuse(Refusal.NO_LIFETIME);
+    }
+    Lifetime lifetime = found.get();
+    // What is never fresh is worth storing only where stale responses are kept.
+    boolean worthIt =
+        !(options.keep() == null ? lifetime.freshFor() : lifetime.usableFor()).isZero();
+    if (worthIt) {
+      return new Storability.Store(lifetime, without);
+    }
+    return new Storability.Refuse(directives.noCache() ? Refusal.NO_CACHE : Refusal.STALE);
   }
 
-  private static @Nullable Refusal byRequest(
+  private static @Nullable Refusal byDirective(
+      ResponseHead response, ResponseDirectives directives, StoreOptions options, Instant now) {
+    boolean understood = UNDERSTOOD.contains(response.status());
+    if (directives.noStore(understood)) {
+      return Refusal.NO_STORE; // 5.2.2.5
+    }
+    if (directives.isPrivate()) {
+      return Refusal.PRIVATE; // 5.2.2.7
+    }
+    if (directives.noCache()
+        && (options.keep() == null || !ValidationRules.canValidate(response.fields(), now))) {
+      return Refusal.NO_CACHE; // 5.2.2.4: never without validation, and there can be none
+    }
+    return directives.mustUnderstand() && !understood ? Refusal.MUST_UNDERSTAND : null;
+  }
+
+  private static @Nullable Refusal byContent(RequestHead request) {
+    return RequestRules.hasBody(request.fields()) ? Refusal.REQUEST_BODY : null;
+  }
+
+  private static @Nullable Refusal byUser(
       RequestHead request, ResponseDirectives directives, StoreOptions options) {
-    if (!request.method().equals("GET")) {
-      return Refusal.METHOD;
-    }
-    if (RequestRules.hasBody(request.fields())) {
-      return Refusal.REQUEST_BODY;
-    }
     boolean allowed =
         switch (options.authenticated()) {
           case BYPASS -> false;
@@ -117,40 +166,87 @@ public final class StoreRules {
     };
   }
 
-  private static @Nullable Refusal byResponse(ResponseHead response, StoreOptions options) {
+  private static @Nullable Refusal byResponse(
+      ResponseHead response, StoreOptions options, Set<String> without) {
     HttpFields fields = response.fields();
     if (response.status() == 206 || fields.contains(FieldNames.CONTENT_RANGE)) {
       return Refusal.PARTIAL; // 3.3
     }
-    if (!options.statuses().contains(response.status())) {
+    if (!mayHaveStatus(response.status(), options)) {
       return Refusal.STATUS;
     }
-    if (fields.contains(FieldNames.SET_COOKIE) || fields.contains(FieldNames.SET_COOKIE2)) {
+    if (setsCookie(fields, without) && !options.setCookies()) {
       return Refusal.SET_COOKIE; // 7.3: stricter than the RFC, which lets a cookie be shared
     }
-    if (!keyHolds(FieldLists.members(fields, FieldNames.VARY), options.keyFields())) {
+    List<String> vary = FieldLists.members(fields, FieldNames.VARY);
+    if (!mayVary(vary, options)) {
       return Refusal.VARY;
     }
-    if (!onlyOf(fields, FieldNames.CONTENT_ENCODING, List.of("identity"))) {
+    if (!mayBeEncoded(fields, vary, options)) {
       return Refusal.CONTENT_ENCODING;
     }
     if (!onlyOf(fields, FieldNames.TRANSFER_ENCODING, List.of("chunked", "identity"))) {
       return Refusal.TRANSFER_ENCODING;
     }
-    if (fields.contains(FieldNames.TRAILER)) {
-      return Refusal.TRAILER;
+    if (fields.contains(FieldNames.TRAILER) && !options.trailers()) {
+      return Refusal.TRAILER; // 3.1 lets them be discarded
     }
     return isEventStream(fields) ? Refusal.EVENT_STREAM : null;
   }
 
-  /** 4.1: a star never matches; a name that is not in the key could differ. */
-  private static boolean keyHolds(List<String> names, Set<String> keyFields) {
+  /** 3: final ones; but none that answers a condition or a range, since no key holds either. */
+  private static boolean mayHaveStatus(int status, StoreOptions options) {
+    return options.statuses().contains(status)
+        || (options.anyStatus()
+            && status >= 200
+            && status <= 599
+            && status != 304
+            && status != 412
+            && status != 416);
+  }
+
+  private static boolean setsCookie(HttpFields fields, Set<String> without) {
+    return (fields.contains(FieldNames.SET_COOKIE) && !without.contains("set-cookie"))
+        || (fields.contains(FieldNames.SET_COOKIE2) && !without.contains("set-cookie2"));
+  }
+
+  /**
+   * 4.1: a star never matches, nor does what is no name; others are in the key, or in a variant.
+   */
+  private static boolean mayVary(List<String> names, StoreOptions options) {
     for (String name : names) {
-      if (name.equals("*") || !keyFields.contains(name.toLowerCase(Locale.ROOT))) {
+      if (name.equals("*") || !FieldLists.isToken(name)) {
+        return false;
+      }
+      if (!options.variants() && !options.keyFields().contains(name.toLowerCase(Locale.ROOT))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean mayBeEncoded(HttpFields fields, List<String> vary, StoreOptions options) {
+    boolean allowed =
+        switch (options.contentEncodings()) {
+          case REFUSED -> false;
+          // What varies is in the key, or in a variant, or it has been refused already.
+          case IF_VARIED -> vary.stream().anyMatch(FieldNames.ACCEPT_ENCODING::equalsIgnoreCase);
+          case STORED -> true;
+        };
+    return allowed || onlyOf(fields, FieldNames.CONTENT_ENCODING, List.of("identity"));
+  }
+
+  private static boolean isLocatedAt(String target, HttpFields fields) {
+    List<String> lines = fields.all(FieldNames.CONTENT_LOCATION);
+    if (lines.size() != 1) {
+      return false;
+    }
+    String location = lines.get(0).strip();
+    if (location.startsWith("/") && !location.startsWith("//")) {
+      int path = target.indexOf('/', target.indexOf("//") + 2);
+      return path >= 0 && target.substring(path).equals(location);
+    }
+    return target.equals(location);
   }
 
   private static boolean onlyOf(HttpFields fields, String name, List<String> allowed) {

@@ -287,7 +287,8 @@ final class Fill implements CaptureListener {
   /** Stores a whole response, then hands it to those who wait. */
   private void keep(int statusCode, HttpFields fields, byte[] body) {
     Instant now = clock.instant();
-    Terms terms = judge.terms(fields, request.knowsUser(), now);
+    ResponseHead head = new ResponseHead(statusCode, fields);
+    Terms terms = judge.terms(head, request.knowsUser(), now);
     if (terms != null) {
       Page page =
           PageMaker.page(statusCode, HandlerFields.changed(before, fields), fields, body, now);

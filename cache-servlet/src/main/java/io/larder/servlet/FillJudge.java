@@ -61,6 +61,9 @@ final class FillJudge {
     if (verdict instanceof Storability.Refuse refuse) {
       return refuse.reason().token();
     }
+    if (verdict instanceof Storability.Store store && !store.without().isEmpty()) {
+      return "private"; // for some fields alone, and they are not told apart here
+    }
     if (isPersonal(knowsUser)) {
       return "personal";
     }
@@ -77,10 +80,12 @@ final class FillJudge {
   }
 
   /** The terms on which the response is stored; null if what was said at last forbids it. */
-  @Nullable Terms terms(HttpFields after, boolean knowsUser, Instant now) {
+  @Nullable Terms terms(ResponseHead head, boolean knowsUser, Instant now) {
     Policy policy = exchange.policy();
+    HttpFields after = head.fields();
+    ResponseHead judged = new ResponseHead(head.status(), fields(after));
     Optional<Lifetime> lifetime =
-        FreshnessRules.lifetime(fields(after), policy.responses(context.ttl()), Duration.ZERO, now);
+        FreshnessRules.lifetime(judged, policy.responses(context.ttl()), Duration.ZERO, now);
     if (lifetime.isEmpty()
         || lifetime.get().freshFor().isZero()
         || isPersonal(knowsUser)

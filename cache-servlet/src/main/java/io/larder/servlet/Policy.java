@@ -126,16 +126,7 @@ final class Policy {
    * @param ttl what the handler said while it ran, which beats all but the response's restrictions
    */
   StoreOptions responses(@Nullable Duration ttl) {
-    return ttl == null
-        ? responses
-        : new StoreOptions(
-            responses.statuses(),
-            responses.keyFields(),
-            ttl,
-            responses.staleWhileRevalidate(),
-            responses.staleIfError(),
-            true,
-            responses.authenticated());
+    return ttl == null ? responses : responses.toBuilder().ttl(ttl).override(true).build();
   }
 
   private static long maxBody(@Nullable Long set, long limit) {

@@ -284,7 +284,8 @@ class FreshnessRulesTest {
   }
 
   private static Optional<Lifetime> lifetime(StoreOptions options, String... fields) {
-    return FreshnessRules.lifetime(HttpFields.of(fields), options, Duration.ZERO, NOW);
+    return FreshnessRules.lifetime(
+        new ResponseHead(200, HttpFields.of(fields)), options, Duration.ZERO, NOW);
   }
 
   private static void assertFresh(long seconds, StoreOptions options, String... fields) {

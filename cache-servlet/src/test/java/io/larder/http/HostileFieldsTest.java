@@ -24,15 +24,17 @@ class HostileFieldsTest {
           .override(true)
           .authenticated(AuthenticatedUse.SHARE)
           .build();
+  private static final StoreOptions PROXY =
+      StoreOptions.PROXY.toBuilder().ttl(Duration.ofSeconds(30)).build();
   private static final StoreOptions STRICT = StoreOptions.builder().ttl(MAX).build();
 
   @Property(tries = 3000)
   void noRuleThrowsAndNoLifetimeIsOutOfRange(@ForAll("heads") HttpFields fields) {
-    for (StoreOptions options : List.of(ALLOWING, STRICT, StoreOptions.DEFAULT)) {
+    for (StoreOptions options : List.of(ALLOWING, STRICT, StoreOptions.DEFAULT, PROXY)) {
       RequestHead request = RequestHead.anonymous("GET", fields);
       ResponseHead response = new ResponseHead(200, fields);
       assertThat(StoreRules.judge(request, response, options, NOW)).isNotNull();
-      FreshnessRules.lifetime(fields, options, Duration.ZERO, NOW)
+      FreshnessRules.lifetime(response, options, Duration.ZERO, NOW)
           .ifPresent(it -> assertThat(it.freshFor()).isBetween(Duration.ZERO, MAX));
     }
     RequestOptions honour = RequestOptions.DEFAULT.withHonourRequestDirectives(true);
@@ -64,6 +66,66 @@ class HostileFieldsTest {
       fields.add("Cache-Control", head + line + tail);
     }
     assertNeverStored(fields.build());
+  }
+
+  @Property(tries = 2000)
+  void aFieldThatIsPrivateIsNeverStoredInAnySpelling(
+      @ForAll("qualified") String restriction,
+      @ForAll("members") List<String> before,
+      @ForAll("members") List<String> after,
+      @ForAll("separators") String separator,
+      @ForAll long seed) {
+    String line =
+        String.join(separator, before)
+            + separator
+            + randomCase(restriction, seed)
+            + separator
+            + String.join(separator, after);
+    HttpFields fields = HttpFields.of("Cache-Control", line, "X-User", "u", "Set-Cookie", "c");
+    for (StoreOptions options : List.of(ALLOWING, STRICT, PROXY)) {
+      Storability verdict =
+          StoreRules.judge(
+              RequestHead.anonymous("GET", HttpFields.empty()),
+              new ResponseHead(200, fields),
+              options,
+              NOW);
+      if (verdict instanceof Storability.Store store) {
+        HttpFields stored = FieldRules.storable(fields, store.without());
+        assertThat(stored.contains("X-User")).isFalse();
+        assertThat(stored.contains("Set-Cookie")).isFalse();
+      }
+    }
+  }
+
+  @Property(tries = 3000)
+  void whateverAClientAndAHandlerSayAboutReuseAndUpdates(
+      @ForAll("heads") HttpFields request,
+      @ForAll("heads") HttpFields stored,
+      @ForAll("heads") HttpFields update,
+      @ForAll long freshLeft,
+      @ForAll long age) {
+    boolean never = StoredDirectives.of(stored, PROXY).neverStale();
+    Reuse reuse =
+        ReuseRules.judge(request, RequestOptions.PROXY, freshLeft, Math.abs(age), () -> never);
+    if (freshLeft <= 0 && (never || reuse != Reuse.MAX_STALE)) {
+      assertThat(reuse.action()).isNotEqualTo(Reuse.Action.SERVE);
+    }
+    HttpFields conditions = ValidationRules.conditions(List.of(stored), NOW);
+    assertThat(conditions.size() > 0).isEqualTo(ValidationRules.canValidate(stored, NOW));
+    assertThat(ValidationRules.selected(List.of(stored, stored), update)).hasSizeLessThan(3);
+    assertThat(HeadRules.effect(stored, 7, new ResponseHead(200, update))).isNotNull();
+    HttpFields updated = FieldRules.updated(stored, update, NOW);
+    assertThat(updated.all("Content-Type")).isEqualTo(stored.all("Content-Type"));
+    assertThat(updated.contains("Date")).isTrue();
+    assertThat(
+            StoreRules.storesForGet(
+                RequestHead.anonymous("POST", request),
+                "http://h/",
+                new ResponseHead(200, updated),
+                PROXY,
+                Duration.ZERO,
+                NOW))
+        .isNotNull();
   }
 
   @Property(tries = 2000)
@@ -121,7 +183,7 @@ class HostileFieldsTest {
   }
 
   private static void assertNeverStored(HttpFields fields) {
-    for (StoreOptions options : List.of(ALLOWING, STRICT)) {
+    for (StoreOptions options : List.of(ALLOWING, STRICT, PROXY)) {
       Storability storability =
           StoreRules.judge(
               RequestHead.anonymous("GET", HttpFields.empty()),
@@ -139,12 +201,24 @@ class HostileFieldsTest {
         "private",
         " no-store ",
         "\tprivate\t",
-        "private=\"X-User, Set-Cookie\"",
-        "private=x",
+        "private=\"X-User, Vary\"",
+        "private=x/y",
         "private=\"\"",
         "no-store=\"\"",
         "no-store=1",
         "private=\"a\\\"b\"");
+  }
+
+  @Provide
+  Arbitrary<String> qualified() {
+    return Arbitraries.of(
+        "private=\"X-User, Set-Cookie\"",
+        "private=\" set-cookie,x-user \"",
+        "private=\"x-\\user\tset-cookie\"",
+        "private=X-User, private=Set-Cookie",
+        "private=x-user ,no-cache=\"set-cookie\"",
+        "private=\"x-user, set-cookie",
+        "private=\"x-user;set-cookie\"");
   }
 
   @Provide
@@ -226,6 +300,7 @@ class HostileFieldsTest {
         Arbitraries.of(
             "Cache-Control",
             "Larder-Cache-Control",
+            "CDN-Cache-Control",
             "Age",
             "Date",
             "Expires",

@@ -79,6 +79,7 @@ class LifetimeTest {
         Duration.ofSeconds(fresh),
         Duration.ofSeconds(whileRevalidate),
         Duration.ofSeconds(ifError),
+        Duration.ZERO,
         Duration.ZERO);
   }
 }

@@ -7,6 +7,7 @@ import io.larder.http.Storability.Refuse;
 import io.larder.http.Storability.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class StoreRulesTest {
   private static final RequestHead GET = RequestHead.anonymous("GET", HttpFields.empty());
   private static final StoreOptions TTL =
       StoreOptions.builder().ttl(Duration.ofSeconds(30)).build();
+  private static final Duration TEN = Duration.ofSeconds(10);
   private static final StoreOptions OVERRIDE =
       StoreOptions.builder().ttl(Duration.ofSeconds(30)).override(true).build();
 
@@ -104,10 +106,10 @@ class StoreRulesTest {
           "public, no-store | NO_STORE",
           "no-store, must-understand | NO_STORE",
           "private | PRIVATE",
-          "Private=\"X-User\" | PRIVATE",
-          "max-age=60, private=Set-Cookie | PRIVATE",
+          "private, private=\"X-User\" | PRIVATE",
+          "max-age=60, private=\"\" | PRIVATE",
           "no-cache | NO_CACHE",
-          "no-cache=\"X-User\", max-age=60 | NO_CACHE"
+          "no-cache=, max-age=60 | NO_CACHE"
         })
     void restrictionsWinEvenOverOverride(String directives, Refusal refusal) {
       StoreOptions everything =
@@ -125,6 +127,68 @@ class StoreRulesTest {
       assertRefused(
           refusal,
           judge(everything, "Larder-Cache-Control", "max-age=9", "Cache-Control", directives));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "Private=\"X-User\" | x-user",
+          "private=X-User, max-age=60 | x-user",
+          "no-cache=\"X-User\", max-age=60 | x-user",
+          "no-cache=\" X-User , ,\tx-user\" | x-user",
+          "private=\"a, b\", no-cache=c | a b c",
+          "private=\"\\a\" | a"
+        })
+    void limitedToSomeFieldsTheyLeaveTheOthers(String directives, String names) {
+      for (StoreOptions options : List.of(TTL, StoreOptions.PROXY.toBuilder().ttl(TEN).build())) {
+        assertThat(without(judge(options, "Cache-Control", directives)))
+            .containsExactlyInAnyOrder(names.split(" "));
+      }
+      assertThat(without(judge(TTL, "Larder-Cache-Control", directives)))
+          .containsExactlyInAnyOrder(names.split(" "));
+      assertThat(without(judge(TTL, "Cache-Control", "public"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "\"Vary\"",
+          "ETag",
+          "\"X-User, Content-Type\"",
+          "Cache-Control",
+          "\"X-User; Y\"",
+          "\"a\\\"b\"",
+          "\"x",
+          "\" , \"",
+          "a/b"
+        })
+    void limitedToWhatTheCacheGoesByOrToWhatIsNoNameTheyAreAboutTheWhole(String names) {
+      assertRefused(Refusal.PRIVATE, judge(TTL, "Cache-Control", "private=" + names));
+      assertRefused(Refusal.NO_CACHE, judge(TTL, "Cache-Control", "no-cache=" + names));
+    }
+
+    @Test
+    void aCookieThatIsLeftOutForbidsNothing() {
+      String cookie = "a=b";
+      String[] limited = {"Set-Cookie", cookie, "Cache-Control", "private=\"set-cookie\""};
+      assertThat(without(judge(TTL, limited))).containsExactly("set-cookie");
+      assertThat(without(judge(StoreOptions.PROXY.toBuilder().ttl(TEN).build(), limited)))
+          .containsExactly("set-cookie");
+      assertRefused(
+          Refusal.SET_COOKIE,
+          judge(TTL, "Set-Cookie", cookie, "Cache-Control", "private=\"set-cookie2\""));
+      assertRefused(
+          Refusal.SET_COOKIE,
+          judge(
+              TTL,
+              "Set-Cookie",
+              cookie,
+              "Set-Cookie2",
+              cookie,
+              "Cache-Control",
+              "private=\"set-cookie\""));
     }
 
     @ParameterizedTest
@@ -371,6 +435,11 @@ class StoreRulesTest {
   private static Storability judge(
       RequestHead request, StoreOptions options, int status, String... fields) {
     return StoreRules.judge(request, new ResponseHead(status, HttpFields.of(fields)), options, NOW);
+  }
+
+  private static Set<String> without(Storability storability) {
+    assertStored(storability);
+    return ((Store) storability).without();
   }
 
   private static void assertStored(Storability storability) {
