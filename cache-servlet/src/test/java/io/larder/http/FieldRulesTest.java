@@ -2,7 +2,9 @@ package io.larder.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,9 +60,85 @@ class FieldRulesTest {
     }
 
     @Test
+    void norWhatTheResponseKeepsForOneUser() {
+      HttpFields fields = HttpFields.of("Set-Cookie", "1", "X-USER", "2", "TE", "3", "Z", "4");
+      assertThat(FieldRules.storable(fields, Set.of("set-cookie", "x-user")))
+          .isEqualTo(HttpFields.of("Z", "4"));
+      assertThat(FieldRules.storable(fields, Set.of())).isEqualTo(FieldRules.storable(fields));
+    }
+
+    @Test
     void aMalformedConnectionHarmsNothing() {
       HttpFields fields = HttpFields.of("Connection", "\"a, b\u0000,,=", "A", "1");
       assertThat(FieldRules.storable(fields)).isEqualTo(HttpFields.of("A", "1"));
+    }
+  }
+
+  /** Updates by a 304 or a HEAD. */
+  @Nested
+  class Rfc9111Section3_2 {
+    private static final Instant NOW = Instant.parse("1994-11-06T08:49:37Z");
+    private static final String DATE = "Sun, 06 Nov 1994 08:49:00 GMT";
+
+    @Test
+    void eachFieldReplacesAllItsLinesWhereTheFirstStood() {
+      HttpFields stored = HttpFields.of("A", "1", "B", "1", "a", "2", "C", "1", "Date", "d");
+      HttpFields update = HttpFields.of("a", "8", "D", "x", "A", "9", "date", DATE, "D", "y");
+      assertThat(FieldRules.updated(stored, update, NOW))
+          .isEqualTo(
+              HttpFields.of(
+                  "A", "8", "A", "9", "B", "1", "C", "1", "Date", DATE, "D", "x", "D", "y"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length", "content-type", "CONTENT-ENCODING", "Content-Range"})
+    void whatSaysHowTheBodyIsReadStays(String name) {
+      HttpFields stored = HttpFields.of(name, "old", "Date", DATE);
+      assertThat(FieldRules.updated(stored, HttpFields.of(name, "new", "Date", DATE), NOW))
+          .isEqualTo(stored);
+      assertThat(
+              FieldRules.updated(
+                  HttpFields.of("Date", DATE), HttpFields.of(name, "new", "Date", DATE), NOW))
+          .isEqualTo(HttpFields.of("Date", DATE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "ETag",
+          "Cache-Control",
+          "Expires",
+          "Vary",
+          "Set-Cookie",
+          "Last-Modified",
+          "Content-Location",
+          "Content-Language",
+          "Content-Security-Policy",
+          "Content-Foo",
+          "X-Content-Foo"
+        })
+    void everyOtherIsUpdated(String name) {
+      HttpFields update = HttpFields.of(name, "new", "Date", DATE);
+      assertThat(FieldRules.updated(HttpFields.of(name, "old", "Date", "d"), update, NOW))
+          .isEqualTo(update);
+    }
+
+    @Test
+    void whatIsAboutTheConnectionUpdatesNothing() {
+      HttpFields stored = HttpFields.of("X-Hop", "1", "Date", DATE);
+      HttpFields update =
+          HttpFields.of(
+              "Connection", "x-hop", "X-Hop", "2", "Keep-Alive", "x", "TE", "x", "Date", DATE);
+      assertThat(FieldRules.updated(stored, update, NOW)).isEqualTo(stored);
+    }
+
+    @Test
+    void itsAgeCountsAndItsTimeOfArrivalIfItHasNoDate() {
+      HttpFields stored = HttpFields.of("Date", "Sat, 05 Nov 1994 08:49:37 GMT");
+      HttpFields updated = FieldRules.updated(stored, HttpFields.of("Age", "3"), NOW);
+      assertThat(updated).isEqualTo(HttpFields.of("Date", HttpDate.format(NOW), "Age", "3"));
+      assertThat(FreshnessRules.initialAge(updated, Duration.ZERO, NOW)).hasSeconds(3);
+      assertThat(FieldRules.storable(updated).contains("Age")).isFalse();
     }
   }
 

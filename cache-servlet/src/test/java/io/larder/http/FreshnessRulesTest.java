@@ -42,6 +42,31 @@ class FreshnessRulesTest {
           0, TTL_10, "Cache-Control", "max-age=0", "Expires", "Mon, 15 Jun 2026 13:00:00 GMT");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        quoteCharacter = '`',
+        value = {
+          "max-age=2147483647 | 2147483647",
+          "max-age=2147483648 | 2147483648",
+          "max-age=2147483649 | 2147483648",
+          "s-maxage=\"40\", max-age=9 | 40",
+          "s-maxage=40, max-age=0 | 40",
+          "s-maxage=, max-age=9 | 0",
+          "s-maxage, max-age=9 | 0",
+          "s-maxage=-1, max-age=9 | 0",
+          "max-age=1e3 | 0",
+          "max-age=\"60 \" | 0",
+          "max-age=60 s-maxage=9 | 9",
+          "max-age=60, max-age=60 | 60",
+          "max-age=60, MAX-AGE=30 | 30",
+          "s-maxage=60, s-maxage=x | 0"
+        })
+    void hostileLifetimes(String directives, long seconds) {
+      // What cannot be read is stale (4.2.1), even beside one that can be.
+      assertFresh(seconds, TTL_10, "Cache-Control", directives);
+    }
+
     @Test
     void withNeitherResponseNorRuleThereIsNone() {
       assertThat(lifetime(NO_RULE, "Cache-Control", "public", "Date", DATE)).isEmpty();
@@ -145,6 +170,59 @@ class FreshnessRulesTest {
       Optional.ofNullable(date).ifPresent(it -> fields.add("Date", it));
       assertThat(FreshnessRules.initialAge(fields.build(), Duration.ofSeconds(delay), NOW))
           .isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        nullValues = "-",
+        quoteCharacter = '`',
+        value = {
+          // Age | freshness that is left of max-age=60
+          "59 | 1",
+          "60 | 0",
+          "61 | 0",
+          "0060 | 0",
+          "2147483648 | 0",
+          "99999999999999999999999999 | 0",
+          "-1 | 60",
+          "+5 | 60",
+          "5.5 | 60",
+          "5s | 60",
+          "5;x=1 | 60",
+          "\"5\" | 60",
+          "`` | 60",
+          "five | 60",
+          "five, 60 | 60",
+          "60, five | 0",
+          ", 60 | 0",
+          "1 60 | 60"
+        })
+    void hostileAges(String age, long left) {
+      assertFresh(left, NO_RULE, "Cache-Control", "max-age=60", "Age", age);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "rubbish", "Mon, 15 Jun 2099 12:00:00 GMT"})
+    void aDateThatSaysNothingMakesNothingOlderOrYounger(String date) {
+      assertFresh(60, NO_RULE, "Cache-Control", "max-age=60", "Date", date);
+      assertFresh(0, NO_RULE, "Cache-Control", "max-age=60", "Date", date, "Age", "60");
+    }
+
+    @Test
+    void ofSeveralDatesTheFirstCounts() {
+      String past = "Mon, 15 Jun 2026 11:59:50 GMT";
+      assertFresh(50, NO_RULE, "Cache-Control", "max-age=60", "Date", past, "Date", DATE);
+      // Whichever is taken, Expires ends at the same moment.
+      String expires = "Mon, 15 Jun 2026 12:01:00 GMT";
+      assertFresh(60, NO_RULE, "Expires", expires, "Date", past, "Date", DATE);
+      assertFresh(60, NO_RULE, "Expires", expires, "Date", DATE, "Date", past);
+    }
+
+    @Test
+    void whiteSpaceAroundADateDoesNotCount() {
+      assertFresh(
+          60, NO_RULE, "Date", " " + DATE + "\t", "Expires", " Mon, 15 Jun 2026 12:01:00 GMT ");
     }
 
     @Test

@@ -45,6 +45,24 @@ class LifetimeTest {
   }
 
   @Test
+  void keepIsTheLastOfTheReasonsToKeepIt() {
+    Lifetime kept =
+        new Lifetime(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(40),
+            Duration.ZERO);
+    assertThat(kept.usableFor()).hasSeconds(50);
+    assertThat(kept.at(Duration.ofSeconds(29).toNanos())).isEqualTo(Freshness.STALE_IF_ERROR);
+    assertThat(kept.at(Duration.ofSeconds(30).toNanos())).isEqualTo(Freshness.KEPT);
+    assertThat(kept.at(Duration.ofSeconds(50).toNanos() - 1)).isEqualTo(Freshness.KEPT);
+    assertThat(kept.at(Duration.ofSeconds(50).toNanos())).isEqualTo(Freshness.EXPIRED);
+    Lifetime never = Lifetime.ofFresh(Duration.ZERO);
+    assertThat(never.at(0)).isEqualTo(Freshness.EXPIRED);
+  }
+
+  @Test
   void theLongestLifetimeDoesNotOverflow() {
     Lifetime longest = lifetime(1L << 31, 1L << 31, 1L << 31);
     assertThat(longest.at(Long.MAX_VALUE)).isEqualTo(Freshness.EXPIRED);
@@ -57,6 +75,15 @@ class LifetimeTest {
     assertThatThrownBy(() -> lifetime(-1, 0, 0)).hasMessageContaining("freshFor");
     assertThatThrownBy(() -> lifetime(1, -1, 0)).hasMessageContaining("staleWhileRevalidate");
     assertThatThrownBy(() -> lifetime(1, 0, (1L << 31) + 1)).hasMessageContaining("staleIfError");
+    assertThatThrownBy(
+            () ->
+                new Lifetime(
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofSeconds(-1),
+                    Duration.ZERO))
+        .hasMessageContaining("keep");
     assertThatThrownBy(() -> Lifetime.ofFresh(null)).hasMessageContaining("freshFor");
   }
 

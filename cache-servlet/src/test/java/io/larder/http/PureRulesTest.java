@@ -78,6 +78,9 @@ class PureRulesTest {
     for (int i = 0; i < 1_000; i++) {
       if (RequestRules.judge(request, RequestOptions.DEFAULT) == RequestVerdict.LOOK_UP
           && lifetime.at(resident) == Freshness.FRESH
+          && ReuseRules.judge(request.fields(), RequestOptions.PROXY, 1, resident, () -> false)
+              == Reuse.FRESH
+          && !ReuseRules.onlyIfCached(request.fields(), RequestOptions.PROXY)
           && Preconditions.evaluate(request, stored) == Preconditions.Outcome.NOT_MODIFIED
           && CacheStatus.hit(lifetime.ttlSeconds(resident)).value().length() > 0) {
         sum += Age.seconds(lifetime.initialAge(), resident);
