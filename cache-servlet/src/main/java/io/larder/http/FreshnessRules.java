@@ -36,11 +36,8 @@ public final class FreshnessRules {
         options.override() && isOfRule(response, options) && !directives.isForLarder();
     Duration keep = keep(response.fields(), directives, options, now);
     Optional<Duration> fresh = freshFor(response, directives, options, age, now);
-    if (fresh.isEmpty()) {
-      boolean storable = isOfRule(response, options) || Heuristics.mayStore(response, directives);
-      if (keep.isZero() || !storable) {
-        return Optional.empty();
-      }
+    if (fresh.isEmpty() && (keep.isZero() || !Heuristics.mayStore(response, directives))) {
+      return Optional.empty();
     }
     boolean neverStale =
         directives.mustRevalidate()

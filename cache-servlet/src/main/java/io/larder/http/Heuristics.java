@@ -8,9 +8,12 @@ import java.util.Set;
 
 /** The lifetime of responses that name none (RFC 9111, 4.2.2). */
 final class Heuristics {
-  /** Statuses that are heuristically cacheable (RFC 9110, 15.1); 206 is no whole response. */
+  /**
+   * Statuses that are heuristically cacheable (RFC 9110, 15.1; RFC 7725, 3, for 451); 206 is no
+   * whole response.
+   */
   private static final Set<Integer> CACHEABLE =
-      Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
+      Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 451, 501);
 
   private static final Duration AT_MOST = Duration.ofDays(1);
 

@@ -167,11 +167,11 @@ final class ResponseDirectives {
     return directives.toCacheControl();
   }
 
-  /** A directive alone is true (RFC 8941, 4.2.2), and names of fields stand in a String. */
-  private static @Nullable String argument(String key, String value) {
-    if (value.equals("?1")) {
-      return null;
-    }
+  /**
+   * Names of fields stand in a String. A directive alone is true, {@code ?1} (RFC 8941, 4.2.2),
+   * which is neither a number nor a name, and so is read as no argument.
+   */
+  private static String argument(String key, String value) {
     Directive directive = Directive.named(key);
     boolean namesFields = directive != null && directive.argument() == Directive.Argument.FIELDS;
     return namesFields && value.startsWith("\"")

@@ -221,6 +221,8 @@ class FreshnessRulesTest {
 
     @Test
     void whiteSpaceAroundADateDoesNotCount() {
+      String past = " Mon, 15 Jun 2026 11:59:50 GMT\t";
+      assertFresh(50, NO_RULE, "Cache-Control", "max-age=60", "Date", past);
       assertFresh(
           60, NO_RULE, "Date", " " + DATE + "\t", "Expires", " Mon, 15 Jun 2026 12:01:00 GMT ");
     }

@@ -170,13 +170,13 @@ class ProxyStoreRulesTest {
   class Rfc9111Section4_2_2 {
 
     @ParameterizedTest
-    @ValueSource(ints = {200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501})
+    @ValueSource(ints = {200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 451, 501})
     void aTenthOfTheTimeWithoutChangeForTheseStatuses(int status) {
       assertFresh(8640, judge(PROXY, status, "Last-Modified", DAY_BEFORE, "Date", DATE));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {201, 302, 303, 307, 400, 403, 451, 500, 503})
+    @ValueSource(ints = {201, 302, 303, 307, 400, 403, 500, 503})
     void forOthersOnlyWithPublic(int status) {
       assertRefused(Refusal.NO_LIFETIME, judge(PROXY, status, "Last-Modified", DAY_BEFORE));
       assertFresh(
@@ -485,6 +485,15 @@ class ProxyStoreRulesTest {
       } else {
         assertRefused(Refusal.METHOD, verdict);
       }
+    }
+
+    @Test
+    void aPathThatNamesAHostIsNoPath() {
+      ResponseHead elsewhere =
+          head(200, "Content-Location", "//other/a", "Cache-Control", "max-age=60");
+      assertRefused(
+          Refusal.METHOD,
+          StoreRules.storesForGet(POST, "http://h//other/a", elsewhere, PROXY, Duration.ZERO, NOW));
     }
 
     @Test

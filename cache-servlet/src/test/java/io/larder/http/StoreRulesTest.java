@@ -129,6 +129,16 @@ class StoreRulesTest {
           judge(everything, "Larder-Cache-Control", "max-age=9", "Cache-Control", directives));
     }
 
+    @Test
+    void theyAreTheFirstReasonThatIsNamed() {
+      for (String directive : List.of("no-store", "private", "no-cache")) {
+        Refusal refusal = Refusal.valueOf(directive.toUpperCase().replace('-', '_'));
+        assertRefused(
+            refusal,
+            judge(GET, TTL, 500, "Cache-Control", directive, "ETag", "\"x\"", "Set-Cookie", "a=b"));
+      }
+    }
+
     @ParameterizedTest
     @CsvSource(
         delimiter = '|',

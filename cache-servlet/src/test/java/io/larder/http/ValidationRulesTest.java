@@ -57,6 +57,7 @@ class ValidationRulesTest {
               HttpFields.of("ETag", "a"),
               HttpFields.of("ETag", "\"a\"", "ETag", "\"b\""),
               HttpFields.of("ETag", "\"a\u0100\""),
+              HttpFields.of("ETag", "\"a\u007f\""),
               HttpFields.of("ETag", "\"a\r\n\""),
               HttpFields.of("Last-Modified", "0"),
               HttpFields.of("Last-Modified", MODIFIED, "Last-Modified", LATER))) {
