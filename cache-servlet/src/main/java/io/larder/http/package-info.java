@@ -12,14 +12,19 @@
  *       may be stored, {@link io.larder.http.FreshnessRules} for how long, and {@link
  *       io.larder.http.FieldRules} which of its fields.
  *   <li>When a stored answer is used: {@link io.larder.http.Lifetime} says how fresh it is, {@link
+ *       io.larder.http.ReuseRules} whether that will do for this client, {@link
  *       io.larder.http.Preconditions} whether the client needs its body, and {@link
  *       io.larder.http.CacheStatus} tells what happened.
+ *   <li>When a stored answer is stale: {@link io.larder.http.ValidationRules} says how the handler
+ *       is asked about it and which one a 304 confirms, {@link io.larder.http.FieldRules} how it is
+ *       updated, and {@link io.larder.http.HeadRules} what the answer to a HEAD tells.
  * </ul>
  *
- * <p>What is asked for every hit ({@code RequestRules}, {@code Lifetime}, {@code Preconditions} on
- * its usual path, {@code Age}, {@code CacheStatus.hit}) parses nothing and allocates nothing.
- * Everything is immutable and safe for use by several threads. No input, however malformed, makes a
- * rule throw: what cannot be understood is not stored, or not fresh.
+ * <p>What is asked for every hit ({@code RequestRules}, {@code Lifetime}, {@code ReuseRules} where
+ * the client names no directive, {@code Preconditions} on its usual path, {@code Age}, {@code
+ * CacheStatus.hit}) parses nothing and allocates nothing. Everything is immutable and safe for use
+ * by several threads. No input, however malformed, makes a rule throw: what cannot be understood is
+ * not stored, or not fresh.
  */
 @NullMarked
 package io.larder.http;

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.cache.Terms;
+import io.larder.http.CacheControl;
 import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
 import io.larder.http.Lifetime;
@@ -62,7 +63,8 @@ final class FillJudge {
       return refuse.reason().token();
     }
     if (verdict instanceof Storability.Store store && !store.without().isEmpty()) {
-      return "private"; // for some fields alone, and they are not told apart here
+      // For some fields alone, and they are not left out here.
+      return CacheControl.of(judged.fields()).noCache() ? "no-cache" : "private";
     }
     if (isPersonal(knowsUser)) {
       return "personal";
