@@ -81,6 +81,16 @@ public final class FieldLists {
     return text.toString();
   }
 
+  /** Whether a text is a token, as the names of fields are (RFC 9110, 5.1 and 5.6.2). */
+  static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
   static boolean isWhitespace(char c) {
     return c == ' ' || c == '\t';
   }
@@ -91,16 +101,6 @@ public final class FieldLists {
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')
         || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-  }
-
-  /** Whether a text is a token, as the names of fields are (RFC 9110, 5.1 and 5.6.2). */
-  static boolean isToken(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isTokenChar(text.charAt(i))) {
-        return false;
-      }
-    }
-    return !text.isEmpty();
   }
 
   private static String trim(String line, int start, int end) {
