@@ -35,11 +35,36 @@ public final class EntityTags {
   }
 
   /**
+   * Whether a text is a strong entity tag: opaque characters between quotes, no {@code W/} (RFC
+   * 9110, 8.8.1 and 8.8.3). Only such a one says that two contents are the same byte for byte.
+   */
+  public static boolean isStrong(@Nullable String etag) {
+    return etag != null
+        && etag.length() >= 2
+        && etag.charAt(0) == '"'
+        && etag.indexOf('"', 1) == etag.length() - 1;
+  }
+
+  /**
    * Whether a list of tags has one that is weakly equal to the given one (8.8.3.2). What is no tag
    * is passed over; a tag has no escapes, so a backslash is a character like any other.
    */
   static boolean listMatches(String list, String etag) {
-    int from = etag.startsWith("W/") ? 2 : 0;
+    return hasEqual(list, etag, etag.startsWith("W/") ? 2 : 0, true);
+  }
+
+  /** Whether a list of tags has one that is strongly equal to the given one (8.8.3.2). */
+  static boolean listMatchesStrongly(String list, String etag) {
+    return isStrong(etag) && hasEqual(list, etag, 0, false);
+  }
+
+  /**
+   * Looks for a tag.
+   *
+   * @param from where the opaque part of the tag begins
+   * @param weakToo whether a weak member counts
+   */
+  private static boolean hasEqual(String list, String etag, int from, boolean weakToo) {
     int length = etag.length() - from;
     int at = 0;
     while (at < list.length()) {
@@ -48,14 +73,17 @@ public final class EntityTags {
         at++;
         continue;
       }
-      int open = list.startsWith("W/", at) ? at + 2 : at;
+      boolean weak = list.startsWith("W/", at);
+      int open = weak ? at + 2 : at;
       int close =
           open < list.length() && list.charAt(open) == '"' ? list.indexOf('"', open + 1) : -1;
       if (close < 0) {
         int comma = list.indexOf(',', at);
         at = comma < 0 ? list.length() : comma;
       } else {
-        if (close + 1 - open == length && list.regionMatches(open, etag, from, length)) {
+        if ((weakToo || !weak)
+            && close + 1 - open == length
+            && list.regionMatches(open, etag, from, length)) {
           return true;
         }
         at = close + 1;

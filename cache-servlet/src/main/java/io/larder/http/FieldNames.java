@@ -16,11 +16,15 @@ final class FieldNames {
   static final String DATE = "Date";
   static final String ETAG = "ETag";
   static final String EXPIRES = "Expires";
+  static final String IF_MATCH = "If-Match";
   static final String IF_MODIFIED_SINCE = "If-Modified-Since";
   static final String IF_NONE_MATCH = "If-None-Match";
+  static final String IF_RANGE = "If-Range";
+  static final String IF_UNMODIFIED_SINCE = "If-Unmodified-Since";
   static final String LARDER_CACHE_CONTROL = "Larder-Cache-Control";
   static final String LAST_MODIFIED = "Last-Modified";
   static final String PRAGMA = "Pragma";
+  static final String RANGE = "Range";
   static final String SET_COOKIE = "Set-Cookie";
   static final String SET_COOKIE2 = "Set-Cookie2";
   static final String TRAILER = "Trailer";

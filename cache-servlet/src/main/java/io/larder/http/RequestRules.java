@@ -15,9 +15,13 @@ public final class RequestRules {
           FieldNames.AUTHORIZATION,
           FieldNames.CACHE_CONTROL,
           FieldNames.CONTENT_LENGTH,
+          FieldNames.IF_MATCH,
           FieldNames.IF_MODIFIED_SINCE,
           FieldNames.IF_NONE_MATCH,
+          FieldNames.IF_RANGE,
+          FieldNames.IF_UNMODIFIED_SINCE,
           FieldNames.PRAGMA,
+          FieldNames.RANGE,
           FieldNames.TRANSFER_ENCODING,
           FieldNames.UPGRADE);
 

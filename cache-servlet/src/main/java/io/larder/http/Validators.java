@@ -1,7 +1,6 @@
 package io.larder.http;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param etag its {@code ETag} as it is sent, or null
  * @param lastModified its {@code Last-Modified} as it is sent if that is a valid date, or null
  * @param lastModifiedTime the same as a time, or null
+ * @param date its {@code Date} as a time if that is a valid date, or null
  */
 public record Validators(
-    @Nullable String etag, @Nullable String lastModified, @Nullable Instant lastModifiedTime) {
+    @Nullable String etag,
+    @Nullable String lastModified,
+    @Nullable Instant lastModifiedTime,
+    @Nullable Instant date) {
 
   /**
    * The validators among the fields of a stored response.
@@ -21,8 +24,30 @@ public record Validators(
    */
   public static Validators of(HttpFields stored, Instant now) {
     String text = stored.first(FieldNames.LAST_MODIFIED);
-    Optional<Instant> time = text == null ? Optional.empty() : HttpDate.parse(text, now);
+    Instant time = time(text, now);
     return new Validators(
-        stored.first(FieldNames.ETAG), time.isPresent() ? text : null, time.orElse(null));
+        stored.first(FieldNames.ETAG),
+        time == null ? null : text,
+        time,
+        time(stored.first(FieldNames.DATE), now));
+  }
+
+  /** Whether the tag says that two contents are the same byte for byte (RFC 9110, 8.8.1). */
+  public boolean hasStrongTag() {
+    return EntityTags.isStrong(etag);
+  }
+
+  /**
+   * Whether {@code Last-Modified} is a strong validator: the response was made a second or more
+   * after the last change, so no second change can hide behind the same time (RFC 9110, 8.8.2.2).
+   */
+  public boolean hasStrongDate() {
+    return lastModifiedTime != null
+        && date != null
+        && !date.isBefore(lastModifiedTime.plusSeconds(1));
+  }
+
+  private static @Nullable Instant time(@Nullable String text, Instant now) {
+    return text == null ? null : HttpDate.parse(text, now).orElse(null);
   }
 }

@@ -238,7 +238,7 @@ final class Fill implements CaptureListener {
     real.setHeader("ETag", etag);
     HttpFields tagged = head.fields().toBuilder().set("ETag", etag).build();
     Validators validators = Validators.of(tagged, clock.instant());
-    if (Preconditions.evaluate(exchange.head(), validators) == Preconditions.Outcome.SERVE) {
+    if (Preconditions.evaluate(exchange.head(), validators) != Preconditions.Outcome.NOT_MODIFIED) {
       return AtCommit.CAPTURE;
     }
     real.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
