@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ public final class EntityTags {
    */
   public static String of(
       byte[] body, @Nullable String contentType, @Nullable String contentEncoding) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     // Each field with its length in front, and so no two inputs that look alike.
     update(digest, contentType);
     update(digest, contentEncoding);
@@ -55,7 +54,7 @@ public final class EntityTags {
 
   /** Whether a list of tags has one that is strongly equal to the given one (8.8.3.2). */
   static boolean listMatchesStrongly(String list, String etag) {
-    return isStrong(etag) && hasEqual(list, etag, 0, false);
+    return hasEqual(list, etag, 0, false);
   }
 
   /**
@@ -97,13 +96,5 @@ public final class EntityTags {
     int length = field == null ? -1 : bytes.length;
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256, but this one has not", e);
-    }
   }
 }

@@ -103,7 +103,8 @@ public final class FieldLists {
         || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 
-  private static String trim(String line, int start, int end) {
+  /** What stands between two places, without white space at the ends. */
+  static String trim(String line, int start, int end) {
     while (start < end && isWhitespace(line.charAt(start))) {
       start++;
     }
