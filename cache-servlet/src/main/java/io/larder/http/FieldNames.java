@@ -7,6 +7,8 @@ final class FieldNames {
   static final String AUTHORIZATION = "Authorization";
   static final String CACHE_CONTROL = "Cache-Control";
   static final String CDN_CACHE_CONTROL = "CDN-Cache-Control";
+  static final String CACHE_GROUPS = "Cache-Groups";
+  static final String CACHE_GROUP_INVALIDATION = "Cache-Group-Invalidation";
   static final String CONNECTION = "Connection";
   static final String CONTENT_ENCODING = "Content-Encoding";
   static final String CONTENT_LENGTH = "Content-Length";
@@ -23,6 +25,8 @@ final class FieldNames {
   static final String IF_UNMODIFIED_SINCE = "If-Unmodified-Since";
   static final String LARDER_CACHE_CONTROL = "Larder-Cache-Control";
   static final String LAST_MODIFIED = "Last-Modified";
+  static final String LOCATION = "Location";
+  static final String NO_VARY_SEARCH = "No-Vary-Search";
   static final String PRAGMA = "Pragma";
   static final String RANGE = "Range";
   static final String SET_COOKIE = "Set-Cookie";
