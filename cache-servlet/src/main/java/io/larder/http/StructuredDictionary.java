@@ -10,177 +10,38 @@ import java.util.Optional;
  * count (4.2). Parameters are read and dropped; of equal keys the last one counts (3.2).
  */
 final class StructuredDictionary {
-  private final String text;
-  private int at;
+  private StructuredDictionary() {}
 
-  private StructuredDictionary(String text) {
-    this.text = text;
-  }
-
-  /** Each key with its bare item as it is written ("?1" if it stands alone); empty if invalid. */
+  /**
+   * Each key with its bare item or inner list as it is written ("?1" if it stands alone); empty if
+   * invalid.
+   */
   static Optional<Map<String, String>> parse(List<String> lines) {
-    StructuredDictionary dictionary = new StructuredDictionary(String.join(",", lines));
+    StructuredReader reader = new StructuredReader(String.join(",", lines));
     Map<String, String> members = new LinkedHashMap<>();
-    return dictionary.readMembers(members) ? Optional.of(members) : Optional.empty();
-  }
-
-  private boolean readMembers(Map<String, String> members) {
-    skip(" ");
-    while (at < text.length()) {
-      String key = key();
+    reader.skip(" ");
+    while (!reader.ended()) {
+      String key = reader.key();
       if (key.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
-      int start = at;
       String value = "?1"; // RFC 8941 4.2.2: a key alone is true
-      if (next('=')) {
-        start = at;
-        if (!(next('(') ? innerList() : bareItem())) {
-          return false;
+      if (reader.next('=')) {
+        int start = reader.at();
+        if (!reader.innerListOrItem()) {
+          return Optional.empty();
         }
-        value = text.substring(start, at);
+        value = reader.since(start);
       }
-      if (!parameters()) {
-        return false;
+      if (!reader.parameters()) {
+        return Optional.empty();
       }
       members.put(key, value);
-      skip(" \t");
-      if (at == text.length()) {
-        return true;
-      }
-      if (!next(',')) {
-        return false;
-      }
-      skip(" \t");
-      if (at == text.length()) {
-        return false; // a comma at the end
+      if (!reader.separated()) {
+        return Optional.empty();
       }
     }
-    return true;
-  }
-
-  private boolean innerList() {
-    while (true) {
-      skip(" ");
-      if (next(')')) {
-        return true;
-      }
-      if (!bareItem() || !parameters()) {
-        return false;
-      }
-      if (at == text.length() || " )".indexOf(text.charAt(at)) < 0) {
-        return false;
-      }
-    }
-  }
-
-  private boolean parameters() {
-    while (next(';')) {
-      skip(" ");
-      if (key().isEmpty() || (next('=') && !bareItem())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private String key() {
-    int start = at;
-    while (at < text.length() && isKeyChar(text.charAt(at), at == start)) {
-      at++;
-    }
-    return text.substring(start, at);
-  }
-
-  private boolean bareItem() {
-    if (at == text.length()) {
-      return false;
-    }
-    char c = text.charAt(at);
-    if (c == '"') {
-      return string();
-    }
-    if (c == '?') {
-      at++;
-      return next('0') || next('1');
-    }
-    if (c == ':') {
-      return binary();
-    }
-    return (c == '-' || isDigit(c)) ? number() : token();
-  }
-
-  private boolean string() {
-    for (at++; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c == '"') {
-        at++;
-        return true;
-      }
-      if (c < ' ' || c > '~') {
-        return false;
-      }
-      if (c == '\\' && (++at == text.length() || "\"\\".indexOf(text.charAt(at)) < 0)) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private boolean binary() {
-    int end = text.indexOf(':', at + 1);
-    boolean valid = end > 0 && text.substring(at + 1, end).matches("[A-Za-z0-9+/=]*");
-    at = end + 1;
-    return valid;
-  }
-
-  /** An Integer of at most 15 digits, or a Decimal of at most 12 and 3 (RFC 8941, 4.2.4). */
-  private boolean number() {
-    next('-');
-    int whole = digits();
-    if (!next('.')) {
-      return whole >= 1 && whole <= 15;
-    }
-    int fraction = digits();
-    return whole >= 1 && whole <= 12 && fraction >= 1 && fraction <= 3;
-  }
-
-  private boolean token() {
-    char first = text.charAt(at);
-    if (first != '*' && !isLetter(first)) {
-      return false;
-    }
-    while (at < text.length() && isTokenChar(text.charAt(at))) {
-      at++;
-    }
-    return true;
-  }
-
-  private int digits() {
-    int start = at;
-    while (at < text.length() && isDigit(text.charAt(at))) {
-      at++;
-    }
-    return at - start;
-  }
-
-  private boolean next(char expected) {
-    if (at < text.length() && text.charAt(at) == expected) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  private void skip(String characters) {
-    while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-  }
-
-  private static boolean isKeyChar(char c, boolean first) {
-    boolean start = (c >= 'a' && c <= 'z') || c == '*';
-    return start || (!first && (isDigit(c) || "_-.".indexOf(c) >= 0));
+    return Optional.of(members);
   }
 
   /** Whether a character may follow the first one of a Token (RFC 8941, 3.3.4). */
@@ -190,9 +51,5 @@ final class StructuredDictionary {
 
   static boolean isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }
