@@ -48,6 +48,13 @@ public final class MultipartParts {
     return boundary == null ? Optional.empty() : new MultipartParts(body, boundary).parts();
   }
 
+  /** Whether a {@code Content-Type} is that of several ranges. */
+  static boolean isMultipart(String contentType) {
+    int semicolon = contentType.indexOf(';');
+    String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
+    return type.strip().equalsIgnoreCase("multipart/byteranges");
+  }
+
   private Optional<List<Part>> parts() {
     if (!skipPreamble()) {
       return Optional.empty();
@@ -155,8 +162,7 @@ public final class MultipartParts {
   /** RFC 9110, 5.6.6 and 8.3.1. */
   private static @Nullable String boundary(String contentType) {
     int semicolon = contentType.indexOf(';');
-    if (semicolon < 0
-        || !contentType.substring(0, semicolon).strip().equalsIgnoreCase("multipart/byteranges")) {
+    if (semicolon < 0 || !isMultipart(contentType)) {
       return null;
     }
     for (int at = semicolon; at >= 0 && at < contentType.length(); ) {

@@ -1,0 +1,84 @@
+package io.larder.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** RFC 9110, 15.3.7 and 15.5.17. */
+class RangeFieldsTest {
+  private static final HttpFields STORED =
+      HttpFields.of(
+          "Date",
+          "d",
+          "ETag",
+          "\"x\"",
+          "content-length",
+          "100",
+          "Content-Type",
+          "a/b",
+          "Vary",
+          "v",
+          "Set-X",
+          "1",
+          "Set-X",
+          "2");
+
+  @Test
+  void onePartHasAllFieldsARangeAndItsOwnLength() {
+    assertThat(RangeFields.single(STORED, new ByteRange(0, 9), 100L))
+        .isEqualTo(
+            HttpFields.of(
+                "Date",
+                "d",
+                "ETag",
+                "\"x\"",
+                "Content-Type",
+                "a/b",
+                "Vary",
+                "v",
+                "Set-X",
+                "1",
+                "Set-X",
+                "2",
+                "Content-Range",
+                "bytes 0-9/100",
+                "Content-Length",
+                "10"));
+    assertThat(RangeFields.single(STORED, new ByteRange(0, 9), null).first("Content-Range"))
+        .isEqualTo("bytes 0-9/*");
+  }
+
+  @Test
+  void severalPartsHaveTheirTypeAndNoRange() {
+    MultipartRanges ranges =
+        MultipartRanges.of(List.of(new ByteRange(0, 0), new ByteRange(9, 9)), 100, "a/b", "x");
+    HttpFields fields =
+        RangeFields.several(STORED.toBuilder().add("content-range", "x").build(), ranges);
+    assertThat(fields.all("Content-Type")).containsExactly("multipart/byteranges; boundary=\"x\"");
+    assertThat(fields.all("Content-Length")).containsExactly(Long.toString(ranges.length()));
+    assertThat(fields.contains("Content-Range")).isFalse();
+    assertThat(fields.first("ETag")).isEqualTo("\"x\"");
+  }
+
+  @Test
+  void whatCannotBeSatisfiedTellsTheLength() {
+    HttpFields fields = RangeFields.unsatisfied(STORED, 100);
+    assertThat(fields.first("Content-Range")).isEqualTo("bytes */100");
+    assertThat(fields.all("Content-Length")).containsExactly("0");
+    assertThat(fields.contains("Content-Type")).isFalse();
+    assertThat(fields.first("Vary")).isEqualTo("v");
+  }
+
+  @Test
+  void aPartIsStoredWithTheFieldsOfTheWhole() {
+    HttpFields one = RangeFields.single(STORED, new ByteRange(0, 9), 100L);
+    HttpFields whole = STORED.retain(name -> !name.equalsIgnoreCase("Content-Length"));
+    assertThat(RangeFields.ofWhole(one, null)).isEqualTo(whole);
+    HttpFields several =
+        HttpFields.of("ETag", "\"x\"", "Content-Type", "Multipart/ByteRanges; boundary=b");
+    assertThat(RangeFields.ofWhole(several, "a/b"))
+        .isEqualTo(HttpFields.of("ETag", "\"x\"", "Content-Type", "a/b"));
+    assertThat(RangeFields.ofWhole(several, null)).isEqualTo(HttpFields.of("ETag", "\"x\""));
+  }
+}
