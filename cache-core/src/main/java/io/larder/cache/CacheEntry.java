@@ -98,7 +98,8 @@ public final class CacheEntry<V> implements Lookup<V> {
   }
 
   /**
-   * Returns for how many nanoseconds the value stays usable at all, fresh or stale.
+   * Returns for how many nanoseconds the value stays of use at all: fresh, stale, or only kept to
+   * be validated.
    *
    * @param now a reading of the ticker
    */
@@ -126,6 +127,17 @@ public final class CacheEntry<V> implements Lookup<V> {
    */
   public long staleIfErrorNanosLeft(long now) {
     return staleNanosLeft(terms.staleIfErrorNanos(), now);
+  }
+
+  /**
+   * Returns for how many nanoseconds the value is kept to be validated, fresh or stale (RFC 9111
+   * 4.3); zero or negative if not, or no longer. What was softly purged is kept to the same end.
+   * That alone does not allow to serve it stale.
+   *
+   * @param now a reading of the ticker
+   */
+  public long keepNanosLeft(long now) {
+    return staleNanosLeft(terms.keepNanos(), now);
   }
 
   private long staleNanosLeft(long window, long now) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The terms on which a value is stored: how long it is fresh and how much longer usable stale, how
- * old it was already, its tags, and what it cost to compute.
+ * The terms on which a value is stored: how long it is fresh, how much longer it may be used stale
+ * and is kept to be validated, how old it was already, its tags, and what it cost to compute.
  *
  * <p>Immutable. All durations are counted from the moment of storing; none is endless, and there is
  * no value with a hidden meaning. A store keeps an entry for {@link #fresh()} plus {@link #stale()}
@@ -21,6 +21,7 @@ public final class Terms {
   private final long freshNanos;
   private final long whileRevalidateNanos;
   private final long ifErrorNanos;
+  private final long keepNanos;
   private final long ageNanos;
   private final long costNanos;
   private final List<String> tags;
@@ -29,12 +30,14 @@ public final class Terms {
       long freshNanos,
       long whileRevalidateNanos,
       long ifErrorNanos,
+      long keepNanos,
       long ageNanos,
       long costNanos,
       List<String> tags) {
     this.freshNanos = freshNanos;
     this.whileRevalidateNanos = whileRevalidateNanos;
     this.ifErrorNanos = ifErrorNanos;
+    this.keepNanos = keepNanos;
     this.ageNanos = ageNanos;
     this.costNanos = costNanos;
     this.tags = tags;
@@ -54,7 +57,17 @@ public final class Terms {
               + MAX_LIFETIME.toDays()
               + " days");
     }
-    return new Terms(ttl.toNanos(), 0, 0, 0, 0, List.of());
+    return new Terms(ttl.toNanos(), 0, 0, 0, 0, 0, List.of());
+  }
+
+  /**
+   * Returns the terms of a value that is never fresh and kept for {@code keep} to be validated, as
+   * a response is that says {@code no-cache} and has a validator (RFC 9111 4.3).
+   *
+   * @throws IllegalArgumentException if {@code keep} is not positive or above {@link #MAX_LIFETIME}
+   */
+  public static Terms kept(Duration keep) {
+    return new Terms(0, 0, 0, keepNanos(0, keep), 0, 0, List.of());
   }
 
   /**
@@ -65,7 +78,13 @@ public final class Terms {
    */
   public Terms staleWhileRevalidate(Duration window) {
     return new Terms(
-        freshNanos, nanos("staleWhileRevalidate", window), ifErrorNanos, ageNanos, costNanos, tags);
+        freshNanos,
+        nanos("staleWhileRevalidate", window),
+        ifErrorNanos,
+        keepNanos,
+        ageNanos,
+        costNanos,
+        tags);
   }
 
   /**
@@ -76,7 +95,32 @@ public final class Terms {
    */
   public Terms staleIfError(Duration window) {
     return new Terms(
-        freshNanos, whileRevalidateNanos, nanos("staleIfError", window), ageNanos, costNanos, tags);
+        freshNanos,
+        whileRevalidateNanos,
+        nanos("staleIfError", window),
+        keepNanos,
+        ageNanos,
+        costNanos,
+        tags);
+  }
+
+  /**
+   * Returns these terms with the value kept for {@code window} after its freshness has ended, to be
+   * validated (RFC 9111 4.3). That alone does not allow to serve it: it may be served once its
+   * origin has said that it is still good.
+   *
+   * @throws IllegalArgumentException if {@code window} is negative or above {@link #MAX_LIFETIME},
+   *     or zero for a value that is never fresh
+   */
+  public Terms keep(Duration window) {
+    return new Terms(
+        freshNanos,
+        whileRevalidateNanos,
+        ifErrorNanos,
+        keepNanos(freshNanos, window),
+        ageNanos,
+        costNanos,
+        tags);
   }
 
   /**
@@ -88,7 +132,13 @@ public final class Terms {
    */
   public Terms aged(Duration age) {
     return new Terms(
-        freshNanos, whileRevalidateNanos, ifErrorNanos, nanos("age", age), costNanos, tags);
+        freshNanos,
+        whileRevalidateNanos,
+        ifErrorNanos,
+        keepNanos,
+        nanos("age", age),
+        costNanos,
+        tags);
   }
 
   /**
@@ -98,7 +148,13 @@ public final class Terms {
    */
   public Terms cost(Duration cost) {
     return new Terms(
-        freshNanos, whileRevalidateNanos, ifErrorNanos, ageNanos, nanos("cost", cost), tags);
+        freshNanos,
+        whileRevalidateNanos,
+        ifErrorNanos,
+        keepNanos,
+        ageNanos,
+        nanos("cost", cost),
+        tags);
   }
 
   /** Returns these terms with these tags instead; repeated ones count once. */
@@ -115,19 +171,20 @@ public final class Terms {
         freshNanos,
         whileRevalidateNanos,
         ifErrorNanos,
+        keepNanos,
         ageNanos,
         costNanos,
         tags.stream().distinct().toList());
   }
 
-  /** Returns for how long, from storing on, the value is fresh. */
+  /** Returns for how long, from storing on, the value is fresh; zero if it never is. */
   public Duration fresh() {
     return Duration.ofNanos(freshNanos);
   }
 
   /**
-   * Returns for how long after its freshness the value stays usable for one reason or another: the
-   * longer of {@link #staleWhileRevalidate()} and {@link #staleIfError()}.
+   * Returns for how long after its freshness the value stays of use for one reason or another: the
+   * longest of {@link #staleWhileRevalidate()}, {@link #staleIfError()} and {@link #keep()}.
    */
   public Duration stale() {
     return Duration.ofNanos(staleNanos());
@@ -141,6 +198,11 @@ public final class Terms {
   /** Returns for how long after its freshness it may be used where computing a new one fails. */
   public Duration staleIfError() {
     return Duration.ofNanos(ifErrorNanos);
+  }
+
+  /** Returns for how long after its freshness it is kept to be validated. */
+  public Duration keep() {
+    return Duration.ofNanos(keepNanos);
   }
 
   /** Returns the age that the value had when it was stored. */
@@ -169,7 +231,7 @@ public final class Terms {
   }
 
   private long staleNanos() {
-    return Math.max(whileRevalidateNanos, ifErrorNanos);
+    return Math.max(keepNanos, Math.max(whileRevalidateNanos, ifErrorNanos));
   }
 
   /** Returns {@link #staleWhileRevalidate()} in nanoseconds. */
@@ -182,9 +244,23 @@ public final class Terms {
     return ifErrorNanos;
   }
 
+  /** Returns {@link #keep()} in nanoseconds. */
+  public long keepNanos() {
+    return keepNanos;
+  }
+
   /** Returns {@link #age()} in nanoseconds. */
   public long ageNanos() {
     return ageNanos;
+  }
+
+  private static long keepNanos(long freshNanos, Duration keep) {
+    long nanos = nanos("keep", keep);
+    if (nanos == 0 && freshNanos == 0) {
+      throw new IllegalArgumentException(
+          "keep is " + keep + ": what is never fresh must be kept for longer than zero");
+    }
+    return nanos;
   }
 
   private static long nanos(String name, Duration duration) {
@@ -206,6 +282,7 @@ public final class Terms {
         && freshNanos == that.freshNanos
         && whileRevalidateNanos == that.whileRevalidateNanos
         && ifErrorNanos == that.ifErrorNanos
+        && keepNanos == that.keepNanos
         && ageNanos == that.ageNanos
         && costNanos == that.costNanos
         && tags.equals(that.tags);
@@ -213,7 +290,8 @@ public final class Terms {
 
   @Override
   public int hashCode() {
-    return Objects.hash(freshNanos, whileRevalidateNanos, ifErrorNanos, ageNanos, costNanos, tags);
+    return Objects.hash(
+        freshNanos, whileRevalidateNanos, ifErrorNanos, keepNanos, ageNanos, costNanos, tags);
   }
 
   @Override
@@ -224,6 +302,8 @@ public final class Terms {
         + staleWhileRevalidate()
         + ", staleIfError="
         + staleIfError()
+        + ", keep="
+        + keep()
         + ", age="
         + age()
         + ", tags="

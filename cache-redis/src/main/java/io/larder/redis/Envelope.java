@@ -21,9 +21,9 @@ import java.util.zip.CRC32C;
  *  7  1  mark: of a value 1 if soft-purged, of a claim 1 if several callers hold it
  *  8  8  id, random, never 0
  * 16  8  as-of: the clock when the computation began
- * 24  8  fresh, 32 stale while revalidate, 40 stale if error, 48 age, 56 cost: nanoseconds
- * 64  4  length of the tags, 68 of the key, 72 of the payload
- * 76     tags: each a length of 2 bytes and UTF-8
+ * 24  8  fresh, 32 stale while revalidate, 40 stale if error, 48 keep, 56 age, 64 cost: nanoseconds
+ * 72  4  length of the tags, 76 of the key, 80 of the payload
+ * 84     tags: each a length of 2 bytes and UTF-8
  *        the full key
  *     4  CRC32C of all the rest, but for mark and id
  *        payload
@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
 final class Envelope {
 
   static final byte REVISION = 1;
-  static final int HEADER = 76;
+  static final int HEADER = 84;
   static final int CHECKSUM = 4;
 
   /** The greatest clock value: beyond, a sorted set's score is no longer exact. */
@@ -58,11 +58,12 @@ final class Envelope {
   static final int FRESH_AT = 24;
   static final int WHILE_REVALIDATE_AT = 32;
   static final int IF_ERROR_AT = 40;
-  static final int AGE_AT = 48;
-  static final int COST_AT = 56;
-  static final int TAG_LENGTH_AT = 64;
-  static final int KEY_LENGTH_AT = 68;
-  static final int PAYLOAD_LENGTH_AT = 72;
+  static final int KEEP_AT = 48;
+  static final int AGE_AT = 56;
+  static final int COST_AT = 64;
+  static final int TAG_LENGTH_AT = 72;
+  static final int KEY_LENGTH_AT = 76;
+  static final int PAYLOAD_LENGTH_AT = 80;
 
   private static final Terms NO_TERMS = Terms.ttl(java.time.Duration.ofNanos(1));
   private static final byte[] NOTHING = {};
@@ -94,6 +95,7 @@ final class Envelope {
     out.putLong(id).putLong(asOf);
     out.putLong(terms.freshNanos());
     out.putLong(terms.staleWhileRevalidateNanos()).putLong(terms.staleIfErrorNanos());
+    out.putLong(terms.keepNanos());
     out.putLong(terms.ageNanos()).putLong(terms.cost().toNanos());
     out.putInt(tagBytes).putInt(key.length).putInt(payload.length);
     for (byte[] tag : tags) {

@@ -96,10 +96,11 @@ final class EnvelopeReader {
   static @Nullable Terms terms(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     long fresh = in.getLong(Envelope.FRESH_AT);
-    if (fresh < 1 || fresh > LONGEST) {
+    long keep = in.getLong(Envelope.KEEP_AT);
+    if (fresh == 0 && keep == 0) {
       return null;
     }
-    for (int at = Envelope.WHILE_REVALIDATE_AT; at < Envelope.TAG_LENGTH_AT; at += 8) {
+    for (int at = Envelope.FRESH_AT; at < Envelope.TAG_LENGTH_AT; at += 8) {
       if (in.getLong(at) < 0 || in.getLong(at) > LONGEST) {
         return null;
       }
@@ -108,9 +109,11 @@ final class EnvelopeReader {
     if (tags == null) {
       return null;
     }
-    Terms terms = Terms.ttl(Duration.ofNanos(fresh));
+    Terms terms =
+        fresh == 0 ? Terms.kept(Duration.ofNanos(keep)) : Terms.ttl(Duration.ofNanos(fresh));
     terms = with(terms, in.getLong(Envelope.WHILE_REVALIDATE_AT), Terms::staleWhileRevalidate);
     terms = with(terms, in.getLong(Envelope.IF_ERROR_AT), Terms::staleIfError);
+    terms = with(terms, keep, Terms::keep);
     terms = with(terms, in.getLong(Envelope.AGE_AT), Terms::aged);
     terms = with(terms, in.getLong(Envelope.COST_AT), Terms::cost);
     return tags.isEmpty() ? terms : terms.tagged(tags);

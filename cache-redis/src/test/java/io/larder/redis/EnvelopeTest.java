@@ -9,6 +9,7 @@ import io.larder.redis.Envelope.Future;
 import io.larder.redis.Envelope.Reading;
 import io.larder.redis.Envelope.Stored;
 import io.larder.redis.Envelope.Unreadable;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -24,6 +25,7 @@ class EnvelopeTest {
       Terms.ttl(Duration.ofSeconds(30))
           .staleWhileRevalidate(Duration.ofMinutes(5))
           .staleIfError(Duration.ofHours(1))
+          .keep(Duration.ofMinutes(10))
           .aged(Duration.ofSeconds(3))
           .cost(Duration.ofMillis(600))
           .tagged("country:Germany", "größe");
@@ -41,6 +43,28 @@ class EnvelopeTest {
     assertThat(stored.softPurged()).isFalse();
     assertThat(stored.isNull()).isFalse();
     assertThat(UTF_8.decode(stored.payload()).toString()).isEqualTo("{\"name\":\"TU München\"}");
+  }
+
+  @Test
+  void whatIsNeverFreshIsReadIfItIsKept() {
+    Terms kept = Terms.kept(Duration.ofMinutes(10));
+    byte[] bytes = Envelope.value(KEY, 1, 0, kept, PAYLOAD);
+
+    assertThat(((Stored) EnvelopeReader.read(bytes, KEY)).terms()).isEqualTo(kept);
+    Arrays.fill(bytes, Envelope.KEEP_AT, Envelope.AGE_AT, (byte) 0);
+    assertThat(EnvelopeReader.terms(bytes)).isNull();
+  }
+
+  @Test
+  void aLifetimeOutOfItsRangeIsNotRead() {
+    for (int at = Envelope.FRESH_AT; at < Envelope.TAG_LENGTH_AT; at += 8) {
+      for (long nanos : new long[] {-1, Long.MIN_VALUE, Terms.MAX_LIFETIME.toNanos() + 1}) {
+        byte[] bytes = written.clone();
+        ByteBuffer.wrap(bytes).putLong(at, nanos);
+        assertThat(EnvelopeReader.terms(bytes)).as("%d at %d", nanos, at).isNull();
+      }
+    }
+    assertThat(EnvelopeReader.terms(written)).isEqualTo(TERMS);
   }
 
   @Test
@@ -117,7 +141,7 @@ class EnvelopeTest {
 
   @Property
   void hostileHeadersNeverThrow(
-      @ForAll @Size(min = 76, max = 200) byte[] bytes,
+      @ForAll @Size(min = 84, max = 200) byte[] bytes,
       @ForAll @IntRange(max = 2) int kind,
       @ForAll @IntRange(max = 40) int tags,
       @ForAll @IntRange(max = 80) int tagBytes,
@@ -125,12 +149,12 @@ class EnvelopeTest {
     System.arraycopy(Envelope.BEGINNING, 0, bytes, 0, Envelope.BEGINNING.length);
     bytes[5] = (byte) kind;
     bytes[6] = (byte) tags;
-    Arrays.fill(bytes, 64, 76, (byte) 0);
-    bytes[67] = (byte) tagBytes;
-    bytes[71] = (byte) keyBytes;
-    Arrays.fill(bytes, 24, 64, (byte) 0);
+    Arrays.fill(bytes, 72, 84, (byte) 0);
+    bytes[75] = (byte) tagBytes;
+    bytes[79] = (byte) keyBytes;
+    Arrays.fill(bytes, 24, 72, (byte) 0);
     bytes[31] = 1;
-    EnvelopeReader.terms(Arrays.copyOf(bytes, Math.max(bytes.length, 76 + tagBytes)));
+    EnvelopeReader.terms(Arrays.copyOf(bytes, Math.max(bytes.length, 84 + tagBytes)));
 
     assertThat(EnvelopeReader.read(bytes, KEY)).isNotInstanceOf(Stored.class);
   }

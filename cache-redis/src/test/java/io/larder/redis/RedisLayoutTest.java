@@ -49,6 +49,19 @@ class RedisLayoutTest {
   }
 
   @Test
+  void theTimeThatItIsKeptIsAddedToTheTtl() {
+    Duration keep = Duration.ofSeconds(60);
+    Terms terms = Terms.ttl(Duration.ofSeconds(30)).staleIfError(Duration.ofSeconds(10));
+    store(quotes, "ACME", "x", terms.keep(keep));
+    store(quotes, "OTHER", "x", Terms.kept(keep));
+
+    assertThat((Long) redis.command("PTTL", namespace + ":quotes:ACME"))
+        .isBetween(89_000L, 90_000L);
+    assertThat((Long) redis.command("PTTL", namespace + ":quotes:OTHER"))
+        .isBetween(59_000L, 60_000L);
+  }
+
+  @Test
   void aPageLiesUnderItsUri() {
     CacheStore<String> pages = backend.open(new View<>("pages", "", new Lab.Text()));
     String uri = "http://localhost:5000/universities?country=Germany";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
  *   <li>1, 2 and 4 are {@link FenceContract}, 3 is {@link PutContract}, all four at once {@link
  *       ExplorationContract};
  *   <li>5 is {@link TagContract};
- *   <li>6 and 7 are {@link LifetimeContract};
+ *   <li>6 and 7 are {@link LifetimeContract} and {@link KeepContract};
  *   <li>8 and 10 are {@link LimitContract}.
  * </ul>
  *
@@ -25,6 +25,7 @@ public abstract class CacheStoreContract
         ExplorationContract,
         TagContract,
         LifetimeContract,
+        KeepContract,
         LimitContract {
 
   private StoreHarness harness;
