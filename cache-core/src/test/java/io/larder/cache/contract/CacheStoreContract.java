@@ -9,8 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
  * Javadoc:
  *
  * <ul>
- *   <li>1, 2 and 4 are {@link FenceContract}, 3 is {@link PutContract}, all four at once {@link
- *       ExplorationContract};
+ *   <li>1, 2 and 4 are {@link FenceContract} and {@link LateClaimContract}, 3 is {@link
+ *       PutContract}, all four at once {@link ExplorationContract};
  *   <li>5 is {@link TagContract};
  *   <li>6 and 7 are {@link LifetimeContract} and {@link KeepContract};
  *   <li>8 and 10 are {@link LimitContract}.
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class CacheStoreContract
     implements FenceContract,
+        LateClaimContract,
         PutContract,
         ExplorationContract,
         TagContract,
