@@ -74,6 +74,11 @@ public final class CacheStatus {
     return rendered;
   }
 
+  /** Neither answered from the store nor by the handler. */
+  public static CacheStatus unanswered() {
+    return new CacheStatus("larder");
+  }
+
   /** Answered by the handler. */
   public static CacheStatus forward(Forward reason) {
     return new CacheStatus(reason.member);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A response that takes {@code Larder-Cache-Control} aside: it is for the cache alone. */
@@ -15,21 +16,21 @@ final class AsideResponse extends HttpServletResponseWrapper {
 
   private final List<String> aside = new ArrayList<>(0);
 
-  private final boolean errorsAreAnswers;
+  private final IntPredicate answers;
 
   AsideResponse(HttpServletResponse response) {
-    this(response, false);
+    this(response, status -> false);
   }
 
   /**
    * Wraps a response.
    *
-   * @param errorsAreAnswers whether an error of the server's is an answer like others, which may be
-   *     replaced before it leaves, in place of a page that the container makes
+   * @param answers the errors that are answers like others, which may be replaced before they
+   *     leave, in place of pages that the container makes
    */
-  AsideResponse(HttpServletResponse response, boolean errorsAreAnswers) {
+  AsideResponse(HttpServletResponse response, IntPredicate answers) {
     super(response);
-    this.errorsAreAnswers = errorsAreAnswers;
+    this.answers = answers;
   }
 
   /** The lines that were taken aside, in order. */
@@ -99,7 +100,7 @@ final class AsideResponse extends HttpServletResponseWrapper {
   }
 
   private boolean isAnswer(int status) {
-    return errorsAreAnswers && status >= SC_INTERNAL_SERVER_ERROR && !isCommitted();
+    return answers.test(status) && !isCommitted();
   }
 
   private void answer(int status) throws IOException {

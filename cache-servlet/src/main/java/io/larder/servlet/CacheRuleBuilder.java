@@ -55,6 +55,17 @@ public final class CacheRuleBuilder {
   }
 
   /**
+   * Sets for how long after its freshness a response that has a validator of the handler's own
+   * ({@code ETag}, {@code Last-Modified}) is kept, to be served again when the handler has
+   * confirmed it with 304 (RFC 9111, 4.3). Then one that is not fresh at all is kept as well.
+   *
+   * @throws IllegalArgumentException if it is not positive or above a year
+   */
+  public CacheRuleBuilder keep(Duration keep) {
+    return set(Vocabulary.KEEP, Terms.ttl(keep).fresh());
+  }
+
+  /**
    * Sets the tags: texts with places for request parameters, {@code country:{country}}. A tag whose
    * parameter a request does not have is left out for that request.
    *
@@ -146,6 +157,32 @@ public final class CacheRuleBuilder {
    */
   public CacheRuleBuilder allowAuthenticated() {
     return set(Vocabulary.ALLOW_AUTHENTICATED, true);
+  }
+
+  /**
+   * Lets clients steer: {@code no-cache}, {@code no-store}, {@code max-age}, {@code min-fresh},
+   * {@code max-stale} and {@code only-if-cached} of a request count (RFC 9111, 5.2.1), and {@code
+   * Pragma: no-cache}. With it any client can make the handler run.
+   */
+  public CacheRuleBuilder clientDirectives() {
+    return set(Vocabulary.CLIENT_DIRECTIVES, true);
+  }
+
+  /**
+   * Stores responses that set cookies, with them: they go to whoever gets a hit (RFC 9111, 7.3).
+   */
+  public CacheRuleBuilder storeCookies() {
+    return set(Vocabulary.STORE_COOKIES, true);
+  }
+
+  /**
+   * Follows RFC 9111 as a shared proxy cache does in front of an origin that knows HTTP caching:
+   * what the origin's fields allow is stored, whatever the status, with the RFC's heuristic and
+   * without a ttl of the Larder's; Authorization goes by 3.5, clients steer, what has a validator
+   * is kept for 10 minutes, and no {@code ETag} is made. Other attributes set apart from that.
+   */
+  public CacheRuleBuilder proxy() {
+    return set(Vocabulary.PROXY, true);
   }
 
   /** Passes requests by for which this holds: neither looked up nor stored. */

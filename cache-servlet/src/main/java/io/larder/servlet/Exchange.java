@@ -61,6 +61,16 @@ record Exchange(
             head.hasSession()));
   }
 
+  /** The same as a GET. */
+  Exchange asGet() {
+    return new Exchange(
+        request,
+        response,
+        chain,
+        policy,
+        new RequestHead("GET", head.fields(), head.hasPrincipal(), head.hasSession()));
+  }
+
   boolean isHead() {
     return head.method().equals("HEAD");
   }

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
@@ -9,6 +10,7 @@ import io.larder.cache.Terms;
 import io.larder.cache.Ticker;
 import io.larder.cache.flight.Leader;
 import io.larder.http.CacheStatus;
+import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
 import io.larder.http.Preconditions;
 import io.larder.http.ResponseHead;
@@ -41,6 +43,7 @@ final class Fill implements CaptureListener {
   private final Leader<Landed> leader;
   private final CacheStatus status;
   private final @Nullable Stale stale;
+  private final @Nullable Validation validation;
   private final PageStore store;
   private final Ticker ticker;
   private final InstantSource clock;
@@ -68,6 +71,7 @@ final class Fill implements CaptureListener {
    * @param leader whoever waits; the fill says how it went, unless the client went away
    * @param status what Cache-Status says of this miss
    * @param stale what may be served where the handler fails
+   * @param validation what the handler is asked to confirm
    */
   Fill(
       Exchange exchange,
@@ -75,21 +79,25 @@ final class Fill implements CaptureListener {
       Leader<Landed> leader,
       CacheStatus status,
       @Nullable Stale stale,
-      PageStore store,
-      Ticker ticker,
-      InstantSource clock) {
+      @Nullable Validation validation,
+      Backing backing) {
     this.exchange = exchange;
     this.claim = claim;
     this.leader = leader;
     this.status = status;
     this.stale = stale;
-    this.store = store;
-    this.ticker = ticker;
-    this.clock = clock;
+    this.validation = validation;
+    this.store = backing.store();
+    this.ticker = backing.ticker();
+    this.clock = backing.clock();
     this.before = HandlerFields.before(exchange.response());
     this.capturing = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
-    this.request = new FillRequest(exchange.request(), capturing);
-    this.response = new AsideResponse(capturing, stale != null);
+    this.request =
+        new FillRequest(
+            exchange.request(),
+            capturing,
+            validation == null ? HttpFields.empty() : validation.conditions());
+    this.response = new AsideResponse(capturing, this::isAnswer);
     this.request.shows(response);
     this.judge = new FillJudge(exchange, before, context, response.aside());
   }
@@ -119,6 +127,11 @@ final class Fill implements CaptureListener {
   /** Whether something was handed to the store, whatever became of it. */
   boolean isKept() {
     return kept != null;
+  }
+
+  /** Whether what the handler has confirmed has come to its end all the same. */
+  boolean endsWhatIsConfirmed() {
+    return validation != null && kept == null && ends;
   }
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
@@ -180,6 +193,11 @@ final class Fill implements CaptureListener {
     }
   }
 
+  /** Whether an error that the handler has the container make is looked at here before. */
+  private boolean isAnswer(int status) {
+    return status == SC_NOT_MODIFIED ? validation != null : stale != null && isFailure(status);
+  }
+
   private static boolean isFailure(int status) {
     return status >= SC_INTERNAL_SERVER_ERROR;
   }
@@ -196,8 +214,14 @@ final class Fill implements CaptureListener {
       leader.fail(new HandlerFailed(head.status()));
       return AtCommit.NO_BODY;
     }
+    if (lost == null && head.status() == SC_NOT_MODIFIED && validation != null) {
+      confirmed(validation, HandlerFields.changed(before, head.fields()));
+      return AtCommit.NO_BODY;
+    }
     String refusal =
-        lost != null ? token(lost) : judge.refusal(head, request.knowsUser(), clock.instant());
+        lost != null
+            ? token(lost)
+            : judge.refusal(head, request.knowsUser(), delay(), clock.instant());
     if (refusal != null) {
       ends = judge.endsWhatIsStored(head.status(), refusal);
       tell(real, status.detail(refusal));
@@ -220,6 +244,51 @@ final class Fill implements CaptureListener {
     return answer(head, wholeBody, real);
   }
 
+  /** How long the response was on its way: nothing from a handler of this application. */
+  private Duration delay() {
+    return exchange.policy().isProxy()
+        ? Duration.ofNanos(Math.max(0, ticker.read() - began))
+        : Duration.ZERO;
+  }
+
+  /** The handler has confirmed what is stored: stores it anew, and answers with it. */
+  private void confirmed(Validation validation, HttpFields notModified) {
+    Instant now = clock.instant();
+    Page page = validation.page();
+    HttpFields judged = validation.fields();
+    String refusal = FillJudge.NOT_SELECTED;
+    if (validation.isConfirmedBy(notModified)) {
+      judged = validation.updatedBy(notModified, now);
+      ResponseHead head = new ResponseHead(page.status(), judged);
+      refusal = judge.refusalOf(head, request.knowsUser(), delay(), now);
+      page = PageMaker.page(page, judged, exchange.policy().tagsPages(), now);
+      FillJudge.Granted granted =
+          refusal == null ? judge.termsOf(head, request.knowsUser(), delay(), now) : null;
+      if (granted != null) {
+        keep(page, granted.terms());
+      }
+    }
+    CacheStatus told = status.forwardStatus(SC_NOT_MODIFIED);
+    if (kept == null) {
+      // RFC 9111 4.3.4: a 304 about something else updates nothing; what is stored has ended.
+      if (judge.endsWhatIsConfirmed(refusal)) {
+        store.evict(claim.key());
+      }
+      lost = Reason.PASSED;
+      leader.release();
+      told = told.detail(refusal == null ? "do-not-store" : refusal);
+    } else {
+      told = kept.in(told);
+    }
+    try {
+      AnswerReset.to(exchange.response(), before);
+      long age = FreshnessRules.initialAge(judged, delay(), now).toNanos();
+      PageWriter.write(exchange, page, age, told);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A client went away before it had the page that was confirmed", e);
+    }
+  }
+
   /** Lets those go who wait; one after the other where the handler is in trouble. */
   private void letGo(int status) {
     if (isFailure(status)) {
@@ -231,7 +300,10 @@ final class Fill implements CaptureListener {
 
   /** The body is known before the head leaves: the client is told its tag, or that it has it. */
   private AtCommit answer(ResponseHead head, byte[] body, HttpServletResponse real) {
-    String etag = PageMaker.etag(head.status(), head.fields(), body);
+    String etag =
+        exchange.policy().tagsPages()
+            ? PageMaker.etag(head.status(), head.fields(), body)
+            : head.fields().first("ETag");
     if (etag == null || head.status() != HttpServletResponse.SC_OK) {
       return AtCommit.CAPTURE;
     }
@@ -288,21 +360,31 @@ final class Fill implements CaptureListener {
   private void keep(int statusCode, HttpFields fields, byte[] body) {
     Instant now = clock.instant();
     ResponseHead head = new ResponseHead(statusCode, fields);
-    Terms terms = judge.terms(head, request.knowsUser(), now);
-    if (terms != null) {
-      Page page =
-          PageMaker.page(statusCode, HandlerFields.changed(before, fields), fields, body, now);
-      Duration cost = Duration.ofNanos(Math.max(0, ticker.read() - began));
-      @Nullable FillResult result = store.fill(claim, page, terms.cost(cost));
-      kept = new Kept(result);
-      if (result == null) {
-        // Who waits may take nothing older than this, and would lead one after the other.
-        leader.release();
-        return;
-      }
-      boolean after = result == FillResult.STORED && capturing.endedByHandler();
-      leader.land(new Landed(page, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
+    FillJudge.Granted granted = judge.terms(head, request.knowsUser(), delay(), now);
+    if (granted != null) {
+      HttpFields changed = HandlerFields.changed(before, fields);
+      boolean tagged = exchange.policy().tagsPages();
+      keep(
+          PageMaker.page(statusCode, changed, fields, granted.without(), body, tagged, now),
+          granted.terms());
     }
+  }
+
+  private void keep(Page page, Terms terms) {
+    Duration cost = Duration.ofNanos(Math.max(0, ticker.read() - began));
+    @Nullable FillResult result = store.fill(claim, page, terms.cost(cost));
+    kept = new Kept(result);
+    if (result == null) {
+      // Who waits may take nothing older than this, and would lead one after the other.
+      leader.release();
+      return;
+    }
+    if (terms.freshNanos() == 0) {
+      leader.release(); // each has to have it validated for itself
+      return;
+    }
+    boolean after = result == FillResult.STORED && capturing.endedByHandler();
+    leader.land(new Landed(page, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
   }
 
   private void tell(HttpServletResponse real, CacheStatus status) {

@@ -1,19 +1,17 @@
 package io.larder.servlet;
 
 import io.larder.cache.Terms;
-import io.larder.http.CacheControl;
-import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
 import io.larder.http.Lifetime;
 import io.larder.http.RequestHead;
 import io.larder.http.ResponseHead;
 import io.larder.http.Storability;
+import io.larder.http.StoreOptions;
 import io.larder.http.StoreRules;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +28,13 @@ final class FillJudge {
 
   /** Statuses by which a server says that it cannot answer now, 5xx aside. */
   private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
+
+  /** The handler has confirmed something else than what it was asked for. */
+  static final String NOT_SELECTED = "not-selected";
+
+  /** Refusals that are about who has asked. */
+  private static final Set<String> FOR_ONE =
+      Set.of("authorization", "principal", "session", "personal", "do-not-store", "store-when");
 
   private final Exchange exchange;
   private final HttpFields before;
@@ -55,22 +60,22 @@ final class FillJudge {
    *
    * @param knowsUser whether the handler was told who the user is
    */
-  @Nullable String refusal(ResponseHead head, boolean knowsUser, Instant now) {
-    Policy policy = exchange.policy();
+  @Nullable String refusal(ResponseHead head, boolean knowsUser, Duration delay, Instant now) {
     ResponseHead judged = new ResponseHead(head.status(), fields(head.fields()));
-    Storability verdict = StoreRules.judge(request(), judged, policy.responses(context.ttl()), now);
+    String refusal = refusalOf(judged, knowsUser, delay, now);
+    return refusal == null && HandlerFields.mixed(before, head.fields()) ? "mixed-field" : refusal;
+  }
+
+  /** The same for a response whose fields are all the handler's. */
+  @Nullable String refusalOf(ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
+    Policy policy = exchange.policy();
+    Storability verdict =
+        StoreRules.judge(request(), judged, policy.responses(context.ttl()), delay, now);
     if (verdict instanceof Storability.Refuse refuse) {
       return refuse.reason().token();
     }
-    if (verdict instanceof Storability.Store store && !store.without().isEmpty()) {
-      // For some fields alone, and they are not left out here.
-      return CacheControl.of(judged.fields()).noCache() ? "no-cache" : "private";
-    }
     if (isPersonal(knowsUser)) {
       return "personal";
-    }
-    if (HandlerFields.mixed(before, head.fields())) {
-      return "mixed-field";
     }
     if (!context.isStored()) {
       return "do-not-store";
@@ -82,30 +87,49 @@ final class FillJudge {
   }
 
   /** The terms on which the response is stored; null if what was said at last forbids it. */
-  @Nullable Terms terms(ResponseHead head, boolean knowsUser, Instant now) {
+  @Nullable Granted terms(ResponseHead head, boolean knowsUser, Duration delay, Instant now) {
+    return HandlerFields.mixed(before, head.fields())
+        ? null
+        : termsOf(new ResponseHead(head.status(), fields(head.fields())), knowsUser, delay, now);
+  }
+
+  /** The same for a response whose fields are all the handler's. */
+  @Nullable Granted termsOf(ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
     Policy policy = exchange.policy();
-    HttpFields after = head.fields();
-    ResponseHead judged = new ResponseHead(head.status(), fields(after));
-    Optional<Lifetime> lifetime =
-        FreshnessRules.lifetime(judged, policy.responses(context.ttl()), Duration.ZERO, now);
-    if (lifetime.isEmpty()
-        || lifetime.get().freshFor().isZero()
+    Storability verdict =
+        StoreRules.judge(request(), judged, policy.responses(context.ttl()), delay, now);
+    if (!(verdict instanceof Storability.Store store)
         || isPersonal(knowsUser)
-        || HandlerFields.mixed(before, after)
         || !context.isStored()) {
       return null;
     }
-    Lifetime granted = lifetime.get();
-    return Terms.ttl(atMost(granted.freshFor()))
+    return new Granted(terms(store.lifetime()), store.without());
+  }
+
+  private Terms terms(Lifetime granted) {
+    // What is not fresh at all is kept for as long as it is of any use.
+    Terms terms =
+        granted.freshFor().isZero()
+            ? Terms.kept(atMost(granted.usableFor()))
+            : Terms.ttl(atMost(granted.freshFor())).keep(atMost(granted.keep()));
+    return terms
         .staleWhileRevalidate(atMost(granted.staleWhileRevalidate()))
         .staleIfError(atMost(granted.staleIfError()))
         .aged(atMost(granted.initialAge()))
         .tagged(
             Stream.concat(
-                    policy.keys().tags(UndertowQuery.of(exchange.request())).stream(),
+                    exchange.policy().keys().tags(UndertowQuery.of(exchange.request())).stream(),
                     context.tags().stream())
                 .toList());
   }
+
+  /**
+   * On which terms a response is stored.
+   *
+   * @param terms the terms
+   * @param without the names of the fields that are not stored, in lower case
+   */
+  record Granted(Terms terms, Set<String> without) {}
 
   /** Whether the handler was told who the user is, and that makes a difference. */
   boolean isPersonal(boolean knowsUser) {
@@ -118,8 +142,17 @@ final class FillJudge {
    */
   boolean endsWhatIsStored(int status, String refusal) {
     boolean failure = status >= 500 || NOT_NOW.contains(status);
-    boolean another = !exchange.policy().responses(null).statuses().contains(status);
+    StoreOptions options = exchange.policy().responses(null);
+    boolean another = !options.anyStatus() && !options.statuses().contains(status);
     return !failure && (another || ENDING.contains(refusal));
+  }
+
+  /**
+   * Whether what the handler has confirmed has come to its end all the same: not if it may only not
+   * be stored for who has asked.
+   */
+  boolean endsWhatIsConfirmed(@Nullable String refusal) {
+    return refusal != null && !FOR_ONE.contains(refusal);
   }
 
   /** The fields that are judged, what is for this cache alone among them. */

@@ -1,11 +1,14 @@
 package io.larder.servlet;
 
+import io.larder.http.HttpDate;
+import io.larder.http.HttpFields;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -27,10 +30,17 @@ final class FillRequest extends CapturedRequest {
           "if-unmodified-since",
           "range");
 
+  private final HttpFields conditions;
   private boolean knowsUser;
 
-  FillRequest(HttpServletRequest real, CapturingResponse response) {
+  /**
+   * Creates it.
+   *
+   * @param conditions what the handler sees in place of the client's conditions
+   */
+  FillRequest(HttpServletRequest real, CapturingResponse response, HttpFields conditions) {
     super(real, response);
+    this.conditions = conditions;
   }
 
   /** Whether the handler was told of a session or a user, so that the response may be personal. */
@@ -45,12 +55,12 @@ final class FillRequest extends CapturedRequest {
 
   @Override
   public @Nullable String getHeader(String name) {
-    return hidden(name) ? null : super.getHeader(name);
+    return hidden(name) ? conditions.first(name) : super.getHeader(name);
   }
 
   @Override
   public Enumeration<String> getHeaders(String name) {
-    return hidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    return hidden(name) ? Collections.enumeration(conditions.all(name)) : super.getHeaders(name);
   }
 
   @Override
@@ -61,17 +71,32 @@ final class FillRequest extends CapturedRequest {
     }
     List<String> shown = Collections.list(names);
     shown.removeIf(FillRequest::hidden);
+    for (int i = 0; i < conditions.size(); i++) {
+      shown.add(conditions.name(i));
+    }
     return Collections.enumeration(shown);
   }
 
   @Override
   public long getDateHeader(String name) {
-    return hidden(name) ? -1 : super.getDateHeader(name);
+    if (!hidden(name)) {
+      return super.getDateHeader(name);
+    }
+    String date = conditions.first(name);
+    return date == null
+        ? -1
+        : HttpDate.parse(date, Instant.now())
+            .orElseThrow(() -> new IllegalArgumentException(name + " is no date: " + date))
+            .toEpochMilli();
   }
 
   @Override
   public int getIntHeader(String name) {
-    return hidden(name) ? -1 : super.getIntHeader(name);
+    if (!hidden(name)) {
+      return super.getIntHeader(name);
+    }
+    String number = conditions.first(name);
+    return number == null ? -1 : Integer.parseInt(number);
   }
 
   private <T> T noticed(T user) {

@@ -12,11 +12,14 @@ import io.larder.cache.flight.Turn;
 import io.larder.cache.flight.Waiter;
 import io.larder.cache.key.KeyResult;
 import io.larder.cache.key.NoKey;
+import io.larder.http.CacheStatus;
 import io.larder.http.RequestRules;
 import io.larder.http.RequestVerdict;
+import io.larder.http.Reuse;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine: takes one request from the verdict on it to its answer.
@@ -30,6 +33,7 @@ final class HttpCache {
   private final PageStore store;
   private final Ticker ticker;
   private final SingleFlight<Landed> flights;
+  private final Backing backing;
   private final Loads loads;
   private final Followers followers;
   private final Revalidation revalidation;
@@ -39,10 +43,10 @@ final class HttpCache {
     this.store = new PageStore(larder.pages().store());
     this.ticker = larder.ticker();
     this.flights = new SingleFlight<>(limits.maxWaiters());
-    this.loads = new Loads(store, ticker, clock);
+    this.backing = new Backing(store, ticker, clock);
+    this.loads = new Loads(backing);
     this.followers = new Followers(limits, loads);
-    this.revalidation =
-        new Revalidation(store, ticker, clock, flights, loads, limits.maxRefreshes());
+    this.revalidation = new Revalidation(backing, flights, loads, limits.maxRefreshes());
   }
 
   /** How many requests wait for others' answers at this moment. */
@@ -90,7 +94,7 @@ final class HttpCache {
 
   private void answer(Exchange exchange, String key) throws IOException, ServletException {
     if (exchange.policy().refreshes(exchange.request()) && !exchange.isHead()) {
-      loads.refresh(exchange, key);
+      loads.refresh(exchange, Missed.unasked(key), Statuses.REFRESH);
       return;
     }
     Deadline deadline = null;
@@ -98,14 +102,21 @@ final class HttpCache {
     while (!answered) {
       long fills = store.fills();
       Lookup<Page> found = store.find(key);
+      Reuse reuse = found instanceof CacheEntry<Page> entry ? loads.reuse(exchange, entry) : null;
       if (found instanceof CacheEntry<Page> entry
-          && (loads.serveFresh(exchange, entry)
-              || revalidation.serve(exchange, key, entry, fills))) {
+          && reuse != null
+          && reuses(exchange, key, entry, reuse, fills)) {
+        return;
+      }
+      if (loads.onlyIfCached(exchange)) {
+        Passing.onlyIfCached(exchange);
         return;
       }
       if (found instanceof CacheEntry || found instanceof Miss) {
         deadline = deadline == null ? followers.deadline() : deadline;
-        answered = miss(exchange, new Missed(key, found, fills, ticker.read()), deadline);
+        Missed missed = new Missed(key, found, fills, ticker.read());
+        boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
+        answered = byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);
       } else {
         Passing.pass(exchange, larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
         answered = true;
@@ -113,11 +124,36 @@ final class HttpCache {
     }
   }
 
+  /** Answers with what was found, if it may be. */
+  private boolean reuses(
+      Exchange exchange, String key, CacheEntry<Page> entry, Reuse reuse, long fills)
+      throws IOException {
+    return switch (reuse) {
+      case FRESH -> loads.serveFresh(exchange, entry);
+      case MAX_STALE -> loads.serveMaxStale(exchange, entry);
+      case STALE -> revalidation.serve(exchange, key, entry, fills);
+      default -> false;
+    };
+  }
+
+  /** The client itself wants an answer of the handler's: no load that began before will do. */
+  private boolean validate(Exchange exchange, Missed missed, @Nullable Reuse reuse)
+      throws IOException, ServletException {
+    CacheStatus status = reuse == Reuse.TOO_STALE ? Statuses.STALE : Statuses.REQUEST;
+    if (exchange.isHead()) {
+      HeadRequest.pass(exchange, missed, status, backing);
+    } else {
+      loads.refresh(exchange, missed, status);
+    }
+    return true;
+  }
+
   /** Leads or follows; false if what this request waited for was outrun: look up again. */
   private boolean miss(Exchange exchange, Missed missed, Deadline deadline)
       throws IOException, ServletException {
     if (exchange.isHead()) {
-      Passing.pass(exchange, missed.status()); // its answer has no body that could be stored
+      // Its answer has no body that could be stored.
+      HeadRequest.pass(exchange, missed, missed.status(), backing);
       return true;
     }
     Turn<Landed> turn = flights.join(missed.key(), missed.stamp());

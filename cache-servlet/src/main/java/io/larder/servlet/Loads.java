@@ -9,22 +9,24 @@ import io.larder.cache.Ticker;
 import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
 import io.larder.http.CacheStatus;
+import io.larder.http.Reuse;
+import io.larder.http.ReuseRules;
+import io.larder.http.StoredDirectives;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Runs handlers to store what they answer. */
 final class Loads {
 
+  private final Backing backing;
   private final PageStore store;
   private final Ticker ticker;
-  private final InstantSource clock;
 
-  Loads(PageStore store, Ticker ticker, InstantSource clock) {
-    this.store = store;
-    this.ticker = ticker;
-    this.clock = clock;
+  Loads(Backing backing) {
+    this.backing = backing;
+    this.store = backing.store();
+    this.ticker = backing.ticker();
   }
 
   /** Runs the handler for this request and for all who wait for it. */
@@ -34,7 +36,7 @@ final class Loads {
     try {
       // The flight before this one may have ended between the look-up and now.
       if (store.fills() == missed.fills() || !serveStored(exchange, missed.key())) {
-        open = run(exchange, missed.key(), leader, missed.status(), missed.stale());
+        open = run(exchange, missed, leader, missed.status(), missed.stale());
       }
     } finally {
       if (!open) {
@@ -47,9 +49,10 @@ final class Loads {
    * Runs the handler whatever is stored, and stores its answer over it. Nobody waits for it: who
    * asks for a refresh takes no load that began before, and those who do not ask have no need to.
    */
-  void refresh(Exchange exchange, String key) throws IOException, ServletException {
-    Leader<Landed> alone = (Leader<Landed>) new SingleFlight<Landed>(0).join(key, 0);
-    run(exchange, key, alone, Statuses.REFRESH, null);
+  void refresh(Exchange exchange, Missed missed, CacheStatus status)
+      throws IOException, ServletException {
+    Leader<Landed> alone = (Leader<Landed>) new SingleFlight<Landed>(0).join(missed.key(), 0);
+    run(exchange, missed, alone, status, null);
   }
 
   /** Serves what is stored, if it is fresh. */
@@ -66,6 +69,45 @@ final class Loads {
       return false;
     }
     PageWriter.write(exchange, page, entry.ageNanos(now), Statuses.hit(left));
+    return true;
+  }
+
+  /** Whether what was found will do for this request. */
+  Reuse reuse(Exchange exchange, CacheEntry<Page> entry) {
+    long now = ticker.read();
+    long freshLeft = entry.freshNanosLeft(now);
+    Policy policy = exchange.policy();
+    if (!policy.requests().honourRequestDirectives()) {
+      return freshLeft > 0 ? Reuse.FRESH : Reuse.STALE;
+    }
+    return ReuseRules.judge(
+        exchange.head().fields(),
+        policy.requests(),
+        freshLeft,
+        entry.ageNanos(now),
+        () -> isNeverStale(policy, entry.value()));
+  }
+
+  private static boolean isNeverStale(Policy policy, @Nullable Page page) {
+    return page == null
+        || StoredDirectives.of(PageWriter.fields(page), policy.responses(null)).neverStale();
+  }
+
+  /** Whether the client wants what is stored or nothing. */
+  boolean onlyIfCached(Exchange exchange) {
+    return ReuseRules.onlyIfCached(exchange.head().fields(), exchange.policy().requests());
+  }
+
+  /** Serves what was found stale to a client that accepts it so. */
+  boolean serveMaxStale(Exchange exchange, CacheEntry<Page> entry) throws IOException {
+    Page page = entry.value();
+    if (page == null) {
+      return false;
+    }
+    long now = ticker.read();
+    long ttl = Statuses.staleSeconds(entry.freshNanosLeft(now));
+    CacheStatus status = CacheStatus.hit(ttl).detail("max-stale");
+    PageWriter.write(exchange, page, entry.ageNanos(now), status);
     return true;
   }
 
@@ -87,18 +129,25 @@ final class Loads {
   /** Runs the handler; true if it goes on asynchronously. */
   private boolean run(
       Exchange exchange,
-      String key,
+      Missed missed,
       Leader<Landed> leader,
       CacheStatus status,
       @Nullable Stale stale)
       throws IOException, ServletException {
-    Claim claim = store.claim(key);
+    Claim claim = store.claim(missed.key());
     if (!claim.granted()) {
       leader.release();
       Passing.pass(exchange, Statuses.STORE_UNAVAILABLE);
       return false;
     }
     leader.stamp(claim.stamp());
-    return new Fill(exchange, claim, leader, status, stale, store, ticker, clock).run(fill -> {});
+    Validation validation = Validation.of(missed.found(), backing.clock().instant());
+    Fill fill = new Fill(exchange, claim, leader, status, stale, validation, backing);
+    return fill.run(
+        ended -> {
+          if (ended.endsWhatIsConfirmed()) {
+            store.evict(missed.key());
+          }
+        });
   }
 }

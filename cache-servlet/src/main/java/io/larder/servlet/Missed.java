@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Missed(String key, Lookup<Page> found, long fills, long askedAt) {
 
+  /** For a request that asks for no look-up. */
+  static Missed unasked(String key) {
+    return new Missed(key, new Miss<>(Miss.UNKNOWN), 0, 0);
+  }
+
   CacheStatus status() {
     return found instanceof Miss ? Statuses.URI_MISS : Statuses.STALE;
   }

@@ -5,6 +5,7 @@ import io.larder.http.EntityTags;
 import io.larder.http.FieldRules;
 import io.larder.http.HttpFields;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes pages of what handlers answered. */
@@ -17,12 +18,22 @@ final class PageMaker {
    *
    * @param changed the fields that the handler itself set
    * @param all these, and those that stood there before
+   * @param without the names of fields that are not stored, in lower case
+   * @param tagged whether it is given an entity tag if the handler gave it none
    * @param now the time of storing
    */
-  static Page page(int status, HttpFields changed, HttpFields all, byte[] body, Instant now) {
-    String etag = etag(status, all, body);
+  static Page page(
+      int status,
+      HttpFields changed,
+      HttpFields all,
+      Set<String> without,
+      byte[] body,
+      boolean tagged,
+      Instant now) {
+    String etag = tagged ? etag(status, all, body) : all.first("ETag");
     HttpFields stored =
-        FieldRules.withDate(FieldRules.storable(changed).retain(name -> !isWrittenAnew(name)), now);
+        FieldRules.withDate(
+            FieldRules.storable(changed, without).retain(name -> !isWrittenAnew(name)), now);
     int lines = stored.size() + (etag == null ? 0 : 1);
     String[] names = new String[lines];
     String[] values = new String[lines];
@@ -35,6 +46,15 @@ final class PageMaker {
       values[lines - 1] = etag;
     }
     return new Page(status, names, values, etag, body);
+  }
+
+  /**
+   * A stored page with other fields, which the handler has confirmed.
+   *
+   * @param updated the handler's fields, an entity tag that was made not among them
+   */
+  static Page page(Page stored, HttpFields updated, boolean tagged, Instant now) {
+    return page(stored.status(), updated, updated, Set.of(), stored.body(), tagged, now);
   }
 
   /** The entity tag of a response: the handler's own, else one that is made of its content. */

@@ -71,7 +71,7 @@ final class PageWriter {
     }
   }
 
-  private static HttpFields fields(Page page) {
+  static HttpFields fields(Page page) {
     HttpFields.Builder fields = HttpFields.builder();
     for (int i = 0; i < page.fieldCount(); i++) {
       fields.add(page.name(i), page.value(i));

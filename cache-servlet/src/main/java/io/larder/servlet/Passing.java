@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.key.KeyResult;
 import io.larder.http.CacheStatus;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Requests whose answer is neither looked up nor stored: the handler gets them as they are. */
@@ -14,6 +15,14 @@ final class Passing {
   static void pass(Exchange exchange, CacheStatus status) throws IOException, ServletException {
     say(exchange, status);
     exchange.chain().doFilter(exchange.request(), new AsideResponse(exchange.response()));
+  }
+
+  /** Says that nothing is stored that would do, and the client wants nothing else (5.2.1.7). */
+  static void onlyIfCached(Exchange exchange) {
+    say(exchange, Statuses.ONLY_IF_CACHED);
+    HttpServletResponse response = exchange.response();
+    response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+    response.setContentLength(0);
   }
 
   /** The same for an unsafe method, which ends what is stored under its URI. */

@@ -16,6 +16,7 @@ final class Policy {
 
   private static final long DEFAULT_MAX_BODY = 1 << 20;
 
+  private final boolean proxy;
   private final RuleKeys keys;
   private final RequestOptions requests;
   private final StoreOptions responses;
@@ -27,22 +28,19 @@ final class Policy {
   private final String ruleParameter;
 
   private Policy(Attributes attributes, RuleKeys keys, Larder larder, boolean onlyIfAsked) {
+    this.proxy = attributes.get(Vocabulary.PROXY, false);
+    RequestOptions usual = proxy ? RequestOptions.PROXY : RequestOptions.DEFAULT;
     AuthenticatedUse users =
         attributes.get(Vocabulary.ALLOW_AUTHENTICATED, false)
             ? AuthenticatedUse.SHARE
-            : AuthenticatedUse.BYPASS;
+            : usual.authenticated();
     this.keys = keys;
-    this.requests = RequestOptions.DEFAULT.withAuthenticated(users);
-    this.responses =
-        StoreOptions.builder()
-            .statuses(attributes.get(Vocabulary.STATUSES, Set.of(200)))
-            .keyFields(keys.headerNames())
-            .ttl(onlyIfAsked ? null : attributes.get(Vocabulary.TTL, larder.defaultTtl()))
-            .staleWhileRevalidate(attributes.get(Vocabulary.STALE_WHILE_REVALIDATE))
-            .staleIfError(attributes.get(Vocabulary.STALE_IF_ERROR))
-            .override(attributes.get(Vocabulary.OVERRIDE, false))
-            .authenticated(users)
-            .build();
+    this.requests =
+        usual
+            .withAuthenticated(users)
+            .withHonourRequestDirectives(
+                attributes.get(Vocabulary.CLIENT_DIRECTIVES, usual.honourRequestDirectives()));
+    this.responses = responses(attributes, keys, users, onlyIfAsked ? null : larder.defaultTtl());
     this.maxBody = maxBody(attributes.get(Vocabulary.MAX_BODY), larder.limits().maxValueBytes());
     this.bypassWhen = attributes.get(Vocabulary.BYPASS_WHEN);
     this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
@@ -50,6 +48,27 @@ final class Policy {
     this.onlyIfAsked = onlyIfAsked;
     String name = attributes.get(Vocabulary.CACHE);
     this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
+  }
+
+  private static StoreOptions responses(
+      Attributes attributes, RuleKeys keys, AuthenticatedUse users, @Nullable Duration usualTtl) {
+    boolean proxy = attributes.get(Vocabulary.PROXY, false);
+    StoreOptions usual = proxy ? StoreOptions.PROXY : StoreOptions.DEFAULT;
+    Set<Integer> statuses = attributes.get(Vocabulary.STATUSES);
+    Duration ttl = attributes.get(Vocabulary.TTL);
+    Duration keep = attributes.get(Vocabulary.KEEP);
+    return usual.toBuilder()
+        .statuses(statuses == null ? usual.statuses() : statuses)
+        .anyStatus(statuses == null && usual.anyStatus())
+        .keyFields(keys.headerNames())
+        .setCookies(attributes.get(Vocabulary.STORE_COOKIES, false))
+        .ttl(ttl == null && !proxy ? usualTtl : ttl)
+        .staleWhileRevalidate(attributes.get(Vocabulary.STALE_WHILE_REVALIDATE))
+        .staleIfError(attributes.get(Vocabulary.STALE_IF_ERROR))
+        .keep(keep == null ? usual.keep() : keep)
+        .override(attributes.get(Vocabulary.OVERRIDE, false))
+        .authenticated(users)
+        .build();
   }
 
   /**
@@ -117,7 +136,17 @@ final class Policy {
 
   /** Whether a principal or a session makes a difference. */
   boolean asksForUser() {
-    return requests.authenticated() != AuthenticatedUse.SHARE;
+    return requests.authenticated() == AuthenticatedUse.BYPASS;
+  }
+
+  /** Whether a page is given an entity tag if the handler gave it none. */
+  boolean tagsPages() {
+    return !proxy;
+  }
+
+  /** Whether an origin stands behind, and not a handler of this application. */
+  boolean isProxy() {
+    return proxy;
   }
 
   /**

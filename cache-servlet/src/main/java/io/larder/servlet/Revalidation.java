@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,9 @@ final class Revalidation {
   private static final long QUIET_NANOS = 60_000_000_000L;
   private static final int DEEPEST = 10;
 
+  private final Backing backing;
   private final PageStore store;
   private final Ticker ticker;
-  private final InstantSource clock;
   private final SingleFlight<Landed> flights;
   private final Loads loads;
   private final int maxRefreshes;
@@ -60,16 +59,10 @@ final class Revalidation {
    *
    * @param maxRefreshes how many refreshes may run at once; with 0 no stale page is served here
    */
-  Revalidation(
-      PageStore store,
-      Ticker ticker,
-      InstantSource clock,
-      SingleFlight<Landed> flights,
-      Loads loads,
-      int maxRefreshes) {
-    this.store = store;
-    this.ticker = ticker;
-    this.clock = clock;
+  Revalidation(Backing backing, SingleFlight<Landed> flights, Loads loads, int maxRefreshes) {
+    this.backing = backing;
+    this.store = backing.store();
+    this.ticker = backing.ticker();
     this.flights = flights;
     this.loads = loads;
     this.maxRefreshes = maxRefreshes;
@@ -102,7 +95,7 @@ final class Revalidation {
       write(exchange, entry, page);
       return true;
     }
-    Refresh refresh = new Refresh(key);
+    Refresh refresh = new Refresh(key, entry);
     try {
       refresh.leader = flights.tryLead(key);
       if (refresh.leader == null) {
@@ -185,12 +178,14 @@ final class Revalidation {
   /** One refresh: the permit and the lead that it holds, until its handler has ended. */
   private final class Refresh {
     private final String key;
+    private final CacheEntry<Page> entry;
     private @Nullable Leader<Landed> leader;
     private @Nullable Foreground foreground;
     private boolean open;
 
-    Refresh(String key) {
+    Refresh(String key, CacheEntry<Page> entry) {
       this.key = key;
+      this.entry = entry;
     }
 
     void run(Exchange behind) {
@@ -202,7 +197,8 @@ final class Revalidation {
         return;
       }
       leads.stamp(claim.stamp());
-      Fill fill = new Fill(behind, claim, leads, Statuses.STALE, null, store, ticker, clock);
+      Validation validation = Validation.of(entry, backing.clock().instant());
+      Fill fill = new Fill(behind, claim, leads, Statuses.STALE, null, validation, backing);
       try {
         open = fill.run(this::ended);
       } catch (IOException | ServletException | RuntimeException e) {

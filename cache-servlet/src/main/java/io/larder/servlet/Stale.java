@@ -42,14 +42,7 @@ record Stale(CacheEntry<Page> entry, Page page) {
     if (still == null || response.isCommitted() || still.entry.staleIfErrorNanosLeft(now) <= 0) {
       return false;
     }
-    response.reset();
-    for (int i = 0; i < before.size(); i++) {
-      if (before.all(before.name(i)).size() == 1) {
-        response.setHeader(before.name(i), before.value(i));
-      } else {
-        response.addHeader(before.name(i), before.value(i));
-      }
-    }
+    AnswerReset.to(response, before);
     long ttl = Statuses.staleSeconds(still.entry.freshNanosLeft(now));
     PageWriter.write(
         exchange,

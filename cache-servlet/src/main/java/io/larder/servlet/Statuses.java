@@ -14,6 +14,8 @@ final class Statuses {
 
   static final CacheStatus URI_MISS = CacheStatus.forward(Forward.URI_MISS);
   static final CacheStatus STALE = CacheStatus.forward(Forward.STALE);
+  static final CacheStatus REQUEST = CacheStatus.forward(Forward.REQUEST);
+  static final CacheStatus ONLY_IF_CACHED = CacheStatus.unanswered().detail("only-if-cached");
   static final CacheStatus REFRESH = CacheStatus.forward(Forward.REQUEST).detail("refresh-when");
   static final CacheStatus BYPASS_WHEN = bypass("bypass-when");
   static final CacheStatus METHOD_OVERRIDE = bypass("method-override");

@@ -24,6 +24,7 @@ final class Vocabulary {
       new Attribute<>("staleWhileRevalidate", positive("staleWhileRevalidate"));
   static final Attribute<Duration> STALE_IF_ERROR =
       new Attribute<>("staleIfError", positive("staleIfError"));
+  static final Attribute<Duration> KEEP = new Attribute<>("keep", positive("keep"));
   static final Attribute<List<Template>> TAGS = new Attribute<>("tags", Vocabulary::templates);
   static final Attribute<String> KEY = new Attribute<>("key", Vocabulary::template);
   static final Attribute<List<String>> PARAMS = new Attribute<>("params", Vocabulary::list);
@@ -39,6 +40,12 @@ final class Vocabulary {
   static final Attribute<Boolean> OVERRIDE = new Attribute<>("override", flag("override"));
   static final Attribute<Boolean> ALLOW_AUTHENTICATED =
       new Attribute<>("allowAuthenticated", flag("allowAuthenticated"));
+
+  static final Attribute<Boolean> CLIENT_DIRECTIVES =
+      new Attribute<>("clientDirectives", flag("clientDirectives"));
+  static final Attribute<Boolean> STORE_COOKIES =
+      new Attribute<>("storeCookies", flag("storeCookies"));
+  static final Attribute<Boolean> PROXY = new Attribute<>("proxy", flag("proxy"));
 
   /** What an annotation calls its cache; rules have their patterns. */
   static final Attribute<String> CACHE = new Attribute<>("cache", null);
@@ -56,7 +63,8 @@ final class Vocabulary {
   static final List<Attribute<?>> KEY_WAYS = List.of(PARAMS, IGNORE_PARAMS, KEY, KEY_FUNCTION);
 
   /** What a line may say without a value. */
-  static final Set<Attribute<?>> FLAGS = Set.of(ANY_HOST, OVERRIDE, ALLOW_AUTHENTICATED);
+  static final Set<Attribute<?>> FLAGS =
+      Set.of(ANY_HOST, OVERRIDE, ALLOW_AUTHENTICATED, CLIENT_DIRECTIVES, STORE_COOKIES, PROXY);
 
   private static final Map<String, Attribute<?>> BY_NAME = new LinkedHashMap<>();
 
@@ -66,6 +74,7 @@ final class Vocabulary {
             TTL,
             STALE_WHILE_REVALIDATE,
             STALE_IF_ERROR,
+            KEEP,
             TAGS,
             KEY,
             PARAMS,
@@ -77,7 +86,10 @@ final class Vocabulary {
             STATUSES,
             VERSION,
             OVERRIDE,
-            ALLOW_AUTHENTICATED)) {
+            ALLOW_AUTHENTICATED,
+            CLIENT_DIRECTIVES,
+            STORE_COOKIES,
+            PROXY)) {
       BY_NAME.put(each.name(), each);
     }
   }
@@ -86,7 +98,6 @@ final class Vocabulary {
   private static final Map<String, String> NOT_FOR_PAGES =
       Map.of(
           "nullTtl", "is about methods that return null: a page is never null, remove it",
-          "keep", "is about revalidation, which pages do not have yet: remove it",
           "bypassWhen", "is code: set it on the rule's builder",
           "refreshWhen", "is code: set it on the rule's builder",
           "storeWhen", "is code: set it on the rule's builder");

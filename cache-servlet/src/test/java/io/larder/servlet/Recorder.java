@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -83,7 +84,7 @@ final class Recorder implements Filter {
     }
     CapturingResponse capturing =
         new CapturingResponse((HttpServletResponse) response, MAX_BODY, recording);
-    FillRequest fill = new FillRequest((HttpServletRequest) request, capturing);
+    FillRequest fill = new FillRequest((HttpServletRequest) request, capturing, HttpFields.empty());
     AsideResponse aside = new AsideResponse(capturing);
     fill.shows(aside);
     recording.ended =

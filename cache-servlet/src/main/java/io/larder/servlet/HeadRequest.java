@@ -1,0 +1,115 @@
+package io.larder.servlet;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Claim;
+import io.larder.cache.Page;
+import io.larder.http.CacheStatus;
+import io.larder.http.FieldRules;
+import io.larder.http.HeadEffect;
+import io.larder.http.HeadRules;
+import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A HEAD that the handler answers, although a page is stored: its head says whether that is still
+ * the page, and updates it or ends it (RFC 9111, 4.3.5).
+ */
+final class HeadRequest implements CaptureListener {
+
+  private final Exchange exchange;
+  private final String key;
+  private final Page page;
+  private final Backing backing;
+  private final CapturingResponse response;
+  private HttpFields before = HttpFields.empty();
+  private @Nullable Claim claim;
+
+  private HeadRequest(Exchange exchange, String key, Page page, Backing backing) {
+    this.exchange = exchange;
+    this.key = key;
+    this.page = page;
+    this.backing = backing;
+    this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
+  }
+
+  /** Hands a HEAD to the handler; what was found for it may be a page that is not fresh. */
+  static void pass(Exchange exchange, Missed missed, CacheStatus status, Backing backing)
+      throws IOException, ServletException {
+    Page page = missed.found() instanceof CacheEntry<Page> entry ? entry.value() : null;
+    if (page == null || page.status() != HttpServletResponse.SC_OK) {
+      Passing.pass(exchange, status);
+    } else {
+      new HeadRequest(exchange, missed.key(), page, backing).run(status);
+    }
+  }
+
+  private void run(CacheStatus status) throws IOException, ServletException {
+    Passing.say(exchange, status);
+    before = HandlerFields.before(exchange.response());
+    claim = backing.store().claim(key);
+    AsideResponse answer = new AsideResponse(response);
+    CapturedRequest captured = new CapturedRequest(exchange.request(), response);
+    captured.shows(answer);
+    try {
+      exchange.chain().doFilter(captured, answer);
+      if (!response.staysOpen()) {
+        response.chainReturned();
+      }
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      response.chainThrew();
+      throw e;
+    }
+  }
+
+  @Override
+  public AtCommit beforeCommit(
+      ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
+    HttpFields handlers = HandlerFields.changed(before, head.fields());
+    HttpFields stored = Validation.handlers(page);
+    HeadEffect effect =
+        HeadRules.effect(stored, page.bodyLength(), new ResponseHead(head.status(), handlers));
+    switch (effect) {
+      case UPDATE -> update(stored, handlers);
+      case INVALIDATE -> backing.store().evict(key);
+      case NONE -> {}
+    }
+    return AtCommit.PASS;
+  }
+
+  private void update(HttpFields stored, HttpFields handlers) {
+    Instant now = backing.clock().instant();
+    FillJudge judge = new FillJudge(exchange.asGet(), before, new FillContext(), List.of());
+    HttpFields updated = FieldRules.updated(stored, handlers, now);
+    FillJudge.Granted granted =
+        judge.termsOf(new ResponseHead(page.status(), updated), false, Duration.ZERO, now);
+    Claim taken = claim;
+    if (granted != null && taken != null && taken.granted()) {
+      Page fresh = PageMaker.page(page, updated, exchange.policy().tagsPages(), now);
+      backing.store().fill(taken, fresh, granted.terms());
+    }
+  }
+
+  @Override
+  public void sends() {}
+
+  @Override
+  public void lost(Reason reason) {}
+
+  @Override
+  public boolean replaces() {
+    return false;
+  }
+
+  @Override
+  public void dispatched() {}
+
+  @Override
+  public void ended() {}
+}

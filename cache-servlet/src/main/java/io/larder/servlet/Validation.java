@@ -1,0 +1,60 @@
+package io.larder.servlet;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Lookup;
+import io.larder.cache.Page;
+import io.larder.http.EntityTags;
+import io.larder.http.FieldRules;
+import io.larder.http.HttpFields;
+import io.larder.http.ValidationRules;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored page that the handler is asked to confirm (RFC 9111, 4.3).
+ *
+ * @param page the page
+ * @param fields its fields, without an entity tag that was made of its content: the handler knows
+ *     nothing of that
+ * @param conditions the fields that the handler is sent in place of the client's conditions
+ */
+record Validation(Page page, HttpFields fields, HttpFields conditions) {
+
+  /** What can be confirmed of what was found; null if nothing. */
+  static @Nullable Validation of(Lookup<Page> found, Instant now) {
+    if (!(found instanceof CacheEntry<Page> entry)) {
+      return null;
+    }
+    Page page = entry.value();
+    if (page == null || page.status() != 200) {
+      return null;
+    }
+    HttpFields fields = handlers(page);
+    HttpFields conditions = ValidationRules.conditions(List.of(fields), now);
+    return conditions.size() == 0 ? null : new Validation(page, fields, conditions);
+  }
+
+  /** The fields of a page that came from the handler. */
+  static HttpFields handlers(Page page) {
+    HttpFields fields = PageWriter.fields(page);
+    String tag = page.etag();
+    boolean made =
+        tag != null
+            && page.status() == 200
+            && tag.equals(
+                EntityTags.of(
+                    page.body(), page.first("Content-Type"), page.first("Content-Encoding")));
+    return made ? fields.retain(name -> !name.equalsIgnoreCase("ETag")) : fields;
+  }
+
+  /** Whether a 304 is about this page. */
+  boolean isConfirmedBy(HttpFields notModified) {
+    return ValidationRules.selects304(fields, notModified);
+  }
+
+  /** The fields of the page as a 304 leaves them. */
+  HttpFields updatedBy(HttpFields notModified, Instant now) {
+    return FieldRules.updated(fields, notModified, now);
+  }
+}
