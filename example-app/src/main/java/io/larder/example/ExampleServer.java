@@ -71,7 +71,7 @@ final class ExampleServer implements AutoCloseable {
       return example;
     } catch (Exception e) {
       example.close();
-      throw e instanceof IOException ? taken(settings.address(), e) : notStarted(e);
+      throw e instanceof IOException ? ListenAddress.taken(settings.address(), e) : notStarted(e);
     }
   }
 
@@ -123,16 +123,6 @@ final class ExampleServer implements AutoCloseable {
     ServletHolder holder = new ServletHolder(servlet);
     holder.setAsyncSupported(true);
     return holder;
-  }
-
-  private static Failure taken(InetSocketAddress address, Exception e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return Failure.failed(
-        "cannot listen on %s port %d (%s): choose another with --port or LARDER_PORT (0 for any free"
-                .formatted(
-                    address.getAddress().getHostAddress(), address.getPort(), cause.getMessage())
-            + " one), or another address with --host",
-        e);
   }
 
   private static Failure notStarted(Exception e) {

@@ -1,0 +1,203 @@
+package io.larder.example.gateway;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request that is passed on, until its response is complete or broken off on both sides. No
+ * thread waits in it.
+ */
+final class Exchange
+    implements Response.ContentSourceListener,
+        Response.CompleteListener,
+        InterimAnswers.Observer,
+        ResponsePump.End,
+        AsyncListener {
+  /** After which a body is sent to an origin that does not say 100 Continue: it may never. */
+  private static final long CONTINUE_MILLIS = 1_000;
+
+  private final OriginClient client;
+  private final RequestHead head;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final InterimResponses interim;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final @Nullable ClientBody body;
+  private final AsyncContext async;
+  private volatile @Nullable OriginRequest sent;
+  private volatile Scheduler.@Nullable Task impatience;
+  private volatile boolean answered;
+  private boolean retried;
+
+  /** Takes a request over from its thread; {@link #start} passes it on. */
+  Exchange(
+      OriginClient client,
+      RequestHead head,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    this.client = client;
+    this.head = head;
+    this.request = request;
+    this.response = response;
+    this.interim = InterimResponses.of(request, response);
+    this.body = ClientBody.of(request);
+    this.async = request.startAsync();
+    async.setTimeout(0);
+  }
+
+  /** Sends it. */
+  void start() {
+    async.addListener(this);
+    send();
+    ClientBody waits = body;
+    if (waits == null) {
+      return;
+    }
+    if (head.expectsContinue()) {
+      impatience =
+          client
+              .http()
+              .getScheduler()
+              .schedule(waits::open, CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      waits.open();
+    }
+  }
+
+  private void send() {
+    OriginRequest next = client.request(head.method(), head.path(), head.query());
+    next.headers(fields -> fields.add(head.fields()));
+    next.attribute(InterimAnswers.OBSERVER, this);
+    ClientBody from = body;
+    if (from != null) {
+      next.body(from.content());
+      if (!head.hasLength()) {
+        next.trailersSupplier(from::trailers);
+      }
+    }
+    next.onRequestBegin(Reuse::mark);
+    sent = next;
+    // Registers this for every event that it listens to.
+    next.send(this);
+  }
+
+  @Override
+  public void interim(int status, HttpFields fields) {
+    if (status != 100) {
+      interim.passOn(status, fields);
+    } else if (body != null) {
+      body.open();
+    }
+  }
+
+  @Override
+  public void onContentSource(Response origin, Content.Source source) {
+    answered = true;
+    try {
+      if (origin.getStatus() == 101) {
+        throw new IOException("an upgrade that nobody has asked for");
+      }
+      ResponseHead.copy(origin, response, !request.getProtocol().equals("HTTP/1.0"));
+      boolean lengthless = head.method().equals("HEAD") || origin.getStatus() == 304;
+      new ResponsePump(response, source, lengthless, this).start();
+    } catch (IOException | RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  /** Both directions have ended. After the response's head, its body's source tells how. */
+  @Override
+  public void onComplete(Result result) {
+    Throwable failure = result.getFailure();
+    if (failure == null || answered) {
+      return;
+    }
+    if (!retried && body == null && head.isIdempotent() && Reuse.broke(result)) {
+      // RFC 9112 9.3.1: the origin has closed an idle connection while this was on its way.
+      retried = true;
+      send();
+    } else {
+      broken(failure);
+    }
+  }
+
+  @Override
+  public void complete() {
+    if (ended.compareAndSet(false, true)) {
+      ClientBody rest = body;
+      if (rest != null && !rest.isRead()) {
+        // It was answered early: nobody wants the rest.
+        var unused = Objects.requireNonNull(sent, "sent").fail(new IOException("answered early"));
+      }
+      close();
+    }
+  }
+
+  @Override
+  public void broken(Throwable failure) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    var unused = Objects.requireNonNull(sent, "sent").abort(failure);
+    try {
+      if (response.isCommitted()) {
+        // No clean end: the client must see that something is missing, and so must the filter.
+        response.sendError(-1);
+      } else {
+        response.reset();
+        response.getOutputStream().write(GatewayProblem.of(failure).begin(response));
+      }
+    } catch (IOException | RuntimeException e) {
+      // The client is gone; there is nobody to tell.
+    }
+    close();
+  }
+
+  private void close() {
+    if (body != null) {
+      body.close();
+    }
+    Scheduler.Task task = impatience;
+    if (task != null) {
+      task.cancel();
+    }
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      // The container has ended it already, after an error of its own.
+    }
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    broken(event.getThrowable());
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    if (ended.compareAndSet(false, true)) {
+      var unused =
+          Objects.requireNonNull(sent, "sent").abort(new IOException("completed elsewhere"));
+    }
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {}
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+}

@@ -1,0 +1,31 @@
+package io.larder.example.gateway;
+
+import io.larder.cache.Larder;
+import io.larder.servlet.CacheFilter;
+import io.larder.servlet.CacheRule;
+import io.larder.servlet.CacheRuleBuilder;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The cache in front of the servlet: a filter with one rule for everything. */
+final class GatewayFilter {
+  private GatewayFilter() {}
+
+  /**
+   * Creates it.
+   *
+   * @param ttl of responses whose own fields say nothing of freshness; null for none
+   */
+  static CacheFilter over(Larder larder, @Nullable Duration ttl) {
+    CacheRuleBuilder rule = CacheRule.path("/*");
+    if (ttl != null) {
+      rule.ttl(ttl);
+    } else {
+      // No freshness is invented.
+      rule.storeWhen(
+          response ->
+              response.header("Cache-Control") != null || response.header("Expires") != null);
+    }
+    return CacheFilter.builder(larder).rule(rule.build()).build();
+  }
+}

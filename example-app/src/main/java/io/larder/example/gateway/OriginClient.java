@@ -1,0 +1,96 @@
+package io.larder.example.gateway;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.client.AbstractConnectionPool;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP client towards one origin: it adds nothing to what is sent, follows nothing, keeps no
+ * cookies, and opens a bounded number of connections. Thread-safe.
+ */
+final class OriginClient {
+  /** The most that a message's fields may take, of either side. */
+  static final int HEAD_BYTES = 64 * 1024;
+
+  /** What a gateway itself adds to them, with room. */
+  static final int OWN_BYTES = 8 * 1024;
+
+  private static final int CONNECTIONS = 256;
+  private static final int QUEUED = 1024;
+
+  private final URI origin;
+  private final String authority;
+  private final HttpClient http;
+
+  /**
+   * Creates one, to be started with its server.
+   *
+   * @param origin its scheme, host and port, with the path {@code /}
+   * @param timeout for connecting, for looking its name up, and for its silence
+   */
+  OriginClient(URI origin, Duration timeout, Executor executor) {
+    this.origin = origin;
+    this.authority = origin.getRawAuthority();
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(1);
+    // Else a value comes out in the spelling in which it was seen first.
+    transport.setHeaderCacheCaseSensitive(true);
+    http = new HttpClient(transport);
+    http.addEventListener(new Plain());
+    http.setExecutor(executor);
+    http.setName("origin");
+    http.setConnectTimeout(timeout.toMillis());
+    http.setAddressResolutionTimeout(timeout.toMillis());
+    http.setIdleTimeout(timeout.toMillis());
+    http.setMaxConnectionsPerDestination(CONNECTIONS);
+    http.setMaxRequestsQueuedPerDestination(QUEUED);
+    http.setRequestBufferSize(16 * 1024);
+    http.setMaxRequestHeadersSize(HEAD_BYTES + OWN_BYTES);
+    http.setMaxResponseHeadersSize(HEAD_BYTES);
+    http.setFollowRedirects(false);
+    http.setUserAgentField(null);
+    http.setDefaultRequestContentType(null);
+    http.setHttpCookieStore(new HttpCookieStore.Empty());
+  }
+
+  /** Takes out what answers 401, 407 and redirects, and what decodes: a start puts it in. */
+  private static final class Plain implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStarted(LifeCycle started) {
+      HttpClient http = (HttpClient) started;
+      http.getProtocolHandlers().clear();
+      http.getProtocolHandlers().put(new InterimAnswers());
+      http.getContentDecoderFactories().clear();
+    }
+  }
+
+  HttpClient http() {
+    return http;
+  }
+
+  /** What Host says to it. */
+  String authority() {
+    return authority;
+  }
+
+  OriginRequest request(String method, String path, @Nullable String query) {
+    return new OriginRequest(http, origin, method, path, query);
+  }
+
+  /** How many of its connections have an exchange under way. */
+  int active() {
+    int active = 0;
+    for (Destination destination : http.getDestinations()) {
+      if (destination.getConnectionPool() instanceof AbstractConnectionPool pool) {
+        active += pool.getActiveConnectionCount();
+      }
+    }
+    return active;
+  }
+}

@@ -1,0 +1,360 @@
+package io.larder.example.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What breaks on one side is seen on the other, and nothing is left of it. */
+class BreaksTest {
+  private static final String GET = "GET /x HTTP/1.1\nHost: me\n\n";
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private static void assertProblem(Wire client, int status) throws IOException {
+    assertThat(client.head())
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("Content-Type: application/problem+json", "Cache-Control: no-store")
+        .doesNotContain("X-Left");
+    assertThat(client.body(60)).startsWith("{\"type\":\"about:blank\",\"title\":\"");
+  }
+
+  /** Before there is an answer. */
+  @Nested
+  class NoAnswer {
+
+    @Test
+    void anOriginThatIsDownIsABadGateway() throws Exception {
+      int free;
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        free = socket.getLocalPort();
+      }
+      try (Fixture gateway = new Fixture(URI.create("http://127.0.0.1:" + free + "/"));
+          Wire client = gateway.connect()) {
+        assertProblem(client.say(GET), 502);
+      }
+    }
+
+    @Test
+    void anOriginWithoutAddressIsABadGateway() throws Exception {
+      try (Fixture gateway = new Fixture(URI.create("http://no-such-host.invalid/"));
+          Wire client = gateway.connect()) {
+        assertProblem(client.say(GET), 502);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "HTTP/1.1 200 OK\nX-Left: over\nContent-",
+          "HTTP/1.1 103 Early Hints\nLink: ",
+          "SSH-2.0-OpenSSH\n",
+          "HTTP/1.1 200 OK\nno colon\n\n",
+          "HTTP/1.1 2000 OK\n\n",
+          "HTTP/1.1 200 OK\nContent-Length: 2\nContent-Length: 3\n\nhii"
+        })
+    void anOriginThatBreaksOrSpeaksNoHttpIsABadGateway(String said) throws Exception {
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    wire.say(said);
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        assertProblem(client.say(GET), 502);
+        await().until(() -> gateway.active() == 0);
+      }
+    }
+
+    @Test
+    void afterAnInterimAnswerItIsABadGatewayToo() throws Exception {
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    wire.say("HTTP/1.1 103 Early Hints\nLink: </a>\n\n");
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        assertThat(client.say(GET).head()).startsWith("HTTP/1.1 103 ");
+        assertProblem(client, 502);
+      }
+    }
+
+    @Test
+    void anOriginThatIsSilentIsATimeout() throws Exception {
+      CountDownLatch over = new CountDownLatch(1);
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    over.await();
+                  });
+          Fixture gateway = new Fixture(origin.uri(), SHORT);
+          Wire client = gateway.connect()) {
+        assertProblem(client.say(GET), 504);
+        await().until(() -> gateway.active() == 0);
+        over.countDown();
+      }
+    }
+
+    @Test
+    void anOriginThatDoesNotAcceptIsATimeout() throws Exception {
+      try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          Wire one = Wire.to(full.getLocalPort());
+          Wire two = Wire.to(full.getLocalPort());
+          Fixture gateway =
+              new Fixture(URI.create("http://127.0.0.1:" + full.getLocalPort() + "/"), SHORT);
+          Wire client = gateway.connect()) {
+        assertProblem(client.say(GET), 504);
+        assertThat(one).isNotSameAs(two);
+      }
+    }
+
+    @Test
+    void aConnectionThatWasClosedWhileItWasIdleIsTriedOnceMore() throws Exception {
+      AtomicInteger connections = new AtomicInteger();
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    connections.incrementAndGet();
+                    wire.head();
+                    wire.say("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi");
+                    wire.head();
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        for (int i = 1; i <= 5; i++) {
+          assertThat(client.say(GET).head()).startsWith("HTTP/1.1 200 OK");
+          client.body(2);
+
+          assertThat(connections).hasValue(i);
+        }
+      }
+    }
+
+    @Test
+    void aRequestWithABodyIsNotTriedAgain() throws Exception {
+      AtomicInteger asked = new AtomicInteger();
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    asked.incrementAndGet();
+                    wire.say("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi");
+                    wire.head();
+                    asked.incrementAndGet();
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        client.say(GET).head();
+        client.body(2);
+
+        assertProblem(client.say("PUT /x HTTP/1.1\nHost: me\nContent-Length: 1\n\nx"), 502);
+        assertThat(asked).hasValue(2);
+      }
+    }
+  }
+
+  /** Within the answer's body. */
+  @Nested
+  class TheAnswer {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "Content-Length: 10\n\nhalf",
+          "Content-Length: 100000\n\nhalf",
+          "Transfer-Encoding: chunked\n\n4\nhalf\n",
+          "Transfer-Encoding: chunked\n\n4\nhalf\n8\nof",
+          "Transfer-Encoding: chunked\n\n4\nhalf\n0\n",
+          "Transfer-Encoding: chunked\n\n4\nhalf\nxyz\n"
+        })
+    void thatBreaksNeverEndsCleanly(String said) throws Exception {
+      CountDownLatch seen = new CountDownLatch(1);
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    wire.say("HTTP/1.1 200 OK\n" + said.substring(0, said.indexOf("half") + 4));
+                    seen.await();
+                    wire.say(said.substring(said.indexOf("half") + 4));
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        assertThat(client.say(GET).head()).startsWith("HTTP/1.1 200 OK");
+        seen.countDown();
+
+        assertThat(client.rest()).contains("half").doesNotContain("\n0\n");
+        await().until(() -> gateway.active() == 0);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thatFallsSilentNeverEndsCleanly(boolean chunked) throws Exception {
+      CountDownLatch over = new CountDownLatch(1);
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    wire.say(
+                        "HTTP/1.1 200 OK\n"
+                            + (chunked
+                                ? "Transfer-Encoding: chunked\n\n4\nhalf\n"
+                                : "Content-Length: 10\n\nhalf"));
+                    over.await();
+                  });
+          Fixture gateway = new Fixture(origin.uri(), SHORT);
+          Wire client = gateway.connect()) {
+        assertThat(client.say(GET).head()).startsWith("HTTP/1.1 200 OK");
+
+        assertThat(client.rest()).contains("half").doesNotContain("\n0\n");
+        await().until(() -> gateway.active() == 0);
+        over.countDown();
+      }
+    }
+
+    @Test
+    void thatIsResetNeverEndsCleanly() throws Exception {
+      CountDownLatch seen = new CountDownLatch(1);
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    wire.say("HTTP/1.1 200 OK\n\nto the end");
+                    seen.await();
+                    wire.reset();
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        client.say(GET).head();
+        seen.countDown();
+
+        assertThat(client.rest()).doesNotContain("\n0\n");
+        await().until(() -> gateway.active() == 0);
+      }
+    }
+  }
+
+  /** The client goes away. */
+  @Nested
+  class TheClient {
+
+    @Test
+    void withinTheAnswerEndsTheExchange() throws Exception {
+      CompletableFuture<Void> noticed = new CompletableFuture<>();
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    wire.say("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n");
+                    try {
+                      while (true) {
+                        wire.say("400\n" + "x".repeat(0x400) + "\n");
+                      }
+                    } catch (IOException e) {
+                      noticed.complete(null);
+                    }
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        client.say(GET).head();
+        client.reset();
+
+        noticed.get(20, TimeUnit.SECONDS);
+        await().until(() -> gateway.active() == 0);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"Content-Length: 1000\n\nhalf", "Transfer-Encoding: chunked\n\n4\nhalf\n"})
+    void withinItsRequestEndsTheExchange(String said) throws Exception {
+      CountDownLatch half = new CountDownLatch(1);
+      CompletableFuture<String> rest = new CompletableFuture<>();
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    half.countDown();
+                    rest.complete(wire.rest());
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        client.say("PUT /x HTTP/1.1\nHost: me\n" + said);
+        half.await();
+        client.reset();
+
+        assertThat(rest.get(20, TimeUnit.SECONDS)).doesNotContain("\n0\n");
+        await().until(() -> gateway.active() == 0);
+      }
+    }
+
+    @Test
+    void whileTheOriginThinksLeavesNothing() throws Exception {
+      CountDownLatch asked = new CountDownLatch(1);
+      CountDownLatch gone = new CountDownLatch(1);
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    asked.countDown();
+                    gone.await();
+                    wire.say("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi");
+                    wire.awaitEnd();
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        client.say(GET);
+        asked.await();
+        assertThat(gateway.active()).isEqualTo(1);
+        client.reset();
+        gone.countDown();
+
+        await().until(() -> gateway.active() == 0);
+      }
+    }
+  }
+
+  @Test
+  void theNextRequestIsServedAfterAnyOfThem() throws Exception {
+    AtomicInteger turn = new AtomicInteger();
+    try (RawOrigin origin =
+            RawOrigin.playing(
+                wire -> {
+                  while (true) {
+                    wire.head();
+                    if (turn.getAndIncrement() % 2 == 0) {
+                      wire.say("HTTP/1.1 200 OK\nContent-Length: 10\n\nhalf");
+                      return;
+                    }
+                    wire.say("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi");
+                  }
+                });
+        Fixture gateway = new Fixture(origin.uri())) {
+      for (int i = 0; i < 20; i++) {
+        try (Wire broken = gateway.connect();
+            Wire whole = gateway.connect()) {
+          assertThat(broken.say(GET).rest()).doesNotEndWith("hi");
+          assertThat(whole.say(GET).head()).startsWith("HTTP/1.1 200 OK");
+          assertThat(whole.body(2)).isEqualTo("hi");
+        }
+      }
+      await().until(() -> gateway.active() == 0);
+    }
+  }
+}

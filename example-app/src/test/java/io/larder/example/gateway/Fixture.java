@@ -1,0 +1,47 @@
+package io.larder.example.gateway;
+
+import io.larder.cache.Larder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+
+/** A gateway in front of an origin, over a store in memory. */
+final class Fixture implements AutoCloseable {
+  private final Larder larder = Larder.open("memory:");
+  private final Gateway gateway;
+
+  Fixture(URI origin) throws Exception {
+    this(origin, Duration.ofSeconds(30));
+  }
+
+  Fixture(URI origin, Duration timeout) throws Exception {
+    InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    gateway = Gateway.start(new GatewaySettings(anywhere, origin, timeout, null), larder);
+  }
+
+  int port() {
+    return URI.create(gateway.url()).getPort();
+  }
+
+  /** Its address, without a slash at the end. */
+  String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  Wire connect() throws IOException {
+    return Wire.to(port());
+  }
+
+  /** Exchanges with the origin that are under way. */
+  int active() {
+    return gateway.active();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    larder.close();
+  }
+}
