@@ -108,8 +108,8 @@ final class Exchange
   public void onContentSource(Response origin, Content.Source source) {
     answered = true;
     try {
-      if (origin.getStatus() == 101) {
-        throw new IOException("an upgrade that nobody has asked for");
+      if (origin.getStatus() < 200) {
+        throw new IOException("an upgrade that nobody has asked for, or half an interim answer");
       }
       ResponseHead.copy(origin, response, !request.getProtocol().equals("HTTP/1.0"));
       boolean lengthless = head.method().equals("HEAD") || origin.getStatus() == 304;

@@ -38,7 +38,9 @@ final class OriginClient {
   OriginClient(URI origin, Duration timeout, Executor executor) {
     this.origin = origin;
     this.authority = origin.getRawAuthority();
-    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(1);
+    HonestConnector connector = new HonestConnector();
+    connector.setSelectors(1);
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     // Else a value comes out in the spelling in which it was seen first.
     transport.setHeaderCacheCaseSensitive(true);
     http = new HttpClient(transport);

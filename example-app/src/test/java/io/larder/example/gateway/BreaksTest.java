@@ -180,7 +180,7 @@ class BreaksTest {
           "Content-Length: 100000\n\nhalf",
           "Transfer-Encoding: chunked\n\n4\nhalf\n",
           "Transfer-Encoding: chunked\n\n4\nhalf\n8\nof",
-          "Transfer-Encoding: chunked\n\n4\nhalf\n0\n",
+          "Transfer-Encoding: chunked\n\n4\nhalf\n0",
           "Transfer-Encoding: chunked\n\n4\nhalf\nxyz\n"
         })
     void thatBreaksNeverEndsCleanly(String said) throws Exception {
@@ -349,7 +349,8 @@ class BreaksTest {
       for (int i = 0; i < 20; i++) {
         try (Wire broken = gateway.connect();
             Wire whole = gateway.connect()) {
-          assertThat(broken.say(GET).rest()).doesNotEndWith("hi");
+          broken.say("GET /x HTTP/1.1\nHost: me\nConnection: close\n\n");
+          assertThat(broken.rest()).doesNotEndWith("hi");
           assertThat(whole.say(GET).head()).startsWith("HTTP/1.1 200 OK");
           assertThat(whole.body(2)).isEqualTo("hi");
         }
