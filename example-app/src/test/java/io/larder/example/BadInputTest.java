@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,26 @@ class BadInputTest {
           inspect                             | memory:               | --store redis://
           inspect --store memory:             | own process           | --store redis://
           inspect --store none:               | none:                 | --store redis://
+          gateway                             | --origin is missing   | http://127.0.0.1:8000
+          gateway --origin                    | --origin              | --help
+          gateway --origin api                | --origin 'api'        | http://127.0.0.1:8000
+          gateway --origin 127.0.0.1:8000     | --origin '127         | http://127.0.0.1:8000
+          gateway --origin ftp://h            | --origin 'ftp://h'    | http://127.0.0.1:8000
+          gateway --origin http://            | --origin 'http://'    | http://127.0.0.1:8000
+          gateway --origin http://h:99999     | --origin              | 65535
+          gateway --origin http://h:0         | --origin              | 65535
+          gateway --origin http://h/api       | --origin 'http://h/api' | scheme, host and port
+          gateway --origin http://h?x         | --origin              | scheme, host and port
+          gateway --origin http://h#x         | --origin              | scheme, host and port
+          gateway --origin http://h --port x  | --port 'x'            | from 0
+          gateway --origin http://h --host no_such_host.invalid | --host | 127.0.0.1
+          gateway --origin http://h --timeout 0s | --timeout '0s'     | 30s
+          gateway --origin http://h --timeout 5  | --timeout '5'      | 5s
+          gateway --origin http://h --ttl-default 5 | --ttl-default '5' | 5s
+          gateway --origin http://h --ttl-default never | --ttl-default 'never' | 30s
+          gateway --origin http://h --store redis | --store           | memory:
+          gateway --origin http://h --ttl 5s  | --ttl                 | gateway --help
+          --port 1 gateway --origin http://h  | --port before gateway | gateway --port
           """)
   void aWrongFlagIsOneSentence(String args, String names, String advises) {
     assertIsOneSentence(Cli.run(args.split(" ")), names, advises);
@@ -78,6 +99,35 @@ class BadInputTest {
   void aWrongVariableIsOneSentence(String variable, String names, String advises) {
     String[] parts = variable.split("=", 2);
     assertIsOneSentence(Cli.run(Map.of(parts[0], parts[1])), names, advises);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          LARDER_ORIGIN=api              | LARDER_ORIGIN 'api'   | http://127.0.0.1:8000
+          LARDER_TIMEOUT=0               | LARDER_TIMEOUT        | 0s
+          LARDER_TTL_DEFAULT=x           | LARDER_TTL_DEFAULT    | 30s
+          LARDER_PORT=x                  | LARDER_PORT           | from 0
+          LARDER_STORE=redis             | LARDER_STORE          | memory:
+          """)
+  void aWrongVariableOfTheGatewayIsOneSentence(String variable, String names, String advises) {
+    Map<String, String> environment = new HashMap<>(Map.of("LARDER_ORIGIN", "http://h"));
+    String[] parts = variable.split("=", 2);
+    environment.put(parts[0], parts[1]);
+
+    assertIsOneSentence(Cli.run(environment, "gateway"), names, advises);
+  }
+
+  @Test
+  void aTakenPortOfTheGatewayIsOneSentence() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Cli cli = Cli.run("gateway", "--origin", "http://h", "--port", "" + other.getLocalPort());
+
+      assertThat(cli.code()).isEqualTo(1);
+      assertOneLine(cli, "port " + other.getLocalPort(), "--port");
+    }
   }
 
   @Test
@@ -134,6 +184,9 @@ class BadInputTest {
           inspect redis://:hush@h                | --store redis://
           inspect x redis://:hush@h              | 'redis://…'
           inspect --stroe redis://:hush@h        | '--stroe'
+          gateway --origin http://user:hush@h    | --origin
+          gateway --origin redis://:hush@h       | --origin
+          gateway --origin http://:hush^@h       | --origin
           --port redis://:hush@h                 | --port 'redis://***@h'
           --port redis://:x/hush@h               | --port 'redis://***@h'
           --host redis://:hush@h                 | --host
@@ -194,7 +247,7 @@ class BadInputTest {
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out())
         .contains("--host", "--port", "--store", "--ttl", "--upstream", "--upstream-delay")
-        .contains("demo", "inspect", "UNIVERSITIES_API_URL", "CACHE_DEFAULT_TIMEOUT");
+        .contains("demo", "inspect", "gateway", "UNIVERSITIES_API_URL", "CACHE_DEFAULT_TIMEOUT");
   }
 
   private static void assertIsOneSentence(Cli cli, String names, String advises) {

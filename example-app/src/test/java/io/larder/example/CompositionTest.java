@@ -78,22 +78,48 @@ class CompositionTest {
     assertThat(settings.upstream()).hasToString("bundled");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+                                              | http://api:5000/ | redis://redis:6379/0 | PT30S |
+          LARDER_ORIGIN=http://me:8000        | http://me:8000/  | redis://redis:6379/0 | PT30S |
+          CACHE_TYPE=memory                   | http://api:5000/ | memory:              | PT30S |
+          CACHE_REDIS_HOST=elsewhere          | http://api:5000/ | redis://elsewhere:6379/0 | PT30S |
+          LARDER_TTL_DEFAULT=7s               | http://api:5000/ | redis://redis:6379/0 | PT30S | PT7S
+          LARDER_TIMEOUT=7s                   | http://api:5000/ | redis://redis:6379/0 | PT7S  |
+          """)
+  void theGatewayReadsItsOwn(String env, String origin, String store, String timeout, String ttl)
+      throws IOException {
+    GatewayChoices choices =
+        GatewayChoices.of(new GatewayFlags(), environment("gateway", Given.environment(env)));
+
+    assertThat(choices.settings().address().getPort()).isEqualTo(8080);
+    assertThat(choices.settings().origin()).hasToString(origin);
+    assertThat(choices.settings().timeout()).hasToString(timeout);
+    assertThat(String.valueOf(choices.settings().ttl())).isEqualTo(String.valueOf(ttl));
+    assertThat(choices.store()).hasToString(store);
+  }
+
   @Test
   void nothingIsPublishedToOtherMachines() throws IOException {
     assertThat(Files.readAllLines(Path.of("../docker-compose.yml")))
         .filteredOn(line -> line.matches(" +- \".*:[0-9]+\""))
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(line -> line.contains("- \"127.0.0.1:${"));
   }
 
   private static ServerSettings read(Map<String, String> env) throws IOException {
-    return ServerSettings.of(null, null, new CacheFlags(), environment(env));
+    return ServerSettings.of(null, null, new CacheFlags(), environment("api", env));
   }
 
-  /** The environment of the service {@code api}, by the rules that every docker-compose knows. */
-  private static Map<String, String> environment(Map<String, String> env) throws IOException {
+  /** The environment of a service, by the rules that every docker-compose knows. */
+  private static Map<String, String> environment(String service, Map<String, String> env)
+      throws IOException {
     Map<String, String> environment = new HashMap<>();
     Files.readAllLines(Path.of("../docker-compose.yml")).stream()
+        .dropWhile(line -> !line.equals("  " + service + ":"))
         .dropWhile(line -> !line.equals("    environment:"))
         .takeWhile(line -> !line.equals("    ports:"))
         .map(VARIABLE::matcher)

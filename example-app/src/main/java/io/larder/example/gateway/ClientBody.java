@@ -26,27 +26,38 @@ final class ClientBody implements ReadListener {
   private final Pump pump = new Pump();
   private boolean opened;
   private boolean closed;
+  private volatile boolean certain;
+  private volatile boolean empty;
+  private volatile @Nullable Runnable whenCertain;
   private volatile boolean read;
   private volatile @Nullable HttpFields trailers;
 
-  private ClientBody(HttpServletRequest request) {
+  private ClientBody(HttpServletRequest request, boolean certain) {
     this.request = request;
+    this.certain = certain;
   }
 
-  /** Returns a request's body, or null if it has none. */
-  static @Nullable ClientBody of(HttpServletRequest request) throws IOException {
-    long length = request.getContentLengthLong();
-    if (length == 0) {
-      return null;
-    }
-    if (length > 0 || request.getHeader("Transfer-Encoding") != null) {
-      return new ClientBody(request);
-    }
+  /** Returns a request's body, or null if it says that it has none. */
+  static @Nullable ClientBody of(HttpServletRequest request) {
+    boolean length = request.getContentLengthLong() >= 0;
+    boolean said = length || request.getHeader("Transfer-Encoding") != null;
     // HTTP/1 says by one of the two that there is a body, HTTP/2 by not ending the stream.
-    boolean http1 = request.getProtocol().startsWith("HTTP/1.");
-    return http1 || (request.getHeader("Expect") == null && request.getInputStream().isFinished())
-        ? null
-        : new ClientBody(request);
+    boolean none = length ? request.getContentLengthLong() == 0 : !said && isHttp1(request);
+    return none ? null : new ClientBody(request, said);
+  }
+
+  private static boolean isHttp1(HttpServletRequest request) {
+    return request.getProtocol().startsWith("HTTP/1.");
+  }
+
+  /** Whether it is known that there is one. */
+  boolean isCertain() {
+    return certain;
+  }
+
+  /** Whether there was none after all. */
+  boolean isEmpty() {
+    return empty;
   }
 
   /** What the origin is sent. */
@@ -81,6 +92,22 @@ final class ClientBody implements ReadListener {
       stream.setReadListener(this);
     } catch (IOException | RuntimeException e) {
       content.fail(e);
+      decided();
+    }
+  }
+
+  /** Begins to read, and says when it is known whether there is a body. */
+  void open(Runnable certain) {
+    whenCertain = certain;
+    open();
+  }
+
+  private void decided() {
+    certain = true;
+    Runnable next = whenCertain;
+    whenCertain = null;
+    if (next != null) {
+      next.run();
     }
   }
 
@@ -102,6 +129,7 @@ final class ClientBody implements ReadListener {
   @Override
   public void onError(Throwable failure) {
     content.fail(failure);
+    decided();
   }
 
   /** Reads as long as something is there and the origin takes it. */
@@ -119,6 +147,7 @@ final class ClientBody implements ReadListener {
         piece = into;
         int length = in.read(into);
         if (length > 0) {
+          decided();
           content.write(false, ByteBuffer.wrap(into, 0, length), this);
           return Action.SCHEDULED;
         }
@@ -128,7 +157,9 @@ final class ClientBody implements ReadListener {
       }
       trailers = fields(request.getTrailerFields());
       read = true;
+      empty = !certain;
       content.close();
+      decided();
       return Action.SUCCEEDED;
     }
 

@@ -62,19 +62,18 @@ final class Exchange
   /** Sends it. */
   void start() {
     async.addListener(this);
-    send();
-    ClientBody waits = body;
-    if (waits == null) {
-      return;
-    }
-    if (head.expectsContinue()) {
+    ClientBody from = body;
+    if (from == null) {
+      send();
+    } else if (head.expectsContinue()) {
+      send();
       impatience =
-          client
-              .http()
-              .getScheduler()
-              .schedule(waits::open, CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
+          client.http().getScheduler().schedule(from::open, CONTINUE_MILLIS, TimeUnit.MILLISECONDS);
+    } else if (from.isCertain()) {
+      send();
+      from.open();
     } else {
-      waits.open();
+      from.open(this::send);
     }
   }
 
@@ -83,7 +82,7 @@ final class Exchange
     next.headers(fields -> fields.add(head.fields()));
     next.attribute(InterimAnswers.OBSERVER, this);
     ClientBody from = body;
-    if (from != null) {
+    if (from != null && !from.isEmpty()) {
       next.body(from.content());
       if (!head.hasLength()) {
         next.trailersSupplier(from::trailers);
@@ -93,6 +92,10 @@ final class Exchange
     sent = next;
     // Registers this for every event that it listens to.
     next.send(this);
+  }
+
+  private boolean hasNoBody() {
+    return body == null || body.isEmpty();
   }
 
   @Override
@@ -126,7 +129,7 @@ final class Exchange
     if (failure == null || answered) {
       return;
     }
-    if (!retried && body == null && head.isIdempotent() && Reuse.broke(result)) {
+    if (!retried && hasNoBody() && head.isIdempotent() && Reuse.broke(result)) {
       // RFC 9112 9.3.1: the origin has closed an idle connection while this was on its way.
       retried = true;
       send();
