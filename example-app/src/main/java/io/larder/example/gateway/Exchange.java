@@ -33,7 +33,7 @@ final class Exchange
   private final RequestHead head;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final InterimResponses interim;
+  private final CoreResponse core;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final @Nullable ClientBody body;
   private final AsyncContext async;
@@ -53,7 +53,7 @@ final class Exchange
     this.head = head;
     this.request = request;
     this.response = response;
-    this.interim = InterimResponses.of(request, response);
+    this.core = CoreResponse.of(request, response);
     this.body = ClientBody.of(request);
     this.async = request.startAsync();
     async.setTimeout(0);
@@ -101,7 +101,7 @@ final class Exchange
   @Override
   public void interim(int status, HttpFields fields) {
     if (status != 100) {
-      interim.passOn(status, fields);
+      core.interim(status, fields);
     } else if (body != null) {
       body.open();
     }
@@ -109,11 +109,11 @@ final class Exchange
 
   @Override
   public void onContentSource(Response origin, Content.Source source) {
-    answered = true;
     try {
       if (origin.getStatus() < 200) {
         throw new IOException("an upgrade that nobody has asked for, or half an interim answer");
       }
+      answered = true;
       ResponseHead.copy(origin, response, !request.getProtocol().equals("HTTP/1.0"));
       boolean lengthless = head.method().equals("HEAD") || origin.getStatus() == 304;
       new ResponsePump(response, source, lengthless, this).start();
@@ -159,9 +159,12 @@ final class Exchange
     try {
       if (response.isCommitted()) {
         // No clean end: the client must see that something is missing, and so must the filter.
+        core.breaks();
         response.sendError(-1);
       } else {
-        response.reset();
+        if (answered) {
+          response.reset();
+        }
         response.getOutputStream().write(GatewayProblem.of(failure).begin(response));
       }
     } catch (IOException | RuntimeException e) {

@@ -48,7 +48,9 @@ public final class Gateway implements AutoCloseable {
     server.addBean(client.http());
     Gateway gateway = new Gateway(server, connector, client);
     server.setHandler(
-        new GracefulHandler(gateway.context(GatewayFilter.over(larder, settings.ttl()))));
+        new GracefulHandler(
+            new ChunkedAnswers(
+                new AsteriskTarget(gateway.context(GatewayFilter.over(larder, settings.ttl()))))));
     server.setStopTimeout(GRACE.toMillis());
     try {
       // First of all: whoever has the wrong port shall hear of that alone.

@@ -26,7 +26,7 @@ record RequestHead(String method, String path, @Nullable String query, HttpField
     String query = request.getQueryString();
     return new RequestHead(
         request.getMethod(),
-        octets(request.getRequestURI()),
+        request.getAttribute(AsteriskTarget.MARK) == null ? octets(request.getRequestURI()) : "*",
         query == null ? null : octets(query),
         fields);
   }

@@ -159,6 +159,23 @@ class BodiesTest {
   }
 
   @Test
+  void aClientThatClosesGetsChunksToo() throws Exception {
+    try (RawOrigin origin =
+            RawOrigin.playing(
+                wire -> {
+                  wire.head();
+                  wire.say("HTTP/1.1 200 OK\n\n" + "to the end ".repeat(10_000));
+                });
+        Fixture gateway = new Fixture(origin.uri());
+        Wire client = gateway.connect()) {
+      client.say("GET /x HTTP/1.1\nHost: me\nConnection: close\n\n");
+
+      assertThat(client.head()).contains("Transfer-Encoding: chunked", "Connection: close");
+      assertThat(client.rest()).endsWith("\n0\n\n");
+    }
+  }
+
+  @Test
   void whatTheClientHasSaidIsSentBeforeItSaysMore() throws Exception {
     CountDownLatch first = new CountDownLatch(1);
     try (RawOrigin origin =

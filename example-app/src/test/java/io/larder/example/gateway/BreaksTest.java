@@ -1,14 +1,19 @@
 package io.larder.example.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +31,7 @@ class BreaksTest {
     assertThat(client.head())
         .startsWith("HTTP/1.1 " + status + " ")
         .contains("Content-Type: application/problem+json", "Cache-Control: no-store")
+        .contains("Cache-Status: larder; fwd=")
         .doesNotContain("X-Left");
     assertThat(client.body(60)).startsWith("{\"type\":\"about:blank\",\"title\":\"");
   }
@@ -229,6 +235,29 @@ class BreaksTest {
     }
 
     @Test
+    void thatBreaksIsResetForAClientOfHttp10() throws Exception {
+      CountDownLatch seen = new CountDownLatch(1);
+      try (RawOrigin origin =
+              RawOrigin.playing(
+                  wire -> {
+                    wire.head();
+                    wire.say("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n4\nhalf\n");
+                    seen.await();
+                  });
+          Fixture gateway = new Fixture(origin.uri());
+          Wire client = gateway.connect()) {
+        client.say("GET /x HTTP/1.0\n\n");
+        assertThat(client.head()).startsWith("HTTP/1.1 200 OK");
+        assertThat(client.body(4)).isEqualTo("half");
+        seen.countDown();
+
+        assertThatThrownBy(() -> client.in().read())
+            .isInstanceOf(SocketException.class)
+            .hasMessageContaining("reset");
+      }
+    }
+
+    @Test
     void thatIsResetNeverEndsCleanly() throws Exception {
       CountDownLatch seen = new CountDownLatch(1);
       try (RawOrigin origin =
@@ -248,6 +277,57 @@ class BreaksTest {
         await().until(() -> gateway.active() == 0);
       }
     }
+  }
+
+  /** Cut at any byte, an answer is seen as a 502 or as broken, and only a whole one as whole. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noCutAnswerIsTakenForAWholeOne(boolean chunked) throws Exception {
+    String piece = "0123456789abcdef".repeat(0x40) + "\n";
+    String whole =
+        chunked
+            ? "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n"
+                + ("402\n" + piece + "\n").repeat(40)
+                + "0\n\n"
+            : "HTTP/1.1 200 OK\nContent-Length: " + 40 * 0x402 + "\n\n" + piece.repeat(40);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Queue<Integer> cuts = new ConcurrentLinkedQueue<>();
+    try (RawOrigin origin =
+            RawOrigin.playing(
+                wire -> {
+                  wire.head();
+                  int cut = cuts.remove();
+                  wire.say(whole.substring(0, cut));
+                  if (cut < whole.length() && cut % 2 == 0) {
+                    wire.reset();
+                  }
+                });
+        Fixture gateway = new Fixture(origin.uri())) {
+      for (int i = 0; i < 200; i++) {
+        // A chunked message is whole once its last chunk's line has come, RFC 9112 8.
+        int cut = i % 10 == 0 ? whole.length() : random.nextInt(whole.length() - 3);
+        cuts.add(cut);
+        try (Wire client = gateway.connect()) {
+          client.say("GET /x HTTP/1.1\nHost: me\nConnection: close\n\n");
+          String seen = client.rest();
+
+          String what = "seed " + seed + ", " + i + ": cut at " + cut + " of " + whole.length();
+          assertThat(isWhole(seen)).as(what).isEqualTo(cut == whole.length());
+        }
+      }
+      await().until(() -> gateway.active() == 0);
+    }
+  }
+
+  private static boolean isWhole(String seen) {
+    int body = seen.indexOf("\n\n") + 2;
+    if (!seen.startsWith("HTTP/1.1 200 ") || body < 2) {
+      return false;
+    }
+    return seen.contains("Content-Length: ")
+        ? seen.length() - body == 40 * 0x401
+        : seen.endsWith("\n0\n\n");
   }
 
   /** The client goes away. */

@@ -63,6 +63,12 @@ class ExactRequestTest {
   }
 
   @Test
+  void anAsteriskGoesAsItIs() throws Exception {
+    assertThat(forwarded("OPTIONS * HTTP/1.1\nHost: me\n\n").get(0))
+        .isEqualTo("OPTIONS * HTTP/1.1");
+  }
+
+  @Test
   void ofAnAbsoluteTargetPathAndQueryGo() throws Exception {
     List<String> head = forwarded("GET http://other.example:7/a%2F?b HTTP/1.1\nHost: me\n\n");
 
@@ -72,7 +78,7 @@ class ExactRequestTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/a#b", "/a?b#c", "/\u00ff", "/?\u00ff", "/%00", "/%", "/../x", "/%2e%2e/x"})
+      strings = {"/a#b", "/a?b#c", "/\u00ff", "/?\u00ff", "/%00", "/%", "/../x", "/%2e%2e/x", "*"})
   void aTargetThatCannotGoAsItIsIsRefused(String target) throws Exception {
     try (Wire client = gateway.connect()) {
       client.say("GET " + target + " HTTP/1.1\nHost: me\n\n");
