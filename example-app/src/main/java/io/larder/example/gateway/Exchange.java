@@ -6,7 +6,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.Response;
@@ -31,9 +30,9 @@ final class Exchange
 
   private final OriginClient client;
   private final RequestHead head;
-  private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final CoreResponse core;
+  private final boolean trailers;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final @Nullable ClientBody body;
   private final AsyncContext async;
@@ -47,13 +46,12 @@ final class Exchange
       OriginClient client,
       RequestHead head,
       HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
+      HttpServletResponse response) {
     this.client = client;
     this.head = head;
-    this.request = request;
     this.response = response;
     this.core = CoreResponse.of(request, response);
+    this.trailers = !request.getProtocol().equals("HTTP/1.0");
     this.body = ClientBody.of(request);
     this.async = request.startAsync();
     async.setTimeout(0);
@@ -62,6 +60,14 @@ final class Exchange
   /** Sends it. */
   void start() {
     async.addListener(this);
+    try {
+      begin();
+    } catch (RuntimeException e) {
+      broken(e);
+    }
+  }
+
+  private void begin() {
     ClientBody from = body;
     if (from == null) {
       send();
@@ -78,6 +84,9 @@ final class Exchange
   }
 
   private void send() {
+    if (ended.get()) {
+      return;
+    }
     OriginRequest next = client.request(head.method(), head.path(), head.query());
     next.headers(fields -> fields.add(head.fields()));
     next.attribute(InterimAnswers.OBSERVER, this);
@@ -114,7 +123,7 @@ final class Exchange
         throw new IOException("an upgrade that nobody has asked for, or half an interim answer");
       }
       answered = true;
-      ResponseHead.copy(origin, response, !request.getProtocol().equals("HTTP/1.0"));
+      ResponseHead.copy(origin, response, trailers);
       boolean lengthless = head.method().equals("HEAD") || origin.getStatus() == 304;
       new ResponsePump(response, source, lengthless, this).start();
     } catch (IOException | RuntimeException e) {
@@ -142,9 +151,10 @@ final class Exchange
   public void complete() {
     if (ended.compareAndSet(false, true)) {
       ClientBody rest = body;
-      if (rest != null && !rest.isRead()) {
-        // It was answered early: nobody wants the rest.
-        var unused = Objects.requireNonNull(sent, "sent").fail(new IOException("answered early"));
+      OriginRequest early = sent;
+      if (rest != null && !rest.isRead() && early != null) {
+        // Nobody wants the rest.
+        var unused = early.fail(new IOException("answered before its end"));
       }
       close();
     }
@@ -155,7 +165,7 @@ final class Exchange
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    var unused = Objects.requireNonNull(sent, "sent").abort(failure);
+    abort(failure);
     try {
       if (response.isCommitted()) {
         // No clean end: the client must see that something is missing, and so must the filter.
@@ -171,6 +181,13 @@ final class Exchange
       // The client is gone; there is nobody to tell.
     }
     close();
+  }
+
+  private void abort(Throwable failure) {
+    OriginRequest begun = sent;
+    if (begun != null) {
+      var unused = begun.abort(failure);
+    }
   }
 
   private void close() {
@@ -196,8 +213,7 @@ final class Exchange
   @Override
   public void onComplete(AsyncEvent event) {
     if (ended.compareAndSet(false, true)) {
-      var unused =
-          Objects.requireNonNull(sent, "sent").abort(new IOException("completed elsewhere"));
+      abort(new IOException("completed elsewhere"));
     }
   }
 

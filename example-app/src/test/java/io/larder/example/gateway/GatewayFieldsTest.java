@@ -2,7 +2,12 @@ package io.larder.example.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,5 +78,13 @@ class GatewayFieldsTest {
 
     assertThat(hops.last()).isEqualTo(last);
     assertThat(String.join("|", hops.left())).isEqualTo(left);
+  }
+
+  @Test
+  void whatFailedSaysWhichProblemItIs() {
+    assertThat(GatewayProblem.of(new ConnectException("refused")).status()).isEqualTo(502);
+    assertThat(GatewayProblem.of(new IOException(new TimeoutException())).status()).isEqualTo(504);
+    assertThat(GatewayProblem.of(new SocketTimeoutException("connect")).status()).isEqualTo(504);
+    assertThat(GatewayProblem.of(new RejectedExecutionException("full")).status()).isEqualTo(503);
   }
 }
