@@ -47,14 +47,12 @@ final class RawOrigin implements AutoCloseable {
 
   /** Says the same to every request without a body, on connections that stay. */
   static RawOrigin saying(String response) throws IOException {
-    BlockingQueue<String> heads = new LinkedBlockingQueue<>();
     RawOrigin[] self = new RawOrigin[1];
     self[0] =
         playing(
             wire -> {
               while (true) {
-                heads.add(wire.head());
-                self[0].heads.add(heads.remove());
+                self[0].heads.add(wire.head());
                 wire.say(response);
               }
             });
@@ -81,11 +79,6 @@ final class RawOrigin implements AutoCloseable {
     } catch (Exception e) {
       // The script ends with its connection.
     }
-  }
-
-  /** Notes the head of a request for {@link #asked}. */
-  void note(String head) {
-    heads.add(head);
   }
 
   /** The head of the next request. */
