@@ -196,12 +196,15 @@ public final class CacheFilter implements Filter {
   }
 
   /**
-   * Looks a page up by its key, see {@link #key(URI)} and {@link CacheRule#key}.
+   * Looks a page up by its key, see {@link #key(URI)} and {@link CacheRule#key}. Of several
+   * variants it is that for a request without header fields.
    *
    * @throws IllegalStateException if the filter is not running
    */
   public Lookup<Page> find(String key) {
-    return larder().pages().find(key);
+    Lookup<Page> found = larder().pages().find(key);
+    Variants variants = Variants.of(found);
+    return variants == null ? found : larder().pages().find(variants.keyWithoutFields(key));
   }
 
   /**

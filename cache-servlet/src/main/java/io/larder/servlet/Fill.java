@@ -15,6 +15,7 @@ import io.larder.http.HttpFields;
 import io.larder.http.Preconditions;
 import io.larder.http.ResponseHead;
 import io.larder.http.Validators;
+import io.larder.http.Vary;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -39,12 +40,14 @@ final class Fill implements CaptureListener {
   private static final Duration TARGET_TIME = Duration.ofSeconds(30);
 
   private final Exchange exchange;
+  private final Located located;
   private final Claim claim;
   private final Leader<Landed> leader;
   private final CacheStatus status;
   private final @Nullable Stale stale;
   private final @Nullable Validation validation;
   private final PageStore store;
+  private final Shelf shelf;
   private final Ticker ticker;
   private final InstantSource clock;
 
@@ -67,6 +70,7 @@ final class Fill implements CaptureListener {
   /**
    * Creates a fill.
    *
+   * @param located where the answer was looked for
    * @param claim a claim that was granted
    * @param leader whoever waits; the fill says how it went, unless the client went away
    * @param status what Cache-Status says of this miss
@@ -75,6 +79,7 @@ final class Fill implements CaptureListener {
    */
   Fill(
       Exchange exchange,
+      Located located,
       Claim claim,
       Leader<Landed> leader,
       CacheStatus status,
@@ -82,7 +87,9 @@ final class Fill implements CaptureListener {
       @Nullable Validation validation,
       Backing backing) {
     this.exchange = exchange;
+    this.located = located;
     this.claim = claim;
+    this.shelf = new Shelf(backing);
     this.leader = leader;
     this.status = status;
     this.stale = stale;
@@ -265,7 +272,7 @@ final class Fill implements CaptureListener {
       FillJudge.Granted granted =
           refusal == null ? judge.termsOf(head, request.knowsUser(), delay(), now) : null;
       if (granted != null) {
-        keep(page, granted.terms());
+        keep(page, granted);
       }
     }
     CacheStatus told = status.forwardStatus(SC_NOT_MODIFIED);
@@ -366,13 +373,16 @@ final class Fill implements CaptureListener {
       boolean tagged = exchange.policy().tagsPages();
       keep(
           PageMaker.page(statusCode, changed, fields, granted.without(), body, tagged, now),
-          granted.terms());
+          granted);
     }
   }
 
-  private void keep(Page page, Terms terms) {
+  private void keep(Page page, FillJudge.Granted granted) {
+    Terms terms = granted.terms();
     Duration cost = Duration.ofNanos(Math.max(0, ticker.read() - began));
-    @Nullable FillResult result = store.fill(claim, page, terms.cost(cost));
+    Vary vary = granted.vary();
+    @Nullable FillResult result =
+        shelf.put(located, claim, new Shelf.Put(exchange.request(), vary, page, terms.cost(cost)));
     kept = new Kept(result);
     if (result == null) {
       // Who waits may take nothing older than this, and would lead one after the other.
@@ -384,7 +394,9 @@ final class Fill implements CaptureListener {
       return;
     }
     boolean after = result == FillResult.STORED && capturing.endedByHandler();
-    leader.land(new Landed(page, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
+    String selector = Variants.text(vary, exchange.request());
+    leader.land(
+        new Landed(page, vary, selector, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
   }
 
   private void tell(HttpServletResponse real, CacheStatus status) {

@@ -8,6 +8,7 @@ import io.larder.http.ResponseHead;
 import io.larder.http.Storability;
 import io.larder.http.StoreOptions;
 import io.larder.http.StoreRules;
+import io.larder.http.Vary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,7 @@ final class FillJudge {
         || !context.isStored()) {
       return null;
     }
-    return new Granted(terms(store.lifetime()), store.without());
+    return new Granted(terms(store.lifetime()), store.without(), vary(judged.fields()));
   }
 
   private Terms terms(Lifetime granted) {
@@ -128,8 +129,17 @@ final class FillJudge {
    *
    * @param terms the terms
    * @param without the names of the fields that are not stored, in lower case
+   * @param vary the request fields that it varies on, those in the key not among them
    */
-  record Granted(Terms terms, Set<String> without) {}
+  record Granted(Terms terms, Set<String> without, Vary vary) {}
+
+  private Vary vary(HttpFields judged) {
+    Set<String> inKey = exchange.policy().responses(null).keyFields();
+    Vary vary = Vary.of(judged);
+    return vary.isNone()
+        ? vary
+        : Vary.of(vary.names().stream().filter(name -> !inKey.contains(name)).toList());
+  }
 
   /** Whether the handler was told who the user is, and that makes a difference. */
   boolean isPersonal(boolean knowsUser) {

@@ -101,11 +101,12 @@ final class HttpCache {
     boolean answered = false;
     while (!answered) {
       long fills = store.fills();
-      Lookup<Page> found = store.find(key);
+      Located located = Located.of(store, key, exchange.request());
+      Lookup<Page> found = located.found();
       Reuse reuse = found instanceof CacheEntry<Page> entry ? loads.reuse(exchange, entry) : null;
       if (found instanceof CacheEntry<Page> entry
           && reuse != null
-          && reuses(exchange, key, entry, reuse, fills)) {
+          && reuses(exchange, located, entry, reuse, fills)) {
         return;
       }
       if (loads.onlyIfCached(exchange)) {
@@ -114,7 +115,7 @@ final class HttpCache {
       }
       if (found instanceof CacheEntry || found instanceof Miss) {
         deadline = deadline == null ? followers.deadline() : deadline;
-        Missed missed = new Missed(key, found, fills, ticker.read());
+        Missed missed = new Missed(located, fills, ticker.read());
         boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
         answered = byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);
       } else {
@@ -126,12 +127,12 @@ final class HttpCache {
 
   /** Answers with what was found, if it may be. */
   private boolean reuses(
-      Exchange exchange, String key, CacheEntry<Page> entry, Reuse reuse, long fills)
+      Exchange exchange, Located located, CacheEntry<Page> entry, Reuse reuse, long fills)
       throws IOException {
     return switch (reuse) {
       case FRESH -> loads.serveFresh(exchange, entry);
       case MAX_STALE -> loads.serveMaxStale(exchange, entry);
-      case STALE -> revalidation.serve(exchange, key, entry, fills);
+      case STALE -> revalidation.serve(exchange, located, entry, fills);
       default -> false;
     };
   }

@@ -2,17 +2,26 @@ package io.larder.servlet;
 
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
+import io.larder.http.Vary;
+import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * What a leader hands to those who waited for it.
  *
  * @param page the page
+ * @param vary the request fields that it varies on, those in the key not among them
+ * @param selector what these are in the leader's request
  * @param ageNanos how old it was when it landed
  * @param freshNanos for how long it is fresh, if it was stored after its client had it whole; else
  *     zero
  * @param sentAt the ticker's reading when the last of it left, if {@code freshNanos} is not zero
  */
-record Landed(Page page, long ageNanos, long freshNanos, long sentAt) {
+record Landed(Page page, Vary vary, String selector, long ageNanos, long freshNanos, long sentAt) {
+
+  /** Whether it is the answer to another request, which has the same key. */
+  boolean fits(HttpServletRequest request) {
+    return vary.isNone() || selector.equals(Variants.text(vary, request));
+  }
 
   /**
    * What Cache-Status says to who waited for this. A handler that ends its body before it returns

@@ -65,7 +65,7 @@ final class Loads {
     long now = ticker.read();
     long left = entry.freshNanosLeft(now);
     Page page = entry.value();
-    if (left <= 0 || page == null) {
+    if (left <= 0 || page == null || Variants.isMark(page)) {
       return false;
     }
     PageWriter.write(exchange, page, entry.ageNanos(now), Statuses.hit(left));
@@ -142,7 +142,8 @@ final class Loads {
     }
     leader.stamp(claim.stamp());
     Validation validation = Validation.of(missed.found(), backing.clock().instant());
-    Fill fill = new Fill(exchange, claim, leader, status, stale, validation, backing);
+    Fill fill =
+        new Fill(exchange, missed.located(), claim, leader, status, stale, validation, backing);
     return fill.run(
         ended -> {
           if (ended.endsWhatIsConfirmed()) {

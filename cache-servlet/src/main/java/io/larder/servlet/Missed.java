@@ -10,25 +10,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * A look-up that found nothing fresh.
  *
- * @param key the key
- * @param found nothing, or a stale entry
+ * @param located what was found, and where
  * @param fills how many fills this cache had made before the look-up began
  * @param askedAt the ticker's reading at the look-up
  */
-record Missed(String key, Lookup<Page> found, long fills, long askedAt) {
+record Missed(Located located, long fills, long askedAt) {
 
   /** For a request that asks for no look-up. */
   static Missed unasked(String key) {
-    return new Missed(key, new Miss<>(Miss.UNKNOWN), 0, 0);
+    return new Missed(Located.unasked(key), 0, 0);
+  }
+
+  /** Where the response is to lie. */
+  String key() {
+    return located.key();
+  }
+
+  /** What lies there: nothing, or a stale entry. */
+  Lookup<Page> found() {
+    return located.found();
   }
 
   CacheStatus status() {
-    return found instanceof Miss ? Statuses.URI_MISS : Statuses.STALE;
+    if (found() instanceof Miss) {
+      return located.variants() == null ? Statuses.URI_MISS : Statuses.VARY_MISS;
+    }
+    return Statuses.STALE;
   }
 
   /** The stale entry, if it may be served should the handler fail. */
   @Nullable Stale stale() {
-    return found instanceof CacheEntry<Page> entry ? Stale.of(entry) : null;
+    return found() instanceof CacheEntry<Page> entry ? Stale.of(entry) : null;
   }
 
   /**
@@ -36,6 +48,6 @@ record Missed(String key, Lookup<Page> found, long fills, long askedAt) {
    * no value of a load that is under way already, and looks up again when it has ended.
    */
   long stamp() {
-    return found instanceof Miss<Page> miss ? miss.stamp() : Miss.UNKNOWN;
+    return found() instanceof Miss<Page> miss ? miss.stamp() : Miss.UNKNOWN;
   }
 }

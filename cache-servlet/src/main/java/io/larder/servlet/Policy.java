@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.Larder;
 import io.larder.http.AuthenticatedUse;
 import io.larder.http.CacheStatus;
+import io.larder.http.ContentEncodings;
 import io.larder.http.RequestOptions;
 import io.larder.http.StoreOptions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,6 +62,8 @@ final class Policy {
         .statuses(statuses == null ? usual.statuses() : statuses)
         .anyStatus(statuses == null && usual.anyStatus())
         .keyFields(keys.headerNames())
+        .variants(true)
+        .contentEncodings(proxy ? usual.contentEncodings() : ContentEncodings.IF_VARIED)
         .setCookies(attributes.get(Vocabulary.STORE_COOKIES, false))
         .ttl(ttl == null && !proxy ? usualTtl : ttl)
         .staleWhileRevalidate(attributes.get(Vocabulary.STALE_WHILE_REVALIDATE))

@@ -2,6 +2,7 @@ package io.larder.servlet;
 
 import io.larder.http.HttpDate;
 import io.larder.http.HttpFields;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
@@ -69,6 +70,11 @@ final class RefreshResponse implements HttpServletResponse {
 
   Foreground foreground() {
     return foreground;
+  }
+
+  /** What a handler has begun that goes on asynchronously. */
+  AsyncContext asyncContext() {
+    return request.getAsyncContext();
   }
 
   void commit() {

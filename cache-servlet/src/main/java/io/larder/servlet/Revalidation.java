@@ -81,8 +81,9 @@ final class Revalidation {
    * @param fills how many fills this cache had made before the look-up began
    * @return false if it may not be served; nothing has happened then
    */
-  boolean serve(Exchange exchange, String key, CacheEntry<Page> entry, long fills)
+  boolean serve(Exchange exchange, Located located, CacheEntry<Page> entry, long fills)
       throws IOException {
+    String key = located.key();
     Page page = entry.value();
     long now = ticker.read();
     if (page == null
@@ -95,7 +96,7 @@ final class Revalidation {
       write(exchange, entry, page);
       return true;
     }
-    Refresh refresh = new Refresh(key, entry);
+    Refresh refresh = new Refresh(located);
     try {
       refresh.leader = flights.tryLead(key);
       if (refresh.leader == null) {
@@ -178,14 +179,14 @@ final class Revalidation {
   /** One refresh: the permit and the lead that it holds, until its handler has ended. */
   private final class Refresh {
     private final String key;
-    private final CacheEntry<Page> entry;
+    private final Located located;
     private @Nullable Leader<Landed> leader;
     private @Nullable Foreground foreground;
     private boolean open;
 
-    Refresh(String key, CacheEntry<Page> entry) {
-      this.key = key;
-      this.entry = entry;
+    Refresh(Located located) {
+      this.located = located;
+      this.key = located.key();
     }
 
     void run(Exchange behind) {
@@ -197,8 +198,9 @@ final class Revalidation {
         return;
       }
       leads.stamp(claim.stamp());
-      Validation validation = Validation.of(entry, backing.clock().instant());
-      Fill fill = new Fill(behind, claim, leads, Statuses.STALE, null, validation, backing);
+      Validation validation = Validation.of(located.found(), backing.clock().instant());
+      Fill fill =
+          new Fill(behind, located, claim, leads, Statuses.STALE, null, validation, backing);
       try {
         open = fill.run(this::ended);
       } catch (IOException | ServletException | RuntimeException e) {

@@ -59,8 +59,18 @@ final class SinkOutput extends ServletOutputStream {
     return true;
   }
 
+  /** There is always room: the listener is called once, by a thread of the container. */
   @Override
   public void setWriteListener(WriteListener listener) {
-    throw response.foreground().need("setWriteListener");
+    response
+        .asyncContext()
+        .start(
+            () -> {
+              try {
+                listener.onWritePossible();
+              } catch (IOException | RuntimeException e) {
+                listener.onError(e);
+              }
+            });
   }
 }

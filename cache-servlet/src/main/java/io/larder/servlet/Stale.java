@@ -21,7 +21,9 @@ record Stale(CacheEntry<Page> entry, Page page) {
   static @Nullable Stale of(CacheEntry<Page> entry) {
     Page page = entry.value();
     // An entry that was only purged softly is found too; it was never meant to be served stale.
-    return page == null || entry.terms().staleIfErrorNanos() == 0 ? null : new Stale(entry, page);
+    return page == null || Variants.isMark(page) || entry.terms().staleIfErrorNanos() == 0
+        ? null
+        : new Stale(entry, page);
   }
 
   /**

@@ -81,7 +81,7 @@ class RefreshEndingsTest {
         case PRIVATE -> response.setHeader("Cache-Control", "private");
         case NO_CACHE -> response.setHeader("Cache-Control", "no-cache");
         case COOKIE -> response.addCookie(new Cookie("user", "1"));
-        case VARY -> response.setHeader("Vary", "Cookie");
+        case VARY -> response.setHeader("Vary", "*");
         case NOT_FOUND -> response.setStatus(404);
         case NOT_FOUND_BY_CONTAINER -> response.sendError(404);
         case REDIRECT -> response.sendRedirect("/elsewhere");

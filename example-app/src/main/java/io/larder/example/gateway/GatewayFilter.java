@@ -14,17 +14,13 @@ final class GatewayFilter {
   /**
    * Creates it.
    *
-   * @param ttl of responses whose own fields say nothing of freshness; null for none
+   * @param ttl of responses whose own fields say nothing of freshness; null for none but the
+   *     heuristic of RFC 9111, 4.2.2
    */
   static CacheFilter over(Larder larder, @Nullable Duration ttl) {
-    CacheRuleBuilder rule = CacheRule.path("/*");
+    CacheRuleBuilder rule = CacheRule.path("/*").proxy();
     if (ttl != null) {
       rule.ttl(ttl);
-    } else {
-      // No freshness is invented.
-      rule.storeWhen(
-          response ->
-              response.header("Cache-Control") != null || response.header("Expires") != null);
     }
     return CacheFilter.builder(larder).rule(rule.build()).build();
   }

@@ -1,0 +1,124 @@
+package io.larder.servlet;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Lookup;
+import io.larder.cache.Page;
+import io.larder.cache.Terms;
+import io.larder.cache.Ticker;
+import io.larder.http.Vary;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a page where the next look-up finds it: under the key of its URI, or as one of several
+ * variants.
+ *
+ * <p>A variant is stored only if its mark still is the one that was there when the load began, or
+ * is put there under the claim of that moment. So whoever evicts the key in between has the last
+ * word.
+ */
+final class Shelf {
+
+  private final PageStore store;
+  private final Ticker ticker;
+
+  Shelf(Backing backing) {
+    this.store = backing.store();
+    this.ticker = backing.ticker();
+  }
+
+  /**
+   * What is put there.
+   *
+   * @param request whose answer it is
+   * @param vary the request fields that it varies on, those in the key not among them
+   * @param page the page
+   * @param terms for how long
+   */
+  record Put(HttpServletRequest request, Vary vary, Page page, Terms terms) {}
+
+  /**
+   * Stores a page.
+   *
+   * @param located where it was looked for before the load began
+   * @param claim the claim that was taken then, on the key that was found
+   * @return what became of it; null if it is beyond a limit
+   */
+  @Nullable FillResult put(Located located, Claim claim, Put put) {
+    Variants known = located.variants();
+    if (known == null) {
+      return put.vary().isNone() ? fill(claim, put) : begin(located, claim, put);
+    }
+    boolean isListed = located.found() instanceof CacheEntry && known.covers(put.vary());
+    if (isListed && !put.vary().isNone() && outlives(located, known, put.terms())) {
+      return fill(claim, put);
+    }
+    return change(located, known, claim, put);
+  }
+
+  private @Nullable FillResult fill(Claim claim, Put put) {
+    return store.fill(claim, put.page(), put.terms());
+  }
+
+  /** The first variant: its mark is stored under the claim of the key. */
+  private @Nullable FillResult begin(Located located, Claim claim, Put put) {
+    return mark(located, Variants.first(put.vary()), claim, claim, put);
+  }
+
+  /** The mark changes, or gives way to a page that varies on nothing. */
+  private @Nullable FillResult change(Located located, Variants known, Claim claim, Put put) {
+    store.abandon(claim);
+    Claim primary = store.claim(located.primary());
+    if (!primary.granted()) {
+      return FillResult.UNAVAILABLE;
+    }
+    Variants now = Variants.of(store.find(located.primary()));
+    if (now == null || !now.generation().equals(known.generation())) {
+      store.abandon(primary);
+      return FillResult.REFUSED;
+    }
+    return put.vary().isNone()
+        ? fill(primary.since(claim.stamp()), put)
+        : mark(located, now, primary, claim, put);
+  }
+
+  /** Stores a mark with one more variant, and then the variant. */
+  private @Nullable FillResult mark(
+      Located located, Variants variants, Claim primary, Claim began, Put put) {
+    Variants more = variants.plus(put.vary(), put.request());
+    if (more == null) {
+      store.abandon(primary);
+      return null;
+    }
+    FillResult marked = store.fill(primary, more.toPage(), lifetime(put.terms()));
+    if (marked != FillResult.STORED) {
+      return marked;
+    }
+    Claim claim = store.claim(more.key(located.primary(), put.request())).since(began.stamp());
+    FillResult result = fill(claim, put);
+    if (result != FillResult.STORED) {
+      store.abandon(claim);
+    }
+    return result;
+  }
+
+  /** Whether the mark is there for at least as long as a variant with these terms. */
+  private boolean outlives(Located located, Variants known, Terms terms) {
+    Lookup<Page> found = store.find(located.primary());
+    Variants now = Variants.of(found);
+    return now != null
+        && now.generation().equals(known.generation())
+        && found instanceof CacheEntry<Page> entry
+        && !entry.softPurged()
+        && entry.usableNanosLeft(ticker.read()) >= terms.usableNanos();
+  }
+
+  /** A mark has no tags: what a tag ends are its variants. */
+  private static Terms lifetime(Terms terms) {
+    Duration twice = Duration.ofNanos(terms.usableNanos()).multipliedBy(2);
+    return Terms.ttl(twice.compareTo(Terms.MAX_LIFETIME) > 0 ? Terms.MAX_LIFETIME : twice);
+  }
+}
