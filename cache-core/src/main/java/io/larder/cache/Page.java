@@ -126,6 +126,19 @@ public final class Page {
   }
 
   /**
+   * Writes a part of the body out, without a copy of it.
+   *
+   * @param offset where the part begins, in bytes from 0
+   * @param length its length in bytes
+   * @throws IndexOutOfBoundsException if it does not lie within the body; nothing is written then
+   * @throws IOException if the stream does
+   */
+  public void writeBody(OutputStream out, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, bodyLength());
+    out.write(bytes, from + offset, length);
+  }
+
+  /**
    * Returns the body, not to be changed. Of a page that was read from another process it is a copy:
    * to write it out, use {@link #writeBody}.
    */

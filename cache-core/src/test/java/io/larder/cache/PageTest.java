@@ -3,7 +3,10 @@ package io.larder.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ReadOnlyBufferException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -48,6 +51,31 @@ class PageTest {
   void theBodysBufferCannotBeWrittenTo() {
     assertThatThrownBy(() -> page(null, "x").bodyBuffer().put((byte) 1))
         .isInstanceOf(ReadOnlyBufferException.class);
+  }
+
+  @Test
+  void aPartOfTheBodyIsWrittenFromWhereverTheBodyStands() throws IOException {
+    byte[] bytes = "headbody".getBytes();
+    Page page = new Page(200, new String[0], new String[0], null, bytes, 4);
+    for (Page each : List.of(page, page(null, "body"))) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      each.writeBody(out, 1, 2);
+      each.writeBody(out, 4, 0);
+      each.writeBody(out, 0, 4);
+      assertThat(out.toString()).isEqualTo("odbody");
+    }
+  }
+
+  @Test
+  void whatLiesOutsideOfTheBodyIsNeverWritten() {
+    Page page = new Page(200, new String[0], new String[0], null, "headbodytail".getBytes(), 4);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int[] part :
+        new int[][] {{-1, 2}, {0, 9}, {8, 1}, {9, 0}, {1, -1}, {1, Integer.MAX_VALUE}}) {
+      assertThatThrownBy(() -> page.writeBody(out, part[0], part[1]))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    assertThat(out.size()).isZero();
   }
 
   @Test
