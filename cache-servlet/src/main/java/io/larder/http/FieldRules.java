@@ -53,6 +53,8 @@ public final class FieldRules {
           FieldNames.CONTENT_RANGE,
           FieldNames.CONTENT_TYPE);
 
+  private static final String TARGETED = "-" + FieldNames.CACHE_CONTROL;
+
   /** What is not stored, but tells how fresh an update is. */
   private static final Set<String> JUDGED =
       caseless(FieldNames.AGE, FieldNames.LARDER_CACHE_CONTROL);
@@ -140,10 +142,40 @@ public final class FieldRules {
    */
   public static HttpFields notModified(HttpFields stored) {
     boolean hasTag = stored.contains(FieldNames.ETAG);
-    return stored.retain(
-        name ->
-            !ABOUT_CONTENT.contains(name)
-                && !(hasTag && name.equalsIgnoreCase(FieldNames.LAST_MODIFIED)));
+    return stored.retain(name -> isInNotModified(name, hasTag));
+  }
+
+  /**
+   * Whether a stored field of that name is among those of {@link #notModified}. Allocates nothing.
+   *
+   * @param hasTag whether an {@code ETag} is stored
+   */
+  public static boolean isInNotModified(String name, boolean hasTag) {
+    return !ABOUT_CONTENT.contains(name)
+        && !(hasTag && name.equalsIgnoreCase(FieldNames.LAST_MODIFIED));
+  }
+
+  /**
+   * The fields of a 412 or 416 without content in place of a stored response: those of a 304 but
+   * for what says how long the stored response is fresh. With it a cache that does not look at the
+   * status might keep the refusal for all who ask (RFC 9111, 3).
+   */
+  public static HttpFields refused(HttpFields stored) {
+    return notModified(stored).retain(name -> !isAboutFreshness(name));
+  }
+
+  /** Whether a field tells caches whether, and for how long, they may keep a response. */
+  public static boolean isAboutFreshness(String name) {
+    return name.equalsIgnoreCase(FieldNames.CACHE_CONTROL)
+        || name.equalsIgnoreCase(FieldNames.EXPIRES)
+        || name.equalsIgnoreCase("Surrogate-Control")
+        || isTargeted(name);
+  }
+
+  /** RFC 9213: the fields that are like Cache-Control, for one kind of cache. */
+  private static boolean isTargeted(String name) {
+    int from = name.length() - TARGETED.length();
+    return name.regionMatches(true, Math.max(0, from), TARGETED, 0, TARGETED.length());
   }
 
   private static Set<String> caseless(String... names) {

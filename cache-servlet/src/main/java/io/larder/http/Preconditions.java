@@ -81,6 +81,23 @@ public final class Preconditions {
   }
 
   /**
+   * Whether a date of the stored response decides about the request. If not, {@link
+   * Validators#ofTag} tells {@link #evaluate} and {@link #rangeApplies} all that they ask for.
+   */
+  public static boolean comparesDates(HttpFields request) {
+    if (request.contains(FieldNames.IF_UNMODIFIED_SINCE)
+        && !request.contains(FieldNames.IF_MATCH)) {
+      return true;
+    }
+    if (request.contains(FieldNames.IF_MODIFIED_SINCE)
+        && !request.contains(FieldNames.IF_NONE_MATCH)) {
+      return true;
+    }
+    String only = request.first(FieldNames.IF_RANGE);
+    return only != null && !only.strip().startsWith("\"");
+  }
+
+  /**
    * Whether the {@code Range} of a request counts, once it is to be served: it is a GET (RFC 9110,
    * 14.2), and {@code If-Range}, if there is one, names exactly this representation by a validator
    * that is strong (13.1.5). What is neither a tag nor a date, or is sent twice, names nothing.

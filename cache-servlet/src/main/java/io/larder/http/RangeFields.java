@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
  * The fields of answers to requests with {@code Range}, made of those that are stored, and the
  * fields that are stored of such answers (RFC 9110, 15.3.7 and 15.5.17; RFC 9111, 3.4).
  *
- * <p>All of what is stored is repeated: whoever gets a part may have nothing else of it. {@code
- * Age} and {@code Cache-Status} are the caller's to add.
+ * <p>All of what is stored is repeated, since whoever gets a part may have nothing else of it, but
+ * for digests of the content that was sent with it (RFC 9530, 2). {@code Age} and {@code
+ * Cache-Status} are the caller's to add.
  */
 public final class RangeFields {
+  /** The digests of a message's content: those of the whole are not those of a part. */
+  private static final List<String> OF_CONTENT = List.of("Content-Digest", "Content-MD5");
+
   private RangeFields() {}
 
   /**
@@ -19,7 +23,7 @@ public final class RangeFields {
    * @param total the length of the representation in bytes, or null if nobody knows it
    */
   public static HttpFields single(HttpFields stored, ByteRange range, @Nullable Long total) {
-    return stored.toBuilder()
+    return stored.retain(RangeFields::isRepeated).toBuilder()
         .set(FieldNames.CONTENT_RANGE, new ContentRange(range, total).value())
         .set(FieldNames.CONTENT_LENGTH, Long.toString(range.length()))
         .build();
@@ -27,18 +31,38 @@ public final class RangeFields {
 
   /** Those of a 206 with several ranges, which has no {@code Content-Range} (15.3.7.2). */
   public static HttpFields several(HttpFields stored, MultipartRanges ranges) {
-    return without(stored, List.of(FieldNames.CONTENT_RANGE)).toBuilder()
+    return stored.retain(RangeFields::isRepeated).toBuilder()
         .set(FieldNames.CONTENT_TYPE, ranges.contentType())
         .set(FieldNames.CONTENT_LENGTH, Long.toString(ranges.length()))
         .build();
   }
 
   /**
-   * Those of a 416 without content: what tells of the response itself, and how long it is
-   * (15.5.17).
+   * Whether a stored field of that name is among those of a 206; its type is another one where
+   * there are several ranges. Allocates nothing.
+   */
+  public static boolean isRepeated(String name) {
+    return !isOfContent(name)
+        && !name.equalsIgnoreCase(FieldNames.CONTENT_RANGE)
+        && !name.equalsIgnoreCase(FieldNames.CONTENT_LENGTH);
+  }
+
+  /** Whether the field is a digest of the very content that its message carries. */
+  public static boolean isOfContent(String name) {
+    for (int i = 0; i < OF_CONTENT.size(); i++) {
+      if (OF_CONTENT.get(i).equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Those of a 416 without content: what tells of the response itself but not how long it is fresh,
+   * and how many bytes it has (15.5.17).
    */
   public static HttpFields unsatisfied(HttpFields stored, long total) {
-    return FieldRules.notModified(stored).toBuilder()
+    return FieldRules.refused(stored).toBuilder()
         .set(FieldNames.CONTENT_RANGE, ContentRange.unsatisfied(total).value())
         .set(FieldNames.CONTENT_LENGTH, "0")
         .build();
@@ -46,23 +70,19 @@ public final class RangeFields {
 
   /**
    * Those of a 206, or of a 200 that was cut short, as the ones of the whole of which it is a part
-   * (RFC 9111, 3.3): without range and length, and with the type of the parts if there are several.
+   * (RFC 9111, 3.3): without range, length and digests of the part, and with the type of the parts
+   * if there are several.
    *
    * @param partType the type within {@code multipart/byteranges}; null if it is none or has none
    */
   public static HttpFields ofWhole(HttpFields partial, @Nullable String partType) {
-    HttpFields kept =
-        without(partial, List.of(FieldNames.CONTENT_RANGE, FieldNames.CONTENT_LENGTH));
+    HttpFields kept = partial.retain(RangeFields::isRepeated);
     String type = kept.first(FieldNames.CONTENT_TYPE);
     if (type == null || !MultipartParts.isMultipart(type)) {
       return kept;
     }
     return partType == null
-        ? without(kept, List.of(FieldNames.CONTENT_TYPE))
+        ? kept.retain(name -> !name.equalsIgnoreCase(FieldNames.CONTENT_TYPE))
         : kept.toBuilder().set(FieldNames.CONTENT_TYPE, partType).build();
-  }
-
-  private static HttpFields without(HttpFields fields, List<String> names) {
-    return fields.retain(name -> names.stream().noneMatch(name::equalsIgnoreCase));
   }
 }

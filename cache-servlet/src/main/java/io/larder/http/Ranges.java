@@ -37,6 +37,18 @@ public final class Ranges {
     this.members = members;
   }
 
+  /**
+   * What a request that is to be served gets of a representation, by {@code Range} and {@code
+   * If-Range}.
+   *
+   * @param length the length of the representation in bytes
+   */
+  public static RangeAnswer answer(RequestHead request, Validators stored, long length) {
+    return Preconditions.rangeApplies(request, stored)
+        ? parse(request.fields()).map(ranges -> ranges.within(length)).orElse(WHOLE)
+        : WHOLE;
+  }
+
   /** What the fields of a request ask for; empty if that is everything. */
   public static Optional<Ranges> parse(HttpFields request) {
     String first = request.first(FieldNames.RANGE);

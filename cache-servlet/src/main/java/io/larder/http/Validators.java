@@ -23,13 +23,27 @@ public record Validators(
    * @param now the time of storing
    */
   public static Validators of(HttpFields stored, Instant now) {
-    String text = stored.first(FieldNames.LAST_MODIFIED);
-    Instant time = time(text, now);
-    return new Validators(
+    return of(
         stored.first(FieldNames.ETAG),
-        time == null ? null : text,
-        time,
-        time(stored.first(FieldNames.DATE), now));
+        stored.first(FieldNames.LAST_MODIFIED),
+        stored.first(FieldNames.DATE),
+        now);
+  }
+
+  /**
+   * The same, of the first values of these fields as they were sent, or null where there is none.
+   *
+   * @param now the time of storing
+   */
+  public static Validators of(
+      @Nullable String etag, @Nullable String lastModified, @Nullable String date, Instant now) {
+    Instant time = time(lastModified, now);
+    return new Validators(etag, time == null ? null : lastModified, time, time(date, now));
+  }
+
+  /** A tag alone, or nothing: for requests that compare no date. */
+  public static Validators ofTag(@Nullable String etag) {
+    return new Validators(etag, null, null, null);
   }
 
   /** Whether the tag says that two contents are the same byte for byte (RFC 9110, 8.8.1). */

@@ -12,9 +12,7 @@ import io.larder.cache.flight.Leader;
 import io.larder.http.CacheStatus;
 import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
-import io.larder.http.Preconditions;
 import io.larder.http.ResponseHead;
-import io.larder.http.Validators;
 import io.larder.http.Vary;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -305,7 +303,7 @@ final class Fill implements CaptureListener {
     }
   }
 
-  /** The body is known before the head leaves: the client is told its tag, or that it has it. */
+  /** The body is known before the head leaves: the client is told its tag, and gets its part. */
   private AtCommit answer(ResponseHead head, byte[] body, HttpServletResponse real) {
     String etag =
         exchange.policy().tagsPages()
@@ -315,13 +313,9 @@ final class Fill implements CaptureListener {
       return AtCommit.CAPTURE;
     }
     real.setHeader("ETag", etag);
-    HttpFields tagged = head.fields().toBuilder().set("ETag", etag).build();
-    Validators validators = Validators.of(tagged, clock.instant());
-    if (Preconditions.evaluate(exchange.head(), validators) != Preconditions.Outcome.NOT_MODIFIED) {
-      return AtCommit.CAPTURE;
-    }
-    real.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-    return AtCommit.NO_BODY;
+    return FirstAnswer.write(exchange.head(), head.fields(), etag, body, real)
+        ? AtCommit.NO_BODY
+        : AtCommit.CAPTURE;
   }
 
   @Override
