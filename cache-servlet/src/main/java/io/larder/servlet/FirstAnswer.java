@@ -80,7 +80,7 @@ final class FirstAnswer {
     }
     response.setStatus(SC_PARTIAL_CONTENT);
     response.setHeader("Content-Range", ContentRange.of(range, body.length).value());
-    response.setContentLengthLong(range.length());
+    response.setContentLength((int) range.length());
     try {
       response.getOutputStream().write(body, (int) range.first(), (int) range.length());
     } catch (IOException e) {

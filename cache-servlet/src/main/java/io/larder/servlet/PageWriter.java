@@ -32,7 +32,7 @@ final class PageWriter {
     response.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
     long length = answer.length(page);
     if (length >= 0) {
-      response.setContentLengthLong(length);
+      setLength(response, length);
       if (length > 0 && !exchange.isHead()) {
         answer.writeBody(page, response.getOutputStream());
       }
@@ -46,5 +46,14 @@ final class PageWriter {
       fields.add(page.name(i), page.value(i));
     }
     return fields.build();
+  }
+
+  /** Wrappers of outer filters often know of the shorter form alone. */
+  private static void setLength(HttpServletResponse response, long length) {
+    if (length <= Integer.MAX_VALUE) {
+      response.setContentLength((int) length);
+    } else {
+      response.setContentLengthLong(length);
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.larder.http.HttpFields;
 import io.larder.http.RequestHead;
 import io.larder.http.RequestRules;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,12 @@ final class RequestHeads {
         fields = fields == null ? HttpFields.builder() : fields;
         Enumeration<String> lines = request.getHeaders(name);
         // Servlet 6.0 lets a container keep them to itself.
-        for (String value : lines == null ? List.of(first) : Collections.list(lines)) {
-          fields.add(name, value);
+        if (lines == null) {
+          fields.add(name, first);
+        } else {
+          while (lines.hasMoreElements()) {
+            fields.add(name, lines.nextElement());
+          }
         }
       }
     }

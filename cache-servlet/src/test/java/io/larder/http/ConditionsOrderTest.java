@@ -8,6 +8,8 @@ import static io.larder.http.Preconditions.Role.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -28,6 +30,60 @@ class ConditionsOrderTest {
   private static final HttpFields DATED = HttpFields.of("Last-Modified", MODIFIED);
   private static final HttpFields BOTH =
       HttpFields.of("ETag", "\"x\"", "Last-Modified", MODIFIED, "Date", AFTER);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "If-None-Match | If-None-Match | false",
+        "If-Modified-Since | If-None-Match | false",
+        "If-Unmodified-Since | If-Match | false",
+        "Range | If-None-Match | false",
+        "If-Modified-Since | Range | true",
+        "If-Modified-Since | If-Match | true",
+        "If-Unmodified-Since | If-None-Match | true",
+      })
+  void aDateIsLookedAtOnlyWhereItDecides(String one, String other, boolean compares) {
+    HttpFields request = HttpFields.of(one, "x", other, "y");
+    assertThat(Preconditions.comparesDates(request)).isEqualTo(compares);
+  }
+
+  @Test
+  void ifRangeComparesDatesUnlessItIsATag() {
+    assertThat(Preconditions.comparesDates(HttpFields.of("If-Range", " \"x\""))).isFalse();
+    assertThat(Preconditions.comparesDates(HttpFields.of("If-Range", MODIFIED))).isTrue();
+  }
+
+  @Property(tries = 2000)
+  void whereNoDateDecidesTheTagAloneTellsAll(
+      @ForAll("conditionNames") List<String> names, @ForAll Random random) {
+    HttpFields.Builder fields = HttpFields.builder();
+    List<String> values = List.of("\"x\"", "\"y\"", "*", BEFORE, MODIFIED, AFTER, "bytes=0-1");
+    names.forEach(name -> fields.add(name, values.get(random.nextInt(values.size()))));
+    RequestHead request = RequestHead.anonymous("GET", fields.build());
+    if (!Preconditions.comparesDates(request.fields())) {
+      Validators all = Validators.of(BOTH, NOW);
+      Validators tag = Validators.ofTag(all.etag());
+      for (Preconditions.Role role : Preconditions.Role.values()) {
+        assertThat(Preconditions.evaluate(request, 200, tag, role))
+            .isEqualTo(Preconditions.evaluate(request, 200, all, role));
+      }
+      assertThat(Ranges.answer(request, tag, 9)).isEqualTo(Ranges.answer(request, all, 9));
+    }
+  }
+
+  @Provide
+  Arbitrary<List<String>> conditionNames() {
+    return Arbitraries.of(
+            "If-Match",
+            "If-None-Match",
+            "If-Modified-Since",
+            "If-Unmodified-Since",
+            "If-Range",
+            "Range")
+        .list()
+        .ofMaxSize(4);
+  }
 
   @Nested
   class Rfc9110Section13_1_1 {

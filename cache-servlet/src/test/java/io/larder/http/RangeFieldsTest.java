@@ -62,6 +62,41 @@ class RangeFieldsTest {
   }
 
   @Test
+  void aDigestOfTheContentThatWasSentIsNotThatOfAPart() {
+    HttpFields stored =
+        HttpFields.of("Content-Digest", "c", "content-md5", "m", "Repr-Digest", "r", "Digest", "d");
+    MultipartRanges ranges =
+        MultipartRanges.of(List.of(new ByteRange(0, 0), new ByteRange(9, 9)), 100, null, "x");
+    for (HttpFields fields :
+        List.of(
+            RangeFields.single(stored, new ByteRange(0, 9), 100L),
+            RangeFields.several(stored, ranges),
+            RangeFields.ofWhole(stored, null))) {
+      assertThat(fields.contains("Content-Digest")).isFalse();
+      assertThat(fields.contains("Content-MD5")).isFalse();
+      assertThat(fields.first("Repr-Digest")).isEqualTo("r");
+      assertThat(fields.first("Digest")).isEqualTo("d");
+    }
+  }
+
+  @Test
+  void aRefusalDoesNotSayHowFreshThePageIs() {
+    HttpFields fresh =
+        STORED.toBuilder()
+            .add("cache-control", "max-age=60")
+            .add("CDN-Cache-Control", "max-age=60")
+            .add("Expires", "e")
+            .add("Surrogate-Control", "s")
+            .add("X-Cache", "x")
+            .add("Control", "c")
+            .build();
+    HttpFields plain = STORED.toBuilder().add("X-Cache", "x").add("Control", "c").build();
+    assertThat(RangeFields.unsatisfied(fresh, 100)).isEqualTo(RangeFields.unsatisfied(plain, 100));
+    assertThat(FieldRules.refused(fresh)).isEqualTo(FieldRules.notModified(plain));
+    assertThat(FieldRules.notModified(fresh).contains("Expires")).isTrue();
+  }
+
+  @Test
   void whatCannotBeSatisfiedTellsTheLength() {
     HttpFields fields = RangeFields.unsatisfied(STORED, 100);
     assertThat(fields.first("Content-Range")).isEqualTo("bytes */100");
