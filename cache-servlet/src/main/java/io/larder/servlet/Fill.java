@@ -305,14 +305,16 @@ final class Fill implements CaptureListener {
 
   /** The body is known before the head leaves: the client is told its tag, and gets its part. */
   private AtCommit answer(ResponseHead head, byte[] body, HttpServletResponse real) {
+    if (head.status() != HttpServletResponse.SC_OK) {
+      return AtCommit.CAPTURE;
+    }
     String etag =
         exchange.policy().tagsPages()
             ? PageMaker.etag(head.status(), head.fields(), body)
             : head.fields().first("ETag");
-    if (etag == null || head.status() != HttpServletResponse.SC_OK) {
-      return AtCommit.CAPTURE;
+    if (etag != null) {
+      real.setHeader("ETag", etag);
     }
-    real.setHeader("ETag", etag);
     return FirstAnswer.write(exchange.head(), head.fields(), etag, body, real)
         ? AtCommit.NO_BODY
         : AtCommit.CAPTURE;

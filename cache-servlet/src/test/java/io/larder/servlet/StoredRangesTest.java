@@ -259,9 +259,8 @@ class StoredRangesTest {
         };
     try (Site site = Site.of(announced).on(kind).start()) {
       assertPart(site.get("/a", "Range: bytes=-1"), 35, 35);
-      RawResponse hit = site.get("/a");
-      assertWhole(hit);
-      assertThat(hit.first("Cache-Status")).startsWith("larder; hit");
+      assertWhole(site.get("/a")); // from the store, or together with the handler that still runs
+      assertThat(site.runs()).isOne();
     }
   }
 
