@@ -315,7 +315,7 @@ final class Fill implements CaptureListener {
     if (etag != null) {
       real.setHeader("ETag", etag);
     }
-    return FirstAnswer.write(exchange.head(), head.fields(), etag, body, real)
+    return FirstAnswer.write(exchange, head.fields(), etag, body, real)
         ? AtCommit.NO_BODY
         : AtCommit.CAPTURE;
   }

@@ -11,7 +11,6 @@ import io.larder.http.ContentRange;
 import io.larder.http.FieldRules;
 import io.larder.http.HttpFields;
 import io.larder.http.Preconditions;
-import io.larder.http.Preconditions.Role;
 import io.larder.http.RangeAnswer;
 import io.larder.http.RangeFields;
 import io.larder.http.Ranges;
@@ -43,17 +42,18 @@ final class FirstAnswer {
    * @return whether it did
    */
   static boolean write(
-      RequestHead request,
+      Exchange exchange,
       HttpFields fields,
       @Nullable String etag,
       byte[] body,
       HttpServletResponse response) {
+    RequestHead request = exchange.head();
     if (request.fields().size() == 0) {
       return false;
     }
     Validators validators =
         Validators.of(etag, fields.first("Last-Modified"), fields.first("Date"), Instant.now());
-    return switch (Preconditions.evaluate(request, SC_OK, validators, Role.ORIGIN)) {
+    return switch (Preconditions.evaluate(request, SC_OK, validators, exchange.policy().role())) {
       case NOT_MODIFIED -> {
         response.setStatus(SC_NOT_MODIFIED);
         yield true;

@@ -4,7 +4,6 @@ import io.larder.cache.Page;
 import io.larder.http.Age;
 import io.larder.http.CacheStatus;
 import io.larder.http.HttpFields;
-import io.larder.http.Preconditions.Role;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class PageWriter {
     PageAnswer answer =
         exchange.head().fields().size() == 0
             ? PageAnswer.WHOLE
-            : PageAnswer.to(exchange.head(), page, Role.ORIGIN);
+            : PageAnswer.to(exchange.head(), page, exchange.policy().role());
     answer.writeHead(page, response);
     response.setHeader("Age", Long.toString(Age.seconds(Duration.ZERO, ageNanos)));
     response.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));

@@ -4,6 +4,7 @@ import io.larder.cache.Larder;
 import io.larder.http.AuthenticatedUse;
 import io.larder.http.CacheStatus;
 import io.larder.http.ContentEncodings;
+import io.larder.http.Preconditions.Role;
 import io.larder.http.RequestOptions;
 import io.larder.http.StoreOptions;
 import jakarta.servlet.http.HttpServletRequest;
@@ -150,6 +151,11 @@ final class Policy {
   /** Whether an origin stands behind, and not a handler of this application. */
   boolean isProxy() {
     return proxy;
+  }
+
+  /** For whom the cache judges conditions. */
+  Role role() {
+    return proxy ? Role.INTERMEDIARY : Role.ORIGIN;
   }
 
   /**

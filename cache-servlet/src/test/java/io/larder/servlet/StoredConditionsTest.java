@@ -105,4 +105,27 @@ class StoredConditionsTest {
       assertFailed(site.get("/a", "If-Match: W/\"own\""));
     }
   }
+
+  @Test
+  void aProxyLeavesToTheOriginWhatIsForTheOriginAndComparesDates() throws Exception {
+    Site.Handler dated =
+        (request, response) -> {
+          response.setHeader("Cache-Control", "max-age=999999999");
+          response.setHeader("Date", MODIFIED);
+          response.getWriter().print("hello");
+        };
+    for (boolean proxy : new boolean[] {true, false}) {
+      try (Site site = Site.of(dated).rules(proxy ? "/* proxy" : "/* ttl=30s").start()) {
+        site.get("/a");
+        RawResponse failed = site.get("/a", "If-Match: \"other\"");
+        assertThat(failed.first("Cache-Status")).startsWith("larder; hit");
+        assertThat(failed.status()).isEqualTo(proxy ? 200 : 412);
+        assertThat(site.get("/a", "If-Modified-Since: " + MODIFIED).status())
+            .isEqualTo(proxy ? 304 : 200);
+        assertThat(site.get("/a", "If-Modified-Since: " + BEFORE).status()).isEqualTo(200);
+        assertThat(site.get("/a", "Range: bytes=1-2").text()).isEqualTo("el");
+        assertThat(site.runs()).isOne();
+      }
+    }
+  }
 }
