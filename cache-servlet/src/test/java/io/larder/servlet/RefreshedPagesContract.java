@@ -82,8 +82,7 @@ abstract class RefreshedPagesContract {
 
   /** Whether the handler needs its client, so that a fill in the foreground comes next. */
   boolean needsClient(String where, String name) {
-    boolean goesOnWithClient =
-        name.matches("(?i)async(?!timeout).*dispatch(?!.*throws).*");
+    boolean goesOnWithClient = name.matches("(?i)async(?!timeout).*dispatch(?!.*throws).*");
     return goesOnWithClient || (where.equals("case") && name.equals("locale"));
   }
 
