@@ -61,6 +61,11 @@ record Exchange(
             head.hasSession()));
   }
 
+  /** Whether the client wants a part, and the origin behind is to choose it. */
+  boolean wantsPartOfOrigin() {
+    return policy.isProxy() && head.fields().contains("Range");
+  }
+
   /** The same as a GET. */
   Exchange asGet() {
     return new Exchange(

@@ -157,6 +157,10 @@ final class HttpCache {
       HeadRequest.pass(exchange, missed, missed.status(), backing);
       return true;
     }
+    if (exchange.wantsPartOfOrigin() && missed.found() instanceof Miss) {
+      Passing.pass(exchange, missed.status().detail("range"));
+      return true;
+    }
     Turn<Landed> turn = flights.join(missed.key(), missed.stamp());
     if (turn instanceof Leader<Landed> leader) {
       loads.lead(exchange, missed, leader);
