@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In web.xml it needs no code, and opens its Larder itself. Its init-params are {@code store} (a
  * URI), {@code ttl}, {@code rules} (one a line), {@code maxWaiters}, {@code waitTimeout}, {@code
- * maxRefreshes} and {@code properties} (a resource with the same settings and rules). It uses the
- * Larder that it finds as the ServletContext's attribute {@code io.larder.cache.Larder}; else it
- * opens {@code store}, else what {@code CACHE_TYPE} and its like in the environment say, in memory
- * if they say nothing, and publishes it there; a {@code store} that differs from what it finds is
- * refused. What it opened, it closes in {@link #destroy()}.
+ * asyncWaiters}, {@code maxRefreshes} and {@code properties} (a resource with the same settings and
+ * rules). It uses the Larder that it finds as the ServletContext's attribute {@code
+ * io.larder.cache.Larder}; else it opens {@code store}, else what {@code CACHE_TYPE} and its like
+ * in the environment say, in memory if they say nothing, and publishes it there; a {@code store}
+ * that differs from what it finds is refused. What it opened, it closes in {@link #destroy()}.
  *
  * <p>For each attribute of a rule, what the handler says at run time beats the builder's rule, that
  * the init-param's, that the filter-wide ttl, that the annotation, that the Larder's default.
@@ -92,8 +92,9 @@ public final class CacheFilter implements Filter {
           new Servlets(
               config.getServletContext(), opened.larder(), rules, built.filterWide(params));
       servlets.readAll();
+      boolean alone = config.getServletContext().getFilterRegistrations().size() == 1;
       HttpCache cache =
-          new HttpCache(opened.larder(), built.waitLimits(params), InstantSource.system());
+          new HttpCache(opened.larder(), built.waitLimits(params, alone), InstantSource.system());
       running = new Running(String.valueOf(config.getFilterName()), opened, servlets, cache);
     } catch (IllegalArgumentException | IllegalStateException e) {
       if (opened != null) {
@@ -120,18 +121,29 @@ public final class CacheFilter implements Filter {
       throws IOException, ServletException {
     Running now = requireNonNull(running, "init was not called, or destroy was");
     if (request instanceof HttpServletRequest http
-        && response instanceof HttpServletResponse answer
-        && http.getDispatcherType() == DispatcherType.REQUEST
-        && !now.servlets().isTaken(http)) {
+        && response instanceof HttpServletResponse answer) {
       try {
-        first(now, http, answer, chain);
+        if (serves(now, http, answer, chain)) {
+          return;
+        }
       } catch (ServletException | RuntimeException e) {
         asyncHint.look(request, now.name(), e);
         throw e;
       }
-    } else {
-      chain.doFilter(request, response);
     }
+    chain.doFilter(request, response);
+  }
+
+  /** Serves a request that comes along for the first time, or comes back from waiting. */
+  private static boolean serves(
+      Running now, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    DispatcherType type = request.getDispatcherType();
+    if (type == DispatcherType.REQUEST && !now.servlets().isTaken(request)) {
+      first(now, request, response, chain);
+      return true;
+    }
+    return type == DispatcherType.ASYNC && now.cache().resume(request, response, chain);
   }
 
   /** The first time that a request comes along. */

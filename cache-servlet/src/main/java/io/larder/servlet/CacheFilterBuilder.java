@@ -20,6 +20,7 @@ public final class CacheFilterBuilder {
   private @Nullable Duration ttl;
   private @Nullable Integer maxWaiters;
   private @Nullable Duration waitTimeout;
+  private @Nullable Boolean asyncWaiters;
   private @Nullable Integer maxRefreshes;
 
   CacheFilterBuilder(Larder larder) {
@@ -55,8 +56,8 @@ public final class CacheFilterBuilder {
 
   /**
    * Adds settings and rules out of properties: {@code ttl}, {@code maxWaiters}, {@code
-   * waitTimeout}, {@code maxRefreshes}, {@code rules}, and each key that is a path pattern with its
-   * attributes as the value. This builder's own methods beat them.
+   * waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code rules}, and each key that is a
+   * path pattern with its attributes as the value. This builder's own methods beat them.
    *
    * @throws IllegalArgumentException if one of them is wrong, with a sentence that names it
    */
@@ -76,7 +77,8 @@ public final class CacheFilterBuilder {
    * @throws IllegalArgumentException if it is negative
    */
   public CacheFilterBuilder maxWaiters(int maxWaiters) {
-    this.maxWaiters = new WaitLimits(maxWaiters, WaitLimits.DEFAULT.waitTimeout(), 0).maxWaiters();
+    this.maxWaiters =
+        new WaitLimits(maxWaiters, WaitLimits.DEFAULT.waitTimeout(), false, 0).maxWaiters();
     return this;
   }
 
@@ -87,7 +89,23 @@ public final class CacheFilterBuilder {
    * @throws IllegalArgumentException if it is not positive or above a year
    */
   public CacheFilterBuilder waitTimeout(Duration waitTimeout) {
-    this.waitTimeout = new WaitLimits(0, waitTimeout, 0).waitTimeout();
+    this.waitTimeout = new WaitLimits(0, waitTimeout, false, 0).waitTimeout();
+    return this;
+  }
+
+  /**
+   * Sets whether requests that wait for others' answers may do so without their threads. Unless
+   * set, they do where no other filter is registered.
+   *
+   * <p>Such a request goes asynchronous; where the answer is not for it, it is dispatched to where
+   * it came from. So with {@code true} you say that all filters inside of this one are mapped for
+   * {@link jakarta.servlet.DispatcherType#ASYNC} too, or else they would be skipped, and that those
+   * outside bear a response that is written after they have returned. Map this filter for it as
+   * well: what it does not see a second time is handled as if there were no cache. A request that
+   * cannot go asynchronous waits with its thread.
+   */
+  public CacheFilterBuilder asyncWaiters(boolean asyncWaiters) {
+    this.asyncWaiters = asyncWaiters;
     return this;
   }
 
@@ -100,7 +118,7 @@ public final class CacheFilterBuilder {
    */
   public CacheFilterBuilder maxRefreshes(int maxRefreshes) {
     this.maxRefreshes =
-        new WaitLimits(0, WaitLimits.DEFAULT.waitTimeout(), maxRefreshes).maxRefreshes();
+        new WaitLimits(0, WaitLimits.DEFAULT.waitTimeout(), false, maxRefreshes).maxRefreshes();
     return this;
   }
 
@@ -119,6 +137,7 @@ public final class CacheFilterBuilder {
             ttl != null ? ttl : read.ttl(),
             maxWaiters != null ? maxWaiters : read.maxWaiters(),
             waitTimeout != null ? waitTimeout : read.waitTimeout(),
+            asyncWaiters != null ? asyncWaiters : read.asyncWaiters(),
             maxRefreshes != null ? maxRefreshes : read.maxRefreshes(),
             all);
     RuleTable unused = RuleTable.of(settings.rules(), List.of());

@@ -150,6 +150,7 @@ final class Fill implements CaptureListener {
     try {
       exchange.chain().doFilter(request, response);
       if (capturing.staysOpen()) {
+        leader.detach();
         return true;
       }
       returned = true;

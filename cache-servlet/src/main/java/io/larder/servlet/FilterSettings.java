@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl beats the annotations' ttl
  * @param maxWaiters see {@link WaitLimits}
  * @param waitTimeout see {@link WaitLimits}
+ * @param asyncWaiters see {@link WaitLimits}; null: where no other filter is registered
  * @param maxRefreshes see {@link WaitLimits}
  * @param rules the rules
  */
@@ -19,10 +20,12 @@ record FilterSettings(
     @Nullable Duration ttl,
     @Nullable Integer maxWaiters,
     @Nullable Duration waitTimeout,
+    @Nullable Boolean asyncWaiters,
     @Nullable Integer maxRefreshes,
     List<CacheRule> rules) {
 
-  static final FilterSettings NONE = new FilterSettings(null, null, null, null, null, List.of());
+  static final FilterSettings NONE =
+      new FilterSettings(null, null, null, null, null, null, List.of());
 
   FilterSettings {
     rules = List.copyOf(rules);
@@ -34,14 +37,20 @@ record FilterSettings(
     return chosen == null ? Attributes.NONE : Attributes.NONE.with(Vocabulary.TTL, chosen);
   }
 
-  /** The limits on waiting and refreshing, where these settings beat lower ones. */
-  WaitLimits waitLimits(FilterSettings lower) {
+  /**
+   * The limits on waiting and refreshing, where these settings beat lower ones.
+   *
+   * @param alone whether no other filter is registered
+   */
+  WaitLimits waitLimits(FilterSettings lower, boolean alone) {
     Integer waiters = maxWaiters != null ? maxWaiters : lower.maxWaiters;
     Integer refreshes = maxRefreshes != null ? maxRefreshes : lower.maxRefreshes;
+    Boolean async = asyncWaiters != null ? asyncWaiters : lower.asyncWaiters;
     Duration timeout = waitTimeout != null ? waitTimeout : lower.waitTimeout;
     return new WaitLimits(
         waiters != null ? waiters : WaitLimits.DEFAULT.maxWaiters(),
         timeout != null ? timeout : WaitLimits.DEFAULT.waitTimeout(),
+        async != null ? async : alone,
         refreshes != null ? refreshes : WaitLimits.DEFAULT.maxRefreshes());
   }
 }

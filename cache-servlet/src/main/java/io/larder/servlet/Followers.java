@@ -5,8 +5,12 @@ import io.larder.cache.flight.Waiter;
 import io.larder.http.CacheStatus;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** What becomes of requests that wait for the answer to another one. */
+/**
+ * What becomes of requests that wait for the answer to another one: with their threads, or without
+ * where they may go asynchronous.
+ */
 final class Followers {
 
   /** Where a leader has failed, so many of its followers ask the handler at a time. */
@@ -23,22 +27,39 @@ final class Followers {
     this.loads = loads;
   }
 
+  Loads loads() {
+    return loads;
+  }
+
+  WaitingRoom room() {
+    return room;
+  }
+
+  Turnstile turnstile() {
+    return turnstile;
+  }
+
   int waiting() {
     return room.waiting();
   }
 
-  /** When a request that begins to wait now stops waiting. */
-  Deadline deadline() {
-    return Deadline.in(limits.waitTimeout());
+  /** When a request that begins to wait now stops waiting; it may have begun before. */
+  Deadline deadline(Exchange exchange) {
+    return exchange.request().getAttribute(AsyncFollower.WAITED) instanceof Deadline begun
+        ? begun
+        : Deadline.in(limits.waitTimeout());
   }
 
   /**
-   * Waits for a leader and goes where its end leads.
+   * Waits for a leader and goes where its end leads; or has that done when the filter has returned.
    *
    * @return false if the leader's load was outrun: look up again
    */
   boolean follow(Exchange exchange, Missed missed, Waiter<Landed> waiter, Deadline deadline)
       throws IOException, ServletException {
+    if (limits.asyncWaiters() && AsyncFollower.isPossible(exchange) && room.enter()) {
+      return waitWithoutThread(exchange, missed, waiter, deadline);
+    }
     CacheStatus status = missed.status();
     try {
       Outcome<Landed> outcome = room.await(waiter, deadline.left());
@@ -55,14 +76,37 @@ final class Followers {
       } else if (outcome instanceof Outcome.Failed<Landed> failed) {
         afterFailure(exchange, missed, failed.failure(), deadline);
       } else {
-        boolean released = outcome instanceof Outcome.Released;
-        Passing.pass(exchange, status.detail(released ? "not-shared" : "wait"));
+        pass(exchange, status, outcome);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       Passing.pass(exchange, status.detail("interrupted"));
     }
     return true;
+  }
+
+  private boolean waitWithoutThread(
+      Exchange exchange, Missed missed, Waiter<Landed> waiter, Deadline deadline) {
+    AsyncFollower follower = null;
+    try {
+      follower = new AsyncFollower(this, exchange, missed, waiter, deadline);
+    } finally {
+      if (follower == null) {
+        room.leave();
+      }
+    }
+    follower.begin();
+    return true;
+  }
+
+  private static void pass(Exchange exchange, CacheStatus status, @Nullable Outcome<Landed> outcome)
+      throws IOException, ServletException {
+    if (outcome == null) {
+      Passing.pass(exchange, status.detail("too-many-waiters"));
+    } else {
+      boolean released = outcome instanceof Outcome.Released;
+      Passing.pass(exchange, status.detail(released ? "not-shared" : "wait"));
+    }
   }
 
   /**
@@ -73,8 +117,9 @@ final class Followers {
     if (loads.serveStale(exchange, missed, failure)) {
       return;
     }
-    Turnstile.Pass pass = turnstile.enter(missed.key(), deadline.left().toNanos());
+    Turnstile.Pass pass = turnstile.join(missed.key());
     try {
+      pass.await(deadline.left().toNanos());
       if (!loads.serveStored(exchange, missed.key())) {
         Passing.pass(exchange, missed.status().detail("leader-failed"));
       }

@@ -16,7 +16,10 @@ import io.larder.http.CacheStatus;
 import io.larder.http.RequestRules;
 import io.larder.http.RequestVerdict;
 import io.larder.http.Reuse;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +77,35 @@ final class HttpCache {
     }
   }
 
+  /**
+   * Goes on with a request that has waited without a thread.
+   *
+   * @return false if this dispatch is another one
+   */
+  boolean resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    SentBack sent = SentBack.arrived(request, followers);
+    if (sent == null) {
+      return false;
+    }
+    try {
+      Exchange exchange = sent.resumed(request, response, chain);
+      Leader<Landed> lead = sent.takeLead();
+      if (lead != null) {
+        loads.lead(exchange, sent.missed(), lead);
+      } else if (sent.isForHandler()) {
+        chain.doFilter(request, new AsideResponse(response));
+      } else {
+        serve(exchange);
+      }
+    } finally {
+      if (!request.isAsyncStarted()) {
+        sent.over();
+      }
+    }
+    return true;
+  }
+
   /** Finds out under which key the answer lies, if under any. */
   private void identify(Exchange exchange) throws IOException, ServletException {
     if (RequestHeads.overridesMethod(exchange.request())) {
@@ -114,7 +146,7 @@ final class HttpCache {
         return;
       }
       if (found instanceof CacheEntry || found instanceof Miss) {
-        deadline = deadline == null ? followers.deadline() : deadline;
+        deadline = deadline == null ? followers.deadline(exchange) : deadline;
         Missed missed = new Missed(located, fills, ticker.read());
         boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
         answered = byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);

@@ -17,7 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
   private static final List<String> NAMES =
-      List.of("store", "ttl", "rules", "properties", "maxWaiters", "waitTimeout", "maxRefreshes");
+      List.of(
+          "store",
+          "ttl",
+          "rules",
+          "properties",
+          "maxWaiters",
+          "waitTimeout",
+          "asyncWaiters",
+          "maxRefreshes");
 
   private final Map<String, String> values = new TreeMap<>();
   private final List<CacheRule> rules = new ArrayList<>();
@@ -76,6 +84,7 @@ final class SettingsReader {
         duration("ttl"),
         number("maxWaiters"),
         duration("waitTimeout"),
+        yesOrNo("asyncWaiters"),
         number("maxRefreshes"),
         rules);
   }
@@ -92,6 +101,19 @@ final class SettingsReader {
   private @Nullable Duration duration(String name) {
     String value = values.get(name);
     return value == null ? null : Durations.parsePositive(name, value);
+  }
+
+  private @Nullable Boolean yesOrNo(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      return null;
+    }
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(name + " '" + value + "' is neither true nor false");
+    };
   }
 
   private @Nullable Integer number(String name) {

@@ -9,12 +9,13 @@ import java.time.Duration;
  *
  * @param maxWaiters above so many a request asks the handler itself, and is not stored
  * @param waitTimeout after that long too
+ * @param asyncWaiters whether they may wait without their threads, where the request allows that
  * @param maxRefreshes above so many at once nothing is refreshed that can be served stale; with 0
  *     nothing is served stale in order to be refreshed
  */
-record WaitLimits(int maxWaiters, Duration waitTimeout, int maxRefreshes) {
+record WaitLimits(int maxWaiters, Duration waitTimeout, boolean asyncWaiters, int maxRefreshes) {
 
-  static final WaitLimits DEFAULT = new WaitLimits(1000, Duration.ofSeconds(10), 16);
+  static final WaitLimits DEFAULT = new WaitLimits(1000, Duration.ofSeconds(10), false, 16);
 
   WaitLimits {
     if (maxWaiters < 0) {

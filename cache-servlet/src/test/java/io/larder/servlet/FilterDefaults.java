@@ -13,7 +13,7 @@ public final class FilterDefaults {
 
   /** The settings of the filter by their names, as they are written in web.xml. */
   public static Map<String, String> settings() {
-    WaitLimits limits = FilterSettings.NONE.waitLimits(FilterSettings.NONE);
+    WaitLimits limits = FilterSettings.NONE.waitLimits(FilterSettings.NONE, false);
     return Map.of(
         "maxWaiters",
         "" + limits.maxWaiters(),

@@ -5,6 +5,7 @@ import io.larder.servlet.testing.App;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -12,6 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -101,6 +105,9 @@ final class Site implements AutoCloseable {
     private CacheFilter filter;
     private String path = "/*";
     private Container.Kind kind = Container.Kind.JETTY;
+    private Set<DispatcherType> dispatchers = EnumSet.of(DispatcherType.REQUEST);
+    private Filter inner;
+    private Set<DispatcherType> innerDispatchers = EnumSet.of(DispatcherType.REQUEST);
 
     private Builder(Handler handler) {
       servlet = new Counting(handler);
@@ -133,6 +140,24 @@ final class Site implements AutoCloseable {
       return this;
     }
 
+    /** A filter inside of the cache. */
+    Builder inside(Filter inner, DispatcherType... dispatchers) {
+      this.inner = inner;
+      this.innerDispatchers = Set.of(dispatchers);
+      return this;
+    }
+
+    /** Maps the cache for asynchronous dispatches too. */
+    Builder seesDispatches() {
+      dispatchers = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
+      return this;
+    }
+
+    Builder threads(int threads) {
+      app.threads(threads);
+      return this;
+    }
+
     Builder at(String path) {
       this.path = path;
       return this;
@@ -141,7 +166,10 @@ final class Site implements AutoCloseable {
     Site start() throws Exception {
       Larder used = larder != null ? larder : Larder.open("memory:");
       CacheFilter cache = filter != null ? filter : CacheFilter.builder(used).rules(rules).build();
-      app.filter("/*", cache);
+      app.filter("/*", cache, true, Map.of(), dispatchers);
+      if (inner != null) {
+        app.filter("/*", inner, true, Map.of(), innerDispatchers);
+      }
       app.servlet(path, servlet);
       return new Site(used, servlet, cache, kind.start(app));
     }

@@ -36,6 +36,14 @@ public final class Leader<T> implements Turn<T>, AutoCloseable {
     flight.due(System.nanoTime() + time.toNanos());
   }
 
+  /**
+   * Says that the load goes on without the thread of this leader, as an asynchronous handler's
+   * does: it may need a thread to end, which waiters must not all take from it.
+   */
+  public void detach() {
+    flight.detach(this);
+  }
+
   /** Hands the value to every waiter whose look-up is not younger than the stamp. */
   public void land(T value) {
     flight.end(this, new Outcome.Landed<>(value));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
@@ -107,6 +108,9 @@ public final class SingleFlight<T> {
     /** The reading of the clock after which nobody joins any more; null: there is none. */
     private volatile @Nullable Long due;
 
+    /** Done when the leader of this moment has let go of its thread. */
+    private volatile CompletableFuture<@Nullable Void> detached = new CompletableFuture<>();
+
     Flight(ConcurrentMap<String, Flight<T>> flights, String key) {
       this.flights = flights;
       this.key = key;
@@ -116,7 +120,24 @@ public final class SingleFlight<T> {
       Leader<T> lead = new Leader<>(this);
       leader = lead;
       stamp = UNSTAMPED;
+      detached = new CompletableFuture<>();
       return lead;
+    }
+
+    void detach(Leader<T> from) {
+      List<CompletableFuture<@Nullable Void>> now = new ArrayList<>(1);
+      locked(
+          () -> {
+            if (leader == from) {
+              now.add(detached);
+            }
+            return this;
+          });
+      now.forEach(each -> each.complete(null));
+    }
+
+    CompletableFuture<@Nullable Void> detached() {
+      return detached;
     }
 
     void due(long nanoTime) {

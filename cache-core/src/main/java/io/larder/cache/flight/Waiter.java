@@ -59,6 +59,15 @@ public final class Waiter<T> implements Turn<T> {
     told.thenAccept(outcome -> call(callback, outcome));
   }
 
+  /**
+   * Calls back when the load goes on without its leader's thread, see {@link Leader#detach}: from
+   * the thread that says so or, if that has happened already, from this one. Maybe never.
+   */
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends normally
+  public void whenDetached(Runnable callback) {
+    flight.detached().thenRun(callback);
+  }
+
   private static <T> void call(Consumer<Outcome<T>> callback, Outcome<T> outcome) {
     boolean taken = false;
     try {

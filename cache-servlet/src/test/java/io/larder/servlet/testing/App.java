@@ -26,6 +26,7 @@ public final class App {
   record ErrorPage(int status, String location) {}
 
   String contextPath = "";
+  int threads = 200;
   final List<ServletMapping> servlets = new ArrayList<>();
   final List<FilterMapping> filters = new ArrayList<>();
   final List<ErrorPage> errorPages = new ArrayList<>();
@@ -33,6 +34,12 @@ public final class App {
   /** Deploys it below a path, such as {@code /shop}. */
   public App at(String contextPath) {
     this.contextPath = contextPath;
+    return this;
+  }
+
+  /** Gives the container so many threads. */
+  public App threads(int threads) {
+    this.threads = threads;
     return this;
   }
 

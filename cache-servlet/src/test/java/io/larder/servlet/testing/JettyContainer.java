@@ -1,6 +1,5 @@
 package io.larder.servlet.testing;
 
-import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -8,11 +7,16 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 final class JettyContainer implements Container {
-  private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+  private final Server server;
 
   JettyContainer(App app) throws Exception {
+    server = new Server(new QueuedThreadPool(app.threads));
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
     ServletContextHandler context =
         new ServletContextHandler(
             app.contextPath.isEmpty() ? "/" : app.contextPath, ServletContextHandler.SESSIONS);

@@ -25,6 +25,7 @@ final class TomcatContainer implements Container {
     tomcat.setHostname("127.0.0.1");
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("maxThreads", "" + app.threads);
     Context context = tomcat.addContext(app.contextPath, directory.toString());
     int number = 0;
     for (App.ServletMapping each : app.servlets) {

@@ -57,7 +57,7 @@ final class UndertowContainer implements Container {
     undertow =
         Undertow.builder()
             .setIoThreads(2)
-            .setWorkerThreads(16)
+            .setWorkerThreads(Math.min(app.threads, 40))
             .addHttpListener(0, "127.0.0.1")
             .setHandler(Handlers.path().addPrefixPath(app.contextPath + "/", manager.start()))
             .build();
