@@ -9,6 +9,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ final class AsyncFollower implements AsyncListener {
   private final AsyncContext context;
   private final long timeout;
 
-  /** Written by whoever holds this object's lock. */
+  // Written by whoever holds this object's lock; used before settled.
+  private volatile boolean used;
   private volatile boolean settled;
 
   private volatile Turnstile.@Nullable Pass pass;
@@ -73,7 +75,20 @@ final class AsyncFollower implements AsyncListener {
    */
   static boolean isPossible(Exchange exchange) {
     HttpServletRequest request = exchange.request();
-    return request.isAsyncSupported() && !request.isAsyncStarted() && isItself(request);
+    return request.isAsyncSupported()
+        && !request.isAsyncStarted()
+        && isItself(request)
+        && !(repeatsParameters(request) && request.getRequestURI().indexOf('%') >= 0);
+  }
+
+  /**
+   * Whether a dispatch would give each parameter of the query twice: Jetty adds those of a wrapped
+   * request to what is there. To a path alone it adds none, but shows it decoded.
+   */
+  private static boolean repeatsParameters(HttpServletRequest request) {
+    return request.getQueryString() != null
+        && request instanceof ServletRequestWrapper
+        && Server.of(request) == Server.JETTY;
   }
 
   /** Whether the container dispatches to the URI that it saw itself: to that of the wrapper. */
@@ -114,12 +129,13 @@ final class AsyncFollower implements AsyncListener {
     if (settled) {
       drop(outcome);
     } else {
-      context.start(() -> go(outcome));
+      context.start(() -> go(outcome)); // if it throws, the time will pass
     }
   }
 
-  private static void drop(Outcome<Landed> outcome) {
-    if (outcome instanceof Outcome.Promoted<Landed> promoted) {
+  /** The leader's word comes too late; if it is the lead, the next one gets it. */
+  private void drop(Outcome<Landed> outcome) {
+    if (!used && outcome instanceof Outcome.Promoted<Landed> promoted) {
       promoted.leader().close();
     }
   }
@@ -141,6 +157,7 @@ final class AsyncFollower implements AsyncListener {
   }
 
   private void follow(Outcome<Landed> outcome) {
+    used = true;
     CacheStatus said = missed.status();
     if (outcome instanceof Outcome.Landed<Landed> landed) {
       Landed value = landed.value();
@@ -194,6 +211,9 @@ final class AsyncFollower implements AsyncListener {
       over = attempt.isAnswer();
     } catch (IOException e) {
       // The client has gone.
+    } catch (RuntimeException | Error e) {
+      fail();
+      throw e; // for the container to log
     } finally {
       if (over) {
         settle();
@@ -201,6 +221,14 @@ final class AsyncFollower implements AsyncListener {
       }
     }
     return over;
+  }
+
+  private void fail() {
+    HttpServletResponse response = exchange.response();
+    if (!response.isCommitted()) {
+      response.reset();
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
   }
 
   private void complete() {
@@ -227,9 +255,18 @@ final class AsyncFollower implements AsyncListener {
       // Undertow forgets ours anyway.
     }
     try {
-      context.dispatch();
+      dispatch();
     } catch (IllegalStateException e) {
-      sent.over(); // The container has ended the request, whose client is gone.
+      sent.undeliverable(); // the container has ended the request, whose client is gone
+    }
+  }
+
+  private void dispatch() {
+    HttpServletRequest request = exchange.request();
+    if (repeatsParameters(request)) {
+      context.dispatch(request.getRequestURI().substring(request.getContextPath().length()));
+    } else {
+      context.dispatch();
     }
   }
 
@@ -269,7 +306,7 @@ final class AsyncFollower implements AsyncListener {
       }
       settle();
     }
-    drop(waiter.leave());
+    Outcome<Landed> unused = waiter.leave(); // whatever it was told is dropped where it is told
     return true;
   }
 

@@ -9,7 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * One request on its way through the cache: what the container handed to the filter, and what holds
- * for it. Not kept beyond the call of the filter.
+ * for it. Not kept beyond the call of the filter, unless the request has gone asynchronous to wait;
+ * then its chain is of no use any more.
  *
  * @param request as the container made it
  * @param response as the container made it

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The engine: takes one request from the verdict on it to its answer.
  *
- * <p>Thread-safe; each request is served by the thread that it came with. Whatever the store does,
- * the handler's answer reaches the client.
+ * <p>Thread-safe; each request is served by the thread that it came with, if it need not wait.
+ * Whatever the store does, the handler's answer reaches the client.
  */
 final class HttpCache {
 

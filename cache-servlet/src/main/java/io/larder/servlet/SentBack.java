@@ -124,6 +124,15 @@ final class SentBack {
     }
   }
 
+  /** It will not arrive; the next one gets the lead. */
+  void undeliverable() {
+    Leader<Landed> untaken = takeLead();
+    if (untaken != null) {
+      untaken.close();
+    }
+    from.handlerEnded();
+  }
+
   /** The handler has ended, if this has come back to the filter; the request, if it has not. */
   void over() {
     Leader<Landed> untaken = takeLead();

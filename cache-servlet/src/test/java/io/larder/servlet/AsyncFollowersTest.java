@@ -2,96 +2,29 @@ package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.larder.cache.ManyTimes;
 import io.larder.servlet.testing.Container;
+import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests that wait for another one's answer without a thread. */
-@ManyTimes
-class AsyncFollowersTest {
-
-  private static final int THREADS = 40;
-  private static final int FOLLOWERS = 119;
-
-  private final ExecutorService clients = Executors.newCachedThreadPool();
-  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-  private final CountDownLatch begun = new CountDownLatch(1);
-  private final CountDownLatch go = new CountDownLatch(1);
-  private final AtomicInteger runs = new AtomicInteger();
-
-  @AfterEach
-  void stop() {
-    go.countDown();
-    clients.shutdownNow();
-    later.shutdownNow();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static RawResponse get(Future<RawResponse> answer) throws Exception {
-    return answer.get(30, TimeUnit.SECONDS);
-  }
-
-  private List<Future<RawResponse>> ask(Site site, int times) {
-    List<Future<RawResponse>> answers = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      int number = i;
-      answers.add(clients.submit(() -> site.get("/a", "X-Number: " + number)));
-    }
-    return answers;
-  }
-
-  private List<Future<RawResponse>> leaderAndFollowers(Site site, int followers) {
-    List<Future<RawResponse>> answers = new ArrayList<>(ask(site, 1));
-    await(begun);
-    answers.addAll(ask(site, followers));
-    Awaitility.await().until(() -> site.filter.waiting() == followers);
-    return answers;
-  }
-
-  private static void assertNothingIsLeft(Site site) {
-    Awaitility.await().until(() -> site.filter.waiting() == 0 && site.filter.loading() == 0);
-  }
+class AsyncFollowersTest extends FollowersBase {
 
   /** Goes asynchronous, and writes when that many milliseconds are over. */
   private void writeLater(HttpServletRequest request, String text, int delay) {
     AsyncContext context = request.startAsync();
     later.schedule(() -> write(context, text), delay, TimeUnit.MILLISECONDS);
-  }
-
-  private static void write(AsyncContext context, String text) {
-    try {
-      context.getResponse().getWriter().print(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      context.complete();
-    }
   }
 
   @ParameterizedTest
@@ -170,123 +103,100 @@ class AsyncFollowersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
+    "JETTY, once",
+    "TOMCAT, once",
+    "UNDERTOW, once",
+    "JETTY, private",
+    "TOMCAT, private",
+    "UNDERTOW, private"
   })
-  void getTheirOwnAnswersWhereOneIsNotForAll(Container.Kind kind, boolean seen) throws Exception {
-    Site.Builder builder =
-        Site.of(
-                (request, response) -> {
-                  begun.countDown();
-                  await(go);
-                  response.setHeader("Cache-Control", "private");
-                  response.setHeader("Larder-Cache-Control", "max-age=9");
-                  response.getWriter().print(request.getHeader("X-Number"));
-                })
-            .on(kind)
-            .threads(THREADS);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
-      List<Future<RawResponse>> answers = leaderAndFollowers(site, FOLLOWERS);
-      go.countDown();
-
-      assertThat(get(answers.get(0)).first("Cache-Status"))
-          .isEqualTo("larder; fwd=uri-miss; detail=private");
-      for (int i = 0; i < FOLLOWERS; i++) {
-        RawResponse answer = get(answers.get(1 + i));
-        assertThat(answer.text()).isEqualTo("" + i);
-        assertThat(answer.all("Cache-Status"))
-            .containsExactly("larder; fwd=uri-miss; detail=not-shared");
-        assertThat(answer.all("Larder-Cache-Control")).isEmpty();
-      }
-      assertThat(site.runs()).isEqualTo(1 + FOLLOWERS);
-      assertNothingIsLeft(site);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
-  void goToTheHandlerFourAtATimeWhereTheLeaderFailed(Container.Kind kind, boolean seen)
+  void leaveNothingBehindWhereTheirClientsWentAway(Container.Kind kind, String answer)
       throws Exception {
-    AtomicInteger inside = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    CountDownLatch four = new CountDownLatch(4);
-    Site.Builder builder =
+    try (Site site =
         Site.of(
                 (request, response) -> {
-                  if (runs.incrementAndGet() == 1) {
-                    begun.countDown();
-                    await(go);
-                  } else {
-                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    four.countDown();
-                    await(four);
-                    inside.decrementAndGet();
+                  begun.countDown();
+                  await(go);
+                  if (answer.equals("private")) {
+                    response.setHeader("Cache-Control", "private");
                   }
-                  throw new IllegalStateException("the handler of the test fails");
+                  response.getOutputStream().write(new byte[300_000]);
                 })
             .on(kind)
-            .threads(THREADS);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
-      List<Future<RawResponse>> answers = leaderAndFollowers(site, 30);
+            .threads(THREADS)
+            .start()) {
+      Future<RawResponse> leader = ask(site, 1).get(0);
+      await(begun);
+      List<RawClient> gone = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        RawClient client = new RawClient(site.container.base());
+        client.send("GET", "/a");
+        gone.add(client);
+      }
+      List<Future<RawResponse>> others = ask(site, 5);
+      Awaitility.await().until(() -> site.filter.waiting() == 25);
+      for (RawClient each : gone) {
+        each.abort();
+      }
       go.countDown();
 
-      for (Future<RawResponse> each : answers) {
-        assertThat(get(each).status()).isEqualTo(500);
+      assertThat(get(leader).body()).hasSize(300_000);
+      for (Future<RawResponse> each : others) {
+        assertThat(get(each).body()).hasSize(300_000);
       }
-      assertThat(runs).hasValue(31);
-      assertThat(most).hasValue(4);
       assertNothingIsLeft(site);
     }
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
-  void areSentBackAsTheyCame(Container.Kind kind, boolean seen) throws Exception {
-    Site.Builder builder =
-        Site.of(
+  @CsvSource({"JETTY, true", "TOMCAT, true", "UNDERTOW, true", "JETTY, false"})
+  void keepFewThreadsWaitingForAnAsynchronousHandler(Container.Kind kind, boolean before)
+      throws Exception {
+    CountDownLatch goAsync = new CountDownLatch(1);
+    try (Site site =
+        configured(
                 (request, response) -> {
+                  if (runs.incrementAndGet() > 1) {
+                    response.getWriter().print("own");
+                    return;
+                  }
+                  AsyncContext context = before ? null : request.startAsync();
                   begun.countDown();
-                  await(go);
-                  response.setHeader("Cache-Control", "private");
-                  response
-                      .getWriter()
-                      .print(
-                          String.join(
-                              " ",
-                              request.getRequestURI(),
-                              request.getPathInfo(),
-                              request.getQueryString(),
-                              String.join(",", request.getParameterValues("a")),
-                              String.join(",", request.getParameterValues("b"))));
-                })
-            .on(kind);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
-      String target = "/a%20b/caf%C3%A9;x=y?a=1&b=%26+%25&a=2";
-      Future<RawResponse> leader = clients.submit(() -> site.get(target));
+                  if (before) {
+                    await(goAsync);
+                  }
+                  AsyncContext begunContext = before ? request.startAsync() : context;
+                  later.execute(
+                      () -> {
+                        await(go);
+                        write(begunContext, "once");
+                      });
+                },
+                false,
+                Duration.ofSeconds(20))
+            .on(kind)
+            .threads(THREADS)
+            .start()) {
+      List<Future<RawResponse>> answers = new ArrayList<>(ask(site, 1));
       await(begun);
-      Future<RawResponse> follower = clients.submit(() -> site.get(target));
-      Awaitility.await().until(() -> site.filter.waiting() == 1);
+      answers.addAll(ask(site, 30));
+      if (before) {
+        Awaitility.await().until(() -> site.filter.waiting() == 30);
+        goAsync.countDown();
+      }
+      Awaitility.await().until(() -> site.filter.waiting() == 16 && runs.get() == 15);
       go.countDown();
 
-      assertThat(get(follower).text()).isEqualTo(get(leader).text());
+      int own = 0;
+      for (Future<RawResponse> each : answers) {
+        RawResponse answer = get(each);
+        boolean alone = answer.text().equals("own");
+        own += alone ? 1 : 0;
+        assertThat(answer.first("Cache-Status").endsWith("; detail=too-many-waiters"))
+            .isEqualTo(alone);
+      }
+      assertThat(own).isEqualTo(14);
+      assertNothingIsLeft(site);
     }
   }
 }

@@ -227,6 +227,7 @@ class SettingsTest {
         "store | memory: | has the init-param store and was built over a Larder",
         "maxWaiters | many | maxWaiters 'many' is no whole number",
         "maxWaiters | -1 | maxWaiters is -1: it must not be negative",
+        "asyncWaiters | yes | asyncWaiters 'yes' is neither true nor false",
         "maxRefreshes | some | maxRefreshes 'some' is no whole number",
         "maxRefreshes | -1 | maxRefreshes is -1: it must not be negative",
         "waitTimeout | 0s | waitTimeout '0s' must be longer than zero",

@@ -45,6 +45,38 @@ class SingleFlightTest {
   }
 
   @Nested
+  class Detaching {
+
+    private final List<String> heard = new ArrayList<>();
+
+    @Test
+    void isHeardByThoseWhoWaitAndThoseWhoComeLater() {
+      Leader<String> leader = lead();
+      follow(0).whenDetached(() -> heard.add("before"));
+      assertThat(heard).isEmpty();
+      leader.detach();
+      follow(0).whenDetached(() -> heard.add("after"));
+      assertThat(heard).containsExactly("before", "after");
+      leader.release();
+    }
+
+    @Test
+    void holdsForOneLeaderOnly() throws Exception {
+      Leader<String> first = lead();
+      first.detach();
+      Waiter<String> heir = follow(0);
+      first.close();
+      Leader<String> second = promoted(heir);
+      follow(0).whenDetached(() -> heard.add("second"));
+      first.detach();
+      assertThat(heard).isEmpty();
+      second.detach();
+      assertThat(heard).containsExactly("second");
+      second.release();
+    }
+  }
+
+  @Nested
   class Stamps {
 
     @Test

@@ -1,0 +1,228 @@
+package io.larder.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.servlet.testing.Container;
+import io.larder.servlet.testing.RawClient;
+import io.larder.servlet.testing.RawResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that have waited without a thread, and are sent back to where they came from. */
+class SentBackFollowersTest extends FollowersBase {
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, false",
+    "TOMCAT, false",
+    "UNDERTOW, false",
+    "JETTY, true",
+    "TOMCAT, true",
+    "UNDERTOW, true"
+  })
+  void getTheirOwnAnswersWhereOneIsNotForAll(Container.Kind kind, boolean seen) throws Exception {
+    Site.Builder builder =
+        Site.of(
+                (request, response) -> {
+                  begun.countDown();
+                  await(go);
+                  response.setHeader("Cache-Control", "private");
+                  response.setHeader("Larder-Cache-Control", "max-age=9");
+                  response.getWriter().print(request.getHeader("X-Number"));
+                })
+            .on(kind)
+            .threads(THREADS);
+    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+      List<Future<RawResponse>> answers = leaderAndFollowers(site, FOLLOWERS);
+      go.countDown();
+
+      assertThat(get(answers.get(0)).first("Cache-Status"))
+          .isEqualTo("larder; fwd=uri-miss; detail=private");
+      for (int i = 0; i < FOLLOWERS; i++) {
+        RawResponse answer = get(answers.get(1 + i));
+        assertThat(answer.text()).isEqualTo("" + i);
+        assertThat(answer.all("Cache-Status"))
+            .containsExactly("larder; fwd=uri-miss; detail=not-shared");
+        assertThat(answer.all("Larder-Cache-Control")).isEmpty();
+      }
+      assertThat(site.runs()).isEqualTo(1 + FOLLOWERS);
+      assertNothingIsLeft(site);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, false",
+    "TOMCAT, false",
+    "UNDERTOW, false",
+    "JETTY, true",
+    "TOMCAT, true",
+    "UNDERTOW, true"
+  })
+  void goToTheHandlerFourAtATimeWhereTheLeaderFailed(Container.Kind kind, boolean seen)
+      throws Exception {
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch four = new CountDownLatch(4);
+    Site.Builder builder =
+        Site.of(
+                (request, response) -> {
+                  if (runs.incrementAndGet() == 1) {
+                    begun.countDown();
+                    await(go);
+                  } else {
+                    most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                    four.countDown();
+                    await(four);
+                    inside.decrementAndGet();
+                  }
+                  throw new IllegalStateException("the handler of the test fails");
+                })
+            .on(kind)
+            .threads(THREADS);
+    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+      List<Future<RawResponse>> answers = leaderAndFollowers(site, 30);
+      go.countDown();
+
+      for (Future<RawResponse> each : answers) {
+        assertThat(get(each).status()).isEqualTo(500);
+      }
+      assertThat(runs).hasValue(31);
+      assertThat(most).hasValue(4);
+      assertNothingIsLeft(site);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, false",
+    "TOMCAT, false",
+    "UNDERTOW, false",
+    "JETTY, true",
+    "TOMCAT, true",
+    "UNDERTOW, true"
+  })
+  void askTheHandlerWhenTheirTimeIsOver(Container.Kind kind, boolean seen) throws Exception {
+    Site.Builder builder =
+        configured(
+                (request, response) -> {
+                  if (runs.incrementAndGet() == 1) {
+                    begun.countDown();
+                    await(go);
+                  }
+                  response.getWriter().print(request.getHeader("X-Number"));
+                },
+                true,
+                Duration.ofMillis(20))
+            .on(kind);
+    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+      List<Future<RawResponse>> answers = ask(site, 1);
+      await(begun);
+      answers.addAll(ask(site, 5));
+
+      for (int i = 0; i < 5; i++) {
+        RawResponse answer = get(answers.get(1 + i));
+        assertThat(answer.text()).isEqualTo("" + i);
+        assertThat(answer.all("Cache-Status")).containsExactly("larder; fwd=uri-miss; detail=wait");
+      }
+      go.countDown();
+      assertThat(get(answers.get(0)).first("Cache-Status"))
+          .isEqualTo("larder; fwd=uri-miss; stored");
+      assertNothingIsLeft(site);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, false",
+    "TOMCAT, false",
+    "UNDERTOW, false",
+    "JETTY, true",
+    "TOMCAT, true",
+    "UNDERTOW, true"
+  })
+  void takeNothingFromBeforeTheStoreWasCleared(Container.Kind kind, boolean seen) throws Exception {
+    AtomicInteger version = new AtomicInteger(1);
+    Site.Builder builder =
+        Site.of(
+                (request, response) -> {
+                  int now = version.get();
+                  begun.countDown();
+                  await(go);
+                  response.getWriter().print(now);
+                })
+            .on(kind)
+            .threads(THREADS);
+    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+      Future<RawResponse> leader = ask(site, 1).get(0);
+      await(begun);
+      version.set(2);
+      site.larder.clear();
+      List<Future<RawResponse>> answers = ask(site, 30);
+      Awaitility.await().until(() -> site.filter.waiting() == 30);
+      go.countDown();
+
+      assertThat(get(leader).text()).isEqualTo("1");
+      for (Future<RawResponse> each : answers) {
+        RawResponse answer = get(each);
+        assertThat(answer.text()).isEqualTo("2");
+        assertThat(answer.all("Cache-Status")).hasSize(1);
+        assertThat(answer.all("Content-Length").size()).isLessThanOrEqualTo(1);
+      }
+      if (seen) {
+        assertThat(site.runs()).isEqualTo(2);
+      }
+      assertNothingIsLeft(site);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, false",
+    "TOMCAT, false",
+    "UNDERTOW, false",
+    "JETTY, true",
+    "TOMCAT, true",
+    "UNDERTOW, true"
+  })
+  void leadWhereTheLeadersClientWentAway(Container.Kind kind, boolean seen) throws Exception {
+    Site.Builder builder =
+        Site.of(
+                (request, response) -> {
+                  if (runs.incrementAndGet() == 1) {
+                    begun.countDown();
+                    await(go);
+                    while (true) {
+                      response.getOutputStream().write(new byte[10_000]);
+                      response.flushBuffer();
+                    }
+                  }
+                  response.getWriter().print("second");
+                })
+            .on(kind)
+            .threads(THREADS);
+    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+      RawClient gone = new RawClient(site.container.base());
+      gone.send("GET", "/a");
+      await(begun);
+      List<Future<RawResponse>> answers = ask(site, 30);
+      Awaitility.await().until(() -> site.filter.waiting() == 30);
+      gone.abort();
+      go.countDown();
+
+      for (Future<RawResponse> each : answers) {
+        RawResponse answer = get(each);
+        assertThat(answer.text()).isEqualTo("second");
+        assertThat(answer.all("Cache-Status")).hasSize(1);
+      }
+      assertThat(runs.get()).isEqualTo(seen ? 2 : 31);
+      assertNothingIsLeft(site);
+    }
+  }
+}
