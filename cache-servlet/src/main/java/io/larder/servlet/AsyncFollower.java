@@ -161,6 +161,10 @@ final class AsyncFollower implements AsyncListener {
     CacheStatus said = missed.status();
     if (outcome instanceof Outcome.Landed<Landed> landed) {
       Landed value = landed.value();
+      if (!value.fits(exchange.request())) { // another variant than this request's
+        sendBack(SentBack.toLookUp(this, said.detail("not-shared")));
+        return;
+      }
       answer(
           () -> {
             PageWriter.write(exchange, value.page(), value.ageNanos(), value.status(missed));

@@ -219,4 +219,42 @@ class SentBackFollowersTest extends FollowersBase {
       assertNothingIsLeft(site);
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, false",
+    "TOMCAT, false",
+    "UNDERTOW, false",
+    "JETTY, true",
+    "TOMCAT, true",
+    "UNDERTOW, true"
+  })
+  void getTheirOwnVariants(Container.Kind kind, boolean seen) throws Exception {
+    Site.Builder builder =
+        Site.of(
+                (request, response) -> {
+                  begun.countDown();
+                  await(go);
+                  response.setHeader("Vary", "X-Number");
+                  response.getWriter().print(request.getHeader("X-Number"));
+                })
+            .on(kind)
+            .threads(THREADS);
+    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+      List<Future<RawResponse>> answers = leaderAndFollowers(site, 10);
+      answers.addAll(ask(site, 10));
+      Awaitility.await().until(() -> site.filter.waiting() == 20);
+      go.countDown();
+
+      for (int i = 0; i < 20; i++) {
+        RawResponse answer = get(answers.get(1 + i));
+        assertThat(answer.text()).isEqualTo("" + i % 10);
+        assertThat(answer.all("Cache-Status")).hasSize(1);
+      }
+      if (seen) {
+        assertThat(site.runs()).isBetween(10, 20); // some may wait for others again
+      }
+      assertNothingIsLeft(site);
+    }
+  }
 }
