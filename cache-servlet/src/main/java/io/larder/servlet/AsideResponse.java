@@ -3,46 +3,39 @@ package io.larder.servlet;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A response that takes {@code Larder-Cache-Control} aside: it is for the cache alone. */
+/** A response that takes aside what a handler says to the cache alone. */
 final class AsideResponse extends HttpServletResponseWrapper {
 
-  static final String FIELD = "Larder-Cache-Control";
-
-  private final List<String> aside = new ArrayList<>(0);
+  private final AsideFields aside;
 
   private final IntPredicate answers;
 
-  AsideResponse(HttpServletResponse response) {
-    this(response, status -> false);
+  AsideResponse(HttpServletResponse response, AsideFields aside) {
+    this(response, aside, status -> false);
   }
 
   /**
    * Wraps a response.
    *
+   * @param aside takes the fields
    * @param answers the errors that are answers like others, which may be replaced before they
    *     leave, in place of pages that the container makes
    */
-  AsideResponse(HttpServletResponse response, IntPredicate answers) {
+  AsideResponse(HttpServletResponse response, AsideFields aside, IntPredicate answers) {
     super(response);
+    this.aside = aside;
     this.answers = answers;
-  }
-
-  /** The lines that were taken aside, in order. */
-  List<String> aside() {
-    return aside;
   }
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    if (FIELD.equalsIgnoreCase(name)) {
-      aside.clear();
-      addHeader(name, value);
+    if (aside.take(name)) {
+      aside.set(name, value);
     } else {
       super.setHeader(name, value);
     }
@@ -50,29 +43,48 @@ final class AsideResponse extends HttpServletResponseWrapper {
 
   @Override
   public void addHeader(String name, @Nullable String value) {
-    if (!FIELD.equalsIgnoreCase(name)) {
+    if (aside.take(name)) {
+      aside.add(name, value);
+    } else {
       super.addHeader(name, value);
-    } else if (value != null) {
-      aside.add(value);
+    }
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    if (aside.take(name)) {
+      aside.set(name, Integer.toString(value));
+    } else {
+      super.setIntHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    if (aside.take(name)) {
+      aside.add(name, Integer.toString(value));
+    } else {
+      super.addIntHeader(name, value);
     }
   }
 
   @Override
   public boolean containsHeader(String name) {
-    return FIELD.equalsIgnoreCase(name) ? !aside.isEmpty() : super.containsHeader(name);
+    return aside.take(name) ? !aside.all(name).isEmpty() : super.containsHeader(name);
   }
 
   @Override
   public @Nullable String getHeader(String name) {
-    if (FIELD.equalsIgnoreCase(name)) {
-      return aside.isEmpty() ? null : aside.get(0);
+    if (aside.take(name)) {
+      List<String> lines = aside.all(name);
+      return lines.isEmpty() ? null : lines.get(0);
     }
     return super.getHeader(name);
   }
 
   @Override
   public Collection<String> getHeaders(String name) {
-    return FIELD.equalsIgnoreCase(name) ? List.copyOf(aside) : super.getHeaders(name);
+    return aside.take(name) ? aside.all(name) : super.getHeaders(name);
   }
 
   @Override

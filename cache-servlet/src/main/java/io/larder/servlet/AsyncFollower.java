@@ -65,7 +65,9 @@ final class AsyncFollower implements AsyncListener {
     HttpServletRequest request = exchange.request();
     request.setAttribute(WAITED, deadline);
     // What an outer filter has wrapped stays. A servlet may get this response without our help.
-    this.context = request.startAsync(request, new AsideResponse(exchange.response()));
+    this.context =
+        request.startAsync(
+            request, new AsideResponse(exchange.response(), AsideFields.under(exchange.policy())));
     this.timeout = context.getTimeout();
   }
 

@@ -94,7 +94,8 @@ public final class CacheFilter implements Filter {
       servlets.readAll();
       boolean alone = config.getServletContext().getFilterRegistrations().size() == 1;
       HttpCache cache =
-          new HttpCache(opened.larder(), built.waitLimits(params, alone), InstantSource.system());
+          new HttpCache(
+              opened.larder(), servlets, built.waitLimits(params, alone), InstantSource.system());
       running = new Running(String.valueOf(config.getFilterName()), opened, servlets, cache);
     } catch (IllegalArgumentException | IllegalStateException e) {
       if (opened != null) {
@@ -156,9 +157,9 @@ public final class CacheFilter implements Filter {
       return;
     }
     request.setAttribute(FillContext.ATTRIBUTE, now.servlets());
-    AsideResponse aside = new AsideResponse(response);
-    chain.doFilter(request, aside);
-    if (!aside.aside().isEmpty()) {
+    AsideFields aside = AsideFields.withoutPolicy();
+    chain.doFilter(request, new AsideResponse(response, aside));
+    if (aside.haveControl()) {
       now.servlets().learn(request);
     }
   }

@@ -2,6 +2,7 @@ package io.larder.servlet;
 
 import static java.util.Objects.requireNonNull;
 
+import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -270,10 +271,14 @@ final class Capture {
     }
   }
 
-  /** Tells the listener of a head that the container is going to make. */
-  void announceHead(Reason reason, int status) {
+  /** Tells the listener of a head that the container is going to make, perhaps a redirect. */
+  void announceHead(Reason reason, int status, @Nullable String location) {
     lose(reason);
-    ResponseHead made = new ResponseHead(status, heads.read().fields());
+    HttpFields fields = heads.read().fields();
+    if (location != null) {
+      fields = fields.toBuilder().set("Location", location).build();
+    }
+    ResponseHead made = new ResponseHead(status, fields);
     listener.beforeCommit(made, null, real);
   }
 

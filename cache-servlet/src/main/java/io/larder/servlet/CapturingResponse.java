@@ -337,7 +337,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    answers.beforeRedirect(302, true);
+    answers.beforeRedirect(location, 302, true);
     super.sendRedirect(location);
   }
 
@@ -356,7 +356,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
   @SuppressWarnings("MissingOverride")
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    answers.beforeRedirect(status, clearBuffer);
+    answers.beforeRedirect(location, status, clearBuffer);
     Servlet61.sendRedirect(real, location, status, clearBuffer);
   }
 }

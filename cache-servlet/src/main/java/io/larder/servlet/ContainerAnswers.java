@@ -32,18 +32,18 @@ final class ContainerAnswers {
       // A proxy's way to say that its own response broke in the middle.
       giveBack(Reason.ABORTED);
     } else if (!capture.passing()) {
-      capture.announceHead(Reason.SEND_ERROR, status);
+      capture.announceHead(Reason.SEND_ERROR, status, null);
       giveBack(Reason.SEND_ERROR);
     }
     sendError.run();
   }
 
   /** Called before the container answers with a redirect. */
-  void beforeRedirect(int status, boolean clearBuffer) throws IOException {
+  void beforeRedirect(String location, int status, boolean clearBuffer) throws IOException {
     if (!capture.holding()) {
       capture.lose(Reason.REDIRECT);
     } else if (clearBuffer) {
-      capture.announceHead(Reason.REDIRECT, status);
+      capture.announceHead(Reason.REDIRECT, status, location);
       giveBack(Reason.REDIRECT);
     } else {
       capture.handOver(Reason.REDIRECT);

@@ -102,9 +102,10 @@ final class Fill implements CaptureListener {
             exchange.request(),
             capturing,
             validation == null ? HttpFields.empty() : validation.conditions());
-    this.response = new AsideResponse(capturing, this::isAnswer);
+    AsideFields aside = AsideFields.under(exchange.policy());
+    this.response = new AsideResponse(capturing, aside, this::isAnswer);
     this.request.shows(response);
-    this.judge = new FillJudge(exchange, before, context, response.aside());
+    this.judge = new FillJudge(exchange, before, context, aside);
   }
 
   /**
@@ -260,6 +261,7 @@ final class Fill implements CaptureListener {
   /** The handler has confirmed what is stored: stores it anew, and answers with it. */
   private void confirmed(Validation validation, HttpFields notModified) {
     Instant now = clock.instant();
+    FillJudge judge = this.judge.ofConfirmed(validation.tags());
     Page page = validation.page();
     HttpFields judged = validation.fields();
     String refusal = FillJudge.NOT_SELECTED;

@@ -8,12 +8,15 @@ import io.larder.http.ResponseHead;
 import io.larder.http.Storability;
 import io.larder.http.StoreOptions;
 import io.larder.http.StoreRules;
+import io.larder.http.SurrogateKeys;
 import io.larder.http.Vary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +43,38 @@ final class FillJudge {
   private final Exchange exchange;
   private final HttpFields before;
   private final FillContext context;
-  private final List<String> aside;
+  private final AsideFields aside;
+
+  /** The tags of what the handler has confirmed. */
+  private final List<String> earlier;
 
   /**
    * Creates a judge.
    *
    * @param before the fields that stood on the response before the handler ran
    * @param context what the handler says while it runs
-   * @param aside what it says in {@code Larder-Cache-Control}
+   * @param aside what it says to the cache alone, in fields
    */
-  FillJudge(Exchange exchange, HttpFields before, FillContext context, List<String> aside) {
+  FillJudge(Exchange exchange, HttpFields before, FillContext context, AsideFields aside) {
+    this(exchange, before, context, aside, List.of());
+  }
+
+  private FillJudge(
+      Exchange exchange,
+      HttpFields before,
+      FillContext context,
+      AsideFields aside,
+      List<String> earlier) {
     this.exchange = exchange;
     this.before = before;
     this.context = context;
     this.aside = aside;
+    this.earlier = earlier;
+  }
+
+  /** The same for a page that the handler has confirmed, which keeps the tags that it has. */
+  FillJudge ofConfirmed(List<String> tags) {
+    return new FillJudge(exchange, before, context, aside, tags);
   }
 
   /**
@@ -81,8 +102,11 @@ final class FillJudge {
     if (!context.isStored()) {
       return "do-not-store";
     }
-    if (policy.onlyIfAsked() && context.ttl() == null && aside.isEmpty()) {
+    if (policy.onlyIfAsked() && context.ttl() == null && !aside.haveControl()) {
       return "not-asked";
+    }
+    if (!tags(judged).complete()) {
+      return "tags";
     }
     return policy.stores(new CommittedHead(judged)) ? null : "store-when";
   }
@@ -104,10 +128,32 @@ final class FillJudge {
         || !context.isStored()) {
       return null;
     }
-    return new Granted(terms(store.lifetime()), store.without(), vary(judged.fields()));
+    PageTags tags = tags(judged);
+    return tags.complete()
+        ? new Granted(
+            terms(store.lifetime()).tagged(tags.tags()),
+            without(judged, store.without()),
+            vary(judged.fields()))
+        : null;
   }
 
-  private Terms terms(Lifetime granted) {
+  private PageTags tags(ResponseHead judged) {
+    return PageTags.of(exchange, aside.behind(judged.fields()), context, earlier);
+  }
+
+  /** What is not stored, fields for this cache alone among it that were said past it. */
+  private Set<String> without(ResponseHead judged, Set<String> named) {
+    if (exchange.policy().isProxy()
+        || SurrogateKeys.FIELDS.stream().noneMatch(judged.fields()::contains)) {
+      return named;
+    }
+    return Stream.concat(
+            named.stream(),
+            SurrogateKeys.FIELDS.stream().map(name -> name.toLowerCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Terms terms(Lifetime granted) {
     // What is not fresh at all is kept for as long as it is of any use.
     Terms terms =
         granted.freshFor().isZero()
@@ -116,12 +162,7 @@ final class FillJudge {
     return terms
         .staleWhileRevalidate(atMost(granted.staleWhileRevalidate()))
         .staleIfError(atMost(granted.staleIfError()))
-        .aged(atMost(granted.initialAge()))
-        .tagged(
-            Stream.concat(
-                    exchange.policy().keys().tags(UndertowQuery.of(exchange.request())).stream(),
-                    context.tags().stream())
-                .toList());
+        .aged(atMost(granted.initialAge()));
   }
 
   /**
@@ -167,13 +208,7 @@ final class FillJudge {
 
   /** The fields that are judged, what is for this cache alone among them. */
   private HttpFields fields(HttpFields after) {
-    HttpFields judged = HandlerFields.judged(before, after);
-    if (aside.isEmpty()) {
-      return judged;
-    }
-    HttpFields.Builder all = judged.toBuilder();
-    aside.forEach(line -> all.add(AsideResponse.FIELD, line));
-    return all.build();
+    return aside.behind(HandlerFields.judged(before, after));
   }
 
   /** The request as it is now: the handler may have logged a user in, or begun a session. */

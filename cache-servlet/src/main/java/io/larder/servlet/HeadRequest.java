@@ -26,27 +26,33 @@ final class HeadRequest implements CaptureListener {
   private final Exchange exchange;
   private final String key;
   private final Page page;
+  private final List<String> tags;
   private final Backing backing;
   private final CapturingResponse response;
+  private final AsideFields aside;
   private HttpFields before = HttpFields.empty();
   private @Nullable Claim claim;
 
-  private HeadRequest(Exchange exchange, String key, Page page, Backing backing) {
+  private HeadRequest(
+      Exchange exchange, String key, Page page, List<String> tags, Backing backing) {
+    this.tags = tags;
     this.exchange = exchange;
     this.key = key;
     this.page = page;
     this.backing = backing;
+    this.aside = AsideFields.under(exchange.policy());
     this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
   }
 
   /** Hands a HEAD to the handler; what was found for it may be a page that is not fresh. */
   static void pass(Exchange exchange, Missed missed, CacheStatus status, Backing backing)
       throws IOException, ServletException {
-    Page page = missed.found() instanceof CacheEntry<Page> entry ? entry.value() : null;
-    if (page == null || page.status() != HttpServletResponse.SC_OK) {
+    CacheEntry<Page> entry = missed.found() instanceof CacheEntry<Page> found ? found : null;
+    Page page = entry == null ? null : entry.value();
+    if (entry == null || page == null || page.status() != HttpServletResponse.SC_OK) {
       Passing.pass(exchange, status);
     } else {
-      new HeadRequest(exchange, missed.key(), page, backing).run(status);
+      new HeadRequest(exchange, missed.key(), page, entry.tags(), backing).run(status);
     }
   }
 
@@ -54,7 +60,7 @@ final class HeadRequest implements CaptureListener {
     Passing.say(exchange, status);
     before = HandlerFields.before(exchange.response());
     claim = backing.store().claim(key);
-    AsideResponse answer = new AsideResponse(response);
+    AsideResponse answer = new AsideResponse(response, aside);
     CapturedRequest captured = new CapturedRequest(exchange.request(), response);
     captured.shows(answer);
     try {
@@ -85,7 +91,8 @@ final class HeadRequest implements CaptureListener {
 
   private void update(HttpFields stored, HttpFields handlers) {
     Instant now = backing.clock().instant();
-    FillJudge judge = new FillJudge(exchange.asGet(), before, new FillContext(), List.of());
+    FillJudge judge =
+        new FillJudge(exchange.asGet(), before, new FillContext(), aside).ofConfirmed(tags);
     HttpFields updated = FieldRules.updated(stored, handlers, now);
     FillJudge.Granted granted =
         judge.termsOf(new ResponseHead(page.status(), updated), false, Duration.ZERO, now);

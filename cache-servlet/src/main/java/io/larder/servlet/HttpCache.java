@@ -34,6 +34,7 @@ final class HttpCache {
 
   private final Larder larder;
   private final PageStore store;
+  private final Servlets servlets;
   private final Ticker ticker;
   private final SingleFlight<Landed> flights;
   private final Backing backing;
@@ -41,8 +42,9 @@ final class HttpCache {
   private final Followers followers;
   private final Revalidation revalidation;
 
-  HttpCache(Larder larder, WaitLimits limits, InstantSource clock) {
+  HttpCache(Larder larder, Servlets servlets, WaitLimits limits, InstantSource clock) {
     this.larder = larder;
+    this.servlets = servlets;
     this.store = new PageStore(larder.pages().store());
     this.ticker = larder.ticker();
     this.flights = new SingleFlight<>(limits.maxWaiters());
@@ -72,7 +74,9 @@ final class HttpCache {
     RequestVerdict verdict = RequestRules.judge(exchange.head(), exchange.policy().requests());
     switch (verdict.action()) {
       case LOOK_UP -> identify(exchange);
-      case INVALIDATE -> Passing.andInvalidate(exchange, Statuses.of(verdict), store);
+      case INVALIDATE ->
+          new UnsafeRequest(exchange, new Invalidation(exchange, store, servlets))
+              .run(Statuses.of(verdict));
       case PASS -> Passing.pass(exchange, Statuses.of(verdict));
     }
   }
@@ -94,7 +98,7 @@ final class HttpCache {
       if (lead != null) {
         loads.lead(exchange, sent.missed(), lead);
       } else if (sent.isForHandler()) {
-        chain.doFilter(request, new AsideResponse(response));
+        chain.doFilter(request, new AsideResponse(response, AsideFields.under(exchange.policy())));
       } else {
         serve(exchange);
       }

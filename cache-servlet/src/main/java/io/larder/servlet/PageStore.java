@@ -10,6 +10,7 @@ import io.larder.cache.Terms;
 import io.larder.cache.Unavailable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,28 @@ final class PageStore {
   void abandon(Claim claim) {
     try {
       pages.abandon(claim);
+    } catch (RuntimeException e) {
+      tell(e);
+    }
+  }
+
+  /** Removes what lies under each of the keys. */
+  void evictAll(Collection<String> keys) {
+    try {
+      if (!keys.isEmpty()) {
+        pages.evictAll(keys);
+      }
+    } catch (RuntimeException e) {
+      tell(e);
+    }
+  }
+
+  /** Ends every entry that carries one of the tags. */
+  void invalidate(Collection<String> tags) {
+    try {
+      if (!tags.isEmpty()) {
+        pages.invalidate(tags);
+      }
     } catch (RuntimeException e) {
       tell(e);
     }

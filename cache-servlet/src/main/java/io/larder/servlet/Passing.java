@@ -1,6 +1,5 @@
 package io.larder.servlet;
 
-import io.larder.cache.key.KeyResult;
 import io.larder.http.CacheStatus;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,7 +13,11 @@ final class Passing {
   /** Hands the request to the handler, and says why. */
   static void pass(Exchange exchange, CacheStatus status) throws IOException, ServletException {
     say(exchange, status);
-    exchange.chain().doFilter(exchange.request(), new AsideResponse(exchange.response()));
+    exchange
+        .chain()
+        .doFilter(
+            exchange.request(),
+            new AsideResponse(exchange.response(), AsideFields.under(exchange.policy())));
   }
 
   /** Says that nothing is stored that would do, and the client wants nothing else (5.2.1.7). */
@@ -23,16 +26,6 @@ final class Passing {
     HttpServletResponse response = exchange.response();
     response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);
     response.setContentLength(0);
-  }
-
-  /** The same for an unsafe method, which ends what is stored under its URI. */
-  static void andInvalidate(Exchange exchange, CacheStatus status, PageStore store)
-      throws IOException, ServletException {
-    if (exchange.keyOfGet() instanceof KeyResult.Key key) {
-      new UnsafeRequest(exchange, key.text(), store).run(status);
-    } else {
-      pass(exchange, status);
-    }
   }
 
   /** Says why, and that nothing which the handler says is heard. */

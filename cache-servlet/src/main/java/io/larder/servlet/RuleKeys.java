@@ -21,10 +21,13 @@ final class RuleKeys {
   /** What stands before each key, with characters that no other key begins with; or nothing. */
   private final String prefix;
 
-  private RuleKeys(PageKeys keys, List<Template> tags, String prefix) {
+  private final boolean shareHosts;
+
+  private RuleKeys(PageKeys keys, List<Template> tags, String prefix, boolean shareHosts) {
     this.keys = keys;
     this.tags = tags;
     this.prefix = prefix;
+    this.shareHosts = shareHosts;
   }
 
   /**
@@ -57,14 +60,16 @@ final class RuleKeys {
     if (tenant != null) {
       keys.tenant(tenant);
     }
-    if (attributes.get(Vocabulary.ANY_HOST, false)) {
+    boolean anyHost = attributes.get(Vocabulary.ANY_HOST, false);
+    if (anyHost) {
       keys.anyHost();
     }
     String version = attributes.get(Vocabulary.VERSION);
     return new RuleKeys(
         keys.build(),
         attributes.get(Vocabulary.TAGS, List.of()),
-        version == null ? "" : "v=" + version + "!");
+        version == null ? "" : "v=" + version + "!",
+        anyHost || function != null);
   }
 
   /** The key of a request, or why it has none. */
@@ -73,6 +78,11 @@ final class RuleKeys {
     return prefix.isEmpty() || !(key instanceof KeyResult.Key made)
         ? key
         : new KeyResult.Key(prefix + made.text());
+  }
+
+  /** Whether requests to several hosts may have one key. */
+  boolean shareHosts() {
+    return shareHosts;
   }
 
   /** The request header fields that the key holds, in lower case. */

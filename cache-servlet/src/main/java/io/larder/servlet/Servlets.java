@@ -71,12 +71,26 @@ final class Servlets {
    * @throws IllegalArgumentException if its path is not one of this application
    */
   KeyResult key(RequestDescription request) {
+    Policy policy = policy(request);
+    return (policy == null ? Policy.ofHandler(larder) : policy).keys().key(request);
+  }
+
+  /**
+   * The same where a rule or an annotation holds for it, or its servlet decides; else null.
+   *
+   * @throws IllegalArgumentException if its path is not one of this application
+   */
+  @Nullable KeyResult ruledKey(RequestDescription request) {
+    Policy policy = policy(request);
+    return policy == null ? null : policy.keys().key(request);
+  }
+
+  private @Nullable Policy policy(RequestDescription request) {
     String path = path(request.rawPath());
     CacheRule rule = rules.match(path);
     String servlet = ServletMappings.servletAt(path, context);
     Known known = known(servlet == null ? "" : servlet);
-    Policy policy = rule == null ? known.policy() : known.policy(rule);
-    return (policy == null ? Policy.ofHandler(larder) : policy).keys().key(request);
+    return rule == null ? known.policy() : known.policy(rule);
   }
 
   /** The path below the context path, decoded and without path parameters, as containers do it. */

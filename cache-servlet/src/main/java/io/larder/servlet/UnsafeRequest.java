@@ -11,7 +11,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request with an unsafe method: what is stored under its URI is evicted once it has succeeded
+ * One request with an unsafe method: what its {@link Invalidation} names ends once it has succeeded
  * (RFC 9111 4.4).
  *
  * <p>That is done before its answer leaves: a client that is redirected to the page it has just
@@ -21,21 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class UnsafeRequest implements CaptureListener {
 
   private final Exchange exchange;
-  private final String key;
-  private final PageStore store;
+  private final Invalidation invalidation;
   private final CapturingResponse response;
   private boolean returned;
   private boolean done;
 
-  /**
-   * Creates it.
-   *
-   * @param key the key that a GET of its URI has, made while the container still knows the request
-   */
-  UnsafeRequest(Exchange exchange, String key, PageStore store) {
+  UnsafeRequest(Exchange exchange, Invalidation invalidation) {
     this.exchange = exchange;
-    this.key = key;
-    this.store = store;
+    this.invalidation = invalidation;
     this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
   }
 
@@ -43,7 +36,7 @@ final class UnsafeRequest implements CaptureListener {
   void run(CacheStatus status) throws IOException, ServletException {
     HttpServletRequest request = exchange.request();
     Passing.say(exchange, status);
-    AsideResponse answer = new AsideResponse(response);
+    AsideResponse answer = new AsideResponse(response, AsideFields.under(exchange.policy()));
     CapturedRequest captured = new CapturedRequest(request, response);
     captured.shows(answer);
     try {
@@ -56,12 +49,12 @@ final class UnsafeRequest implements CaptureListener {
     } catch (IOException | ServletException | RuntimeException | Error e) {
       response.chainThrew();
       if (exchange.response().isCommitted()) {
-        evictIfItSucceeded(); // it was answered, and what followed may have changed things
+        invalidate(); // it was answered, and what followed may have changed things
       }
       throw e;
     }
     if (!done && !isLeftToListener(request)) {
-      evictIfItSucceeded();
+      invalidate();
     }
   }
 
@@ -70,7 +63,7 @@ final class UnsafeRequest implements CaptureListener {
       return false;
     }
     try {
-      request.getAsyncContext().addListener(new WhenComplete(this::evictIfItSucceeded));
+      request.getAsyncContext().addListener(new WhenComplete(this::invalidate));
       return true;
     } catch (IllegalStateException e) {
       return false; // another thread has completed it meanwhile
@@ -80,10 +73,8 @@ final class UnsafeRequest implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
-    if (succeeded(head.status())) {
-      store.evict(key);
-      done = returned;
-    }
+    invalidation.by(head);
+    done = returned && isSuccess(head.status());
     return AtCommit.PASS;
   }
 
@@ -100,19 +91,17 @@ final class UnsafeRequest implements CaptureListener {
 
   @Override
   public void ended() {
-    evictIfItSucceeded();
+    invalidate();
   }
 
   @Override
   public void lost(Reason reason) {}
 
-  private void evictIfItSucceeded() {
-    if (succeeded(exchange.response().getStatus())) {
-      store.evict(key);
-    }
+  private void invalidate() {
+    invalidation.by(new Heads(exchange.response()).read());
   }
 
-  private static boolean succeeded(int status) {
+  private static boolean isSuccess(int status) {
     return status >= 200 && status < 400;
   }
 

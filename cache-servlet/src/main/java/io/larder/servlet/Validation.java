@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param fields its fields, without an entity tag that was made of its content: the handler knows
  *     nothing of that
  * @param conditions the fields that the handler is sent in place of the client's conditions
+ * @param tags the tags that it has
  */
-record Validation(Page page, HttpFields fields, HttpFields conditions) {
+record Validation(Page page, HttpFields fields, HttpFields conditions, List<String> tags) {
 
   /** What can be confirmed of what was found; null if nothing. */
   static @Nullable Validation of(Lookup<Page> found, Instant now) {
@@ -32,7 +33,7 @@ record Validation(Page page, HttpFields fields, HttpFields conditions) {
     }
     HttpFields fields = handlers(page);
     HttpFields conditions = ValidationRules.conditions(List.of(fields), now);
-    return conditions.size() == 0 ? null : new Validation(page, fields, conditions);
+    return conditions.size() == 0 ? null : new Validation(page, fields, conditions, entry.tags());
   }
 
   /** The fields of a page that came from the handler. */

@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,11 +149,9 @@ class ConcurrentMissesTest {
   void areLetGoTogetherWhereTheStoreHasNoRoomForTheAnswer() throws Exception {
     AtomicInteger runs = new AtomicInteger();
     CountDownLatch together = new CountDownLatch(5);
-    String[] tags = IntStream.range(0, 33).mapToObj(Integer::toString).toArray(String[]::new);
     try (Site site =
         Site.of(
                 (request, response) -> {
-                  FillContext.of(request).tags(tags);
                   begun.countDown();
                   if (runs.incrementAndGet() == 1) {
                     await(go);
@@ -162,7 +159,11 @@ class ConcurrentMissesTest {
                     together.countDown();
                     await(together);
                   }
+                  response.setBufferSize(200_000); // else it streams, and is told before
+                  response.getOutputStream().write(new byte[100_000]);
                 })
+            .over(Larder.open("memory:?maxBytes=64KB"))
+            .rules("/* ttl=30s")
             .start()) {
       List<Future<RawResponse>> answers = leaderAndFollowers(site, 5);
       go.countDown();

@@ -85,7 +85,7 @@ final class Recorder implements Filter {
     CapturingResponse capturing =
         new CapturingResponse((HttpServletResponse) response, MAX_BODY, recording);
     FillRequest fill = new FillRequest((HttpServletRequest) request, capturing, HttpFields.empty());
-    AsideResponse aside = new AsideResponse(capturing);
+    AsideResponse aside = new AsideResponse(capturing, AsideFields.withoutPolicy());
     fill.shows(aside);
     recording.ended =
         () -> {
