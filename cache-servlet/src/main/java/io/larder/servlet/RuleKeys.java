@@ -46,6 +46,10 @@ final class RuleKeys {
     if (ignored != null) {
       keys.ignoreParams(ignored.toArray(String[]::new));
     }
+    boolean saysWhatCounts = Vocabulary.KEY_WAYS.stream().anyMatch(attributes::has);
+    if (attributes.get(Vocabulary.PROXY, false) && !saysWhatCounts) {
+      keys.exactQuery();
+    }
     String template = attributes.get(Vocabulary.KEY);
     if (template != null) {
       keys.keyTemplate(template);

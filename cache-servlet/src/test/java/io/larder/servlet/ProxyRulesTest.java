@@ -74,6 +74,16 @@ class ProxyRulesTest {
     assertThat(second()).startsWith("larder; hit");
   }
 
+  @ParameterizedTest
+  @CsvSource({"?b=1&a=2, ?a=2&b=1", "?a=+, ?a=%20", "?a&&b, ?a&b", "'', ?"})
+  void queriesThatAreSpelledDifferentlyAreDifferent(String one, String other) throws Exception {
+    answers(200, "Cache-Control", "max-age=60");
+    site.get("/a" + one);
+    assertThat(site.get("/a" + other).first("Cache-Status"))
+        .isEqualTo("larder; fwd=uri-miss; stored");
+    assertThat(site.get("/a" + one).first("Cache-Status")).startsWith("larder; hit");
+  }
+
   @Test
   void noTagIsMade() throws Exception {
     answers(200, "Cache-Control", "max-age=60");

@@ -95,6 +95,7 @@ public final class PageKeys {
     private final Set<String> headers = new TreeSet<>();
     private final Set<String> tenantHeader = new TreeSet<>();
     private int maxLength = LongKeys.DEFAULT_LIMIT;
+    private boolean exactQuery;
 
     private Builder() {}
 
@@ -107,6 +108,15 @@ public final class PageKeys {
     /** Only these query parameters are part of the key; with none named, only the path is. */
     public Builder params(String... names) {
       params = List.of(names);
+      return this;
+    }
+
+    /**
+     * The query is part of the key as it was sent: in another order, or escaped otherwise, it is
+     * another one. For a proxy, which cannot know what a query means to its origin.
+     */
+    public Builder exactQuery() {
+      exactQuery = true;
       return this;
     }
 
@@ -201,6 +211,9 @@ public final class PageKeys {
       List<String> identities = new ArrayList<>();
       addIfSet(identities, "params", params);
       addIfSet(identities, "ignoreParams", ignoreParams);
+      if (exactQuery) {
+        identities.add("exactQuery");
+      }
       addIfSet(identities, "keyTemplate", template);
       addIfSet(identities, "key", function);
       if (function != null && anyHost) {
@@ -211,7 +224,10 @@ public final class PageKeys {
             identities.get(0) + " and " + identities.get(1) + " exclude each other: set only one");
       }
       List<KeyPart> parts = new ArrayList<>();
-      parts.add(function != null ? new FunctionPart(function) : new UriPart(anyHost, filter()));
+      parts.add(
+          function != null
+              ? new FunctionPart(function)
+              : new UriPart(anyHost, filter(), exactQuery));
       if (tenant != null) {
         parts.add(new TenantPart(separator(parts), tenant));
       }

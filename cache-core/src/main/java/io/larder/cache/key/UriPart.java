@@ -3,7 +3,7 @@ package io.larder.cache.key;
 import org.jspecify.annotations.Nullable;
 
 /** The effective URI of a request (RFC 9110 7.1), or only its path and query. */
-record UriPart(boolean anyHost, ParameterFilter filter) implements KeyPart {
+record UriPart(boolean anyHost, ParameterFilter filter, boolean exactQuery) implements KeyPart {
 
   @Override
   public @Nullable NoKey append(StringBuilder out, RequestDescription request) {
@@ -11,6 +11,11 @@ record UriPart(boolean anyHost, ParameterFilter filter) implements KeyPart {
     if (refusal == null) {
       refusal = CanonicalPath.append(out, request.rawPath());
     }
-    return refusal != null ? refusal : CanonicalQuery.append(out, request.rawQuery(), filter);
+    if (refusal != null) {
+      return refusal;
+    }
+    return exactQuery
+        ? ExactQuery.append(out, request.rawQuery())
+        : CanonicalQuery.append(out, request.rawQuery(), filter);
   }
 }
