@@ -44,11 +44,16 @@ public final class FreshnessRules {
             // RFC 9111 5.2.2.10: s-maxage means proxy-revalidate too.
             || (!ruleWins && directives.lifetimes().sharedMaxAge().isPresent());
     CacheControl own = directives.lifetimes();
+    // RFC 5861 3 and 4 count from when it became stale, which may be long before it came here.
+    Duration overdue = DeltaSeconds.clamp(fresh.orElse(Duration.ZERO).negated());
+    Duration whileRevalidate =
+        stale(neverStale, ruleWins, own.staleWhileRevalidate(), options.staleWhileRevalidate());
+    Duration ifError = stale(neverStale, ruleWins, own.staleIfError(), options.staleIfError());
     return Optional.of(
         new Lifetime(
             DeltaSeconds.clamp(fresh.orElse(Duration.ZERO)),
-            stale(neverStale, ruleWins, own.staleWhileRevalidate(), options.staleWhileRevalidate()),
-            stale(neverStale, ruleWins, own.staleIfError(), options.staleIfError()),
+            DeltaSeconds.clamp(whileRevalidate.minus(overdue)),
+            DeltaSeconds.clamp(ifError.minus(overdue)),
             keep,
             age));
   }

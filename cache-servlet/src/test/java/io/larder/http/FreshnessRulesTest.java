@@ -257,6 +257,15 @@ class FreshnessRulesTest {
             .build();
 
     @Test
+    void theWindowsBeginWhereFreshnessEndedAndNotOnArrival() {
+      String windows = "max-age=60, stale-while-revalidate=20, stale-if-error=50";
+      assertStale(20, 50, STALE, "Cache-Control", windows, "Age", "60");
+      assertStale(5, 35, STALE, "Cache-Control", windows, "Age", "75");
+      assertStale(0, 10, STALE, "Cache-Control", windows, "Age", "100");
+      assertStale(0, 0, STALE, "Cache-Control", windows, "Age", "99999999999");
+    }
+
+    @Test
     void byDefaultNothingIsServedStale() {
       assertStale(0, 0, TTL_10);
     }
