@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 import static java.util.Objects.requireNonNull;
 
 import io.larder.http.HttpFields;
@@ -202,7 +203,10 @@ final class Capture {
   /** The body is all that there will be. */
   private void complete() throws IOException {
     long announced = heads.announced();
-    if (announced >= 0 && announced != body.size() && state != State.PASSING) {
+    // RFC 9110 8.6: the length in a 304 is that of the 200 for which it stands.
+    boolean mismatch =
+        announced >= 0 && announced != body.size() && real.getStatus() != SC_NOT_MODIFIED;
+    if (mismatch && state != State.PASSING) {
       handOver(Reason.LENGTH_MISMATCH);
     } else if (state == State.HOLDING) {
       commit(true);

@@ -97,6 +97,28 @@ class ValidatedPagesTest {
       assertThat(hit.first("X-Run")).isEqualTo("2");
     }
 
+    /** RFC 9110 8.6: it may say the length of the page that it confirms. */
+    @ParameterizedTest
+    @EnumSource
+    void isConfirmedByA304ThatSaysALength(Container.Kind kind) throws Exception {
+      handler.set(
+          (request, response) -> {
+            if (request.getHeader("If-None-Match") != null) {
+              response.setContentLength("the page".length());
+            }
+            tagged(request, response);
+          });
+      start(kind, "/* ttl=30s keep=10m");
+      site.get("/a");
+      pass(Duration.ofSeconds(31));
+
+      RawResponse confirmed = site.get("/a");
+
+      assertThat(confirmed.status()).isEqualTo(200);
+      assertThat(confirmed.text()).isEqualTo("the page");
+      assertThat(status(confirmed)).isEqualTo("larder; fwd=stale; fwd-status=304; stored");
+    }
+
     @ParameterizedTest
     @EnumSource
     void isConfirmedByAnErrorThatIsNoneAndByAnAsynchronousHandler(Container.Kind kind)
