@@ -9,6 +9,7 @@ import io.larder.cache.Ticker;
 import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
 import io.larder.http.CacheStatus;
+import io.larder.http.RequestOptions;
 import io.larder.http.Reuse;
 import io.larder.http.ReuseRules;
 import io.larder.http.StoredDirectives;
@@ -86,6 +87,21 @@ final class Loads {
         freshLeft,
         entry.ageNanos(now),
         () -> isNeverStale(policy, entry.value()));
+  }
+
+  /**
+   * Whether the answer to another request, which was asked for before, is one that this client
+   * accepts (RFC 9111, 5.2.1). It is older than this request, so {@code max-age=0} does not.
+   */
+  boolean suits(Exchange exchange, Landed landed) {
+    RequestOptions options = exchange.policy().requests();
+    if (!options.honourRequestDirectives()) {
+      return true;
+    }
+    long fresh = landed.freshNanos() > 0 ? landed.freshNanos() : Long.MAX_VALUE;
+    long age = Math.max(1, landed.ageNanos());
+    return ReuseRules.judge(exchange.head().fields(), options, fresh, age, () -> true)
+        == Reuse.FRESH;
   }
 
   private static boolean isNeverStale(Policy policy, @Nullable Page page) {

@@ -24,11 +24,14 @@ public final class Gateway implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final GracefulHandler requests;
   private final OriginClient client;
 
-  private Gateway(Server server, ServerConnector connector, OriginClient client) {
+  private Gateway(
+      Server server, ServerConnector connector, GracefulHandler requests, OriginClient client) {
     this.server = server;
     this.connector = connector;
+    this.requests = requests;
     this.client = client;
   }
 
@@ -46,11 +49,12 @@ public final class Gateway implements AutoCloseable {
     server.addConnector(connector);
     OriginClient client = new OriginClient(settings.origin(), settings.timeout(), threads);
     server.addBean(client.http());
-    Gateway gateway = new Gateway(server, connector, client);
-    server.setHandler(
-        new GracefulHandler(
-            new ChunkedAnswers(
-                new AsteriskTarget(gateway.context(GatewayFilter.over(larder, settings.ttl()))))));
+    GracefulHandler requests = new GracefulHandler();
+    Gateway gateway = new Gateway(server, connector, requests, client);
+    requests.setHandler(
+        new ChunkedAnswers(
+            new AsteriskTarget(gateway.context(GatewayFilter.over(larder, settings.ttl())))));
+    server.setHandler(requests);
     server.setStopTimeout(GRACE.toMillis());
     try {
       // First of all: whoever has the wrong port shall hear of that alone.
@@ -109,6 +113,11 @@ public final class Gateway implements AutoCloseable {
   /** How many exchanges with the origin are under way. */
   int active() {
     return client.active();
+  }
+
+  /** Requests that are under way, be it that their clients have their answers already. */
+  long requests() {
+    return requests.getCurrentRequestCount();
   }
 
   /** Waits until it has stopped. */

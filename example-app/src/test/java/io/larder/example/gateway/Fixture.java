@@ -1,5 +1,9 @@
 package io.larder.example.gateway;
 
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
+import static org.awaitility.Awaitility.await;
+
 import io.larder.cache.Larder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +41,16 @@ final class Fixture implements AutoCloseable {
   /** Exchanges with the origin that are under way. */
   int active() {
     return gateway.active();
+  }
+
+  /** Requests that are under way. */
+  long requests() {
+    return gateway.requests();
+  }
+
+  /** Waits until no request is under way any more, so that what is to be stored is stored. */
+  void settle() {
+    await().pollDelay(ZERO).pollInterval(ofMillis(2)).until(() -> gateway.requests() == 0);
   }
 
   @Override
