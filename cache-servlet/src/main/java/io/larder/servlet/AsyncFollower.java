@@ -163,7 +163,8 @@ final class AsyncFollower implements AsyncListener {
     CacheStatus said = missed.status();
     if (outcome instanceof Outcome.Landed<Landed> landed) {
       Landed value = landed.value();
-      if (!value.fits(exchange.request())) { // another variant than this request's
+      // Another variant than this request's, or not what its client wants.
+      if (!value.fits(exchange.request()) || !followers.loads().suits(exchange, value)) {
         sendBack(SentBack.toLookUp(this, said.detail("not-shared")));
         return;
       }
