@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query as it was sent: what its parts mean is known to the origin alone, so that two queries of
- * different spelling are two resources (RFC 3986, 6.2.1).
+ * different spelling are two resources. Escapes alone have one spelling: those of letters and
+ * digits are the characters, and the others have capital digits (RFC 9110, 4.2.3; RFC 3986, 6.2.2).
  */
 final class ExactQuery {
 
@@ -18,8 +19,14 @@ final class ExactQuery {
     out.append('?');
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (c == '%' && Percent.byteAt(raw, i) < 0) {
-        return NoKey.MALFORMED_ESCAPE;
+      if (c == '%') {
+        int octet = Percent.byteAt(raw, i);
+        if (octet < 0) {
+          return NoKey.MALFORMED_ESCAPE;
+        }
+        i += 2;
+        append(out, (char) octet);
+        continue;
       }
       // Braces choose the slot of a cluster: no URI has them unescaped.
       if (c <= ' ' || c > '~' || c == '#' || c == '{' || c == '}') {
@@ -28,5 +35,18 @@ final class ExactQuery {
       out.append(c);
     }
     return null;
+  }
+
+  private static void append(StringBuilder out, char octet) {
+    boolean unreserved =
+        (octet >= 'a' && octet <= 'z')
+            || (octet >= 'A' && octet <= 'Z')
+            || (octet >= '0' && octet <= '9')
+            || "-._~".indexOf(octet) >= 0;
+    if (unreserved) {
+      out.append(octet);
+    } else {
+      Percent.appendEscape(out, octet);
+    }
   }
 }
