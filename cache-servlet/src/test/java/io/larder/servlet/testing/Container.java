@@ -18,6 +18,15 @@ public interface Container extends AutoCloseable {
         case UNDERTOW -> new UndertowContainer(app);
       };
     }
+
+    /** The version that is on the class path, as the container itself says it. */
+    public String version() {
+      return switch (this) {
+        case JETTY -> JettyContainer.version();
+        case TOMCAT -> TomcatContainer.version();
+        case UNDERTOW -> UndertowContainer.version();
+      };
+    }
   }
 
   Kind kind();

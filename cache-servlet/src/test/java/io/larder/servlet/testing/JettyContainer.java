@@ -1,15 +1,13 @@
 package io.larder.servlet.testing;
 
-import java.util.EnumSet;
-import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
+/** Jetty, by the one of its sides for Servlet that the class path has; ee10 if it has both. */
 final class JettyContainer implements Container {
+  private static final boolean EE10 = has("org.eclipse.jetty.ee10.servlet.ServletContextHandler");
+
   private final Server server;
 
   JettyContainer(App app) throws Exception {
@@ -17,32 +15,26 @@ final class JettyContainer implements Container {
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    ServletContextHandler context =
-        new ServletContextHandler(
-            app.contextPath.isEmpty() ? "/" : app.contextPath, ServletContextHandler.SESSIONS);
-    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-    errors.setShowStacks(false);
-    app.errorPages.forEach(page -> errors.addErrorPage(page.status(), page.location()));
-    context.setErrorHandler(errors);
-    for (App.ServletMapping each : app.servlets) {
-      ServletHolder holder = new ServletHolder(each.servlet());
-      holder.setAsyncSupported(each.async());
-      holder.setInitParameters(each.init());
-      context.addServlet(holder, each.path());
-    }
-    for (App.FilterMapping each : app.filters) {
-      FilterHolder holder = new FilterHolder(each.filter());
-      holder.setAsyncSupported(each.async());
-      holder.setInitParameters(each.init());
-      context.addFilter(holder, each.path(), EnumSet.copyOf(each.dispatchers()));
-    }
-    server.setHandler(context);
+    server.setHandler(EE10 ? JettyEe10.handler(app) : JettyEe11.handler(app));
     server.start();
+  }
+
+  private static boolean has(String className) {
+    try {
+      Class.forName(className, false, JettyContainer.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   @Override
   public Kind kind() {
     return Kind.JETTY;
+  }
+
+  static String version() {
+    return Server.getVersion() + (EE10 ? " ee10" : " ee11");
   }
 
   @Override

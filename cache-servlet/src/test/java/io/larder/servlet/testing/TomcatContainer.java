@@ -11,6 +11,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Valve;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -64,6 +65,10 @@ final class TomcatContainer implements Container {
   @Override
   public Kind kind() {
     return Kind.TOMCAT;
+  }
+
+  static String version() {
+    return ServerInfo.getServerNumber().replaceFirst("\\.0$", "");
   }
 
   @Override

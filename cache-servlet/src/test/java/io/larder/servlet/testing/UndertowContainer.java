@@ -2,6 +2,7 @@ package io.larder.servlet.testing;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.Version;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -67,6 +68,10 @@ final class UndertowContainer implements Container {
   @Override
   public Kind kind() {
     return Kind.UNDERTOW;
+  }
+
+  static String version() {
+    return Version.getVersionString();
   }
 
   @Override

@@ -1,0 +1,9 @@
+package io.larder.servlet;
+
+import io.larder.servlet.testing.Container;
+
+class JettySiteTest extends SiteContract {
+  JettySiteTest() {
+    super(Container.Kind.JETTY);
+  }
+}

@@ -1,0 +1,22 @@
+package io.larder.servlet.testing;
+
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Handler;
+
+/** Jetty's side of Servlet 6.1. */
+final class JettyEe11 {
+  private JettyEe11() {}
+
+  static Handler handler(App app) {
+    JettyApp deployed = new JettyApp(app);
+    ServletContextHandler context =
+        new ServletContextHandler(deployed.path(), ServletContextHandler.SESSIONS);
+    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+    errors.setShowStacks(false);
+    app.errorPages.forEach(page -> errors.addErrorPage(page.status(), page.location()));
+    context.setErrorHandler(errors);
+    context.addServletContainerInitializer((classes, to) -> deployed.deploy(to));
+    return context;
+  }
+}
