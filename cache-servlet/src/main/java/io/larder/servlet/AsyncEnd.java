@@ -23,6 +23,7 @@ final class AsyncEnd implements AsyncListener {
   private boolean dispatched;
   private boolean ended;
   private boolean answered;
+  private boolean over;
 
   AsyncEnd(Capture capture, CaptureListener listener) {
     this.capture = capture;
@@ -65,18 +66,28 @@ final class AsyncEnd implements AsyncListener {
 
   void dispatches() {
     synchronized (this) {
+      checkNotOver();
       dispatched = true;
     }
     listener.dispatched();
+  }
+
+  /** The container may use its context for another request by now. */
+  private void checkNotOver() {
+    if (over) {
+      throw new IllegalStateException("The asynchronous request has ended");
+    }
   }
 
   /**
    * Called when the handler completes the request.
    *
    * @return whether that was done in its stead before
+   * @throws IllegalStateException if the container has ended the request
    */
   boolean completes() {
     synchronized (this) {
+      checkNotOver();
       if (answered) {
         return true;
       }
@@ -93,7 +104,9 @@ final class AsyncEnd implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
+    capture.isOver();
     synchronized (this) {
+      over = true;
       if (ended) {
         return;
       }

@@ -59,6 +59,12 @@ final class Capture {
   /** Whether it is settled who gives the response. */
   private final AtomicBoolean begun = new AtomicBoolean();
 
+  /** Held while an asynchronous handler is inside of the container's response, and to end that. */
+  private final Object inside = new Object();
+
+  /** Whether the container has taken its response back. */
+  private boolean over;
+
   private boolean closed;
   private boolean returned;
   private @Nullable ResponseHead head;
@@ -102,11 +108,35 @@ final class Capture {
 
   /** Takes bytes from the handler. */
   void write(byte[] bytes, int offset, int length) throws IOException {
-    writing = true;
-    try {
-      take(bytes, offset, length);
-    } finally {
-      writing = false;
+    inside(() -> take(bytes, offset, length));
+  }
+
+  /** Does what reaches the container's response, unless that is another request's by now. */
+  private void inside(Step step) throws IOException {
+    if (!direct) {
+      step.run(); // the container waits for the chain to return
+      return;
+    }
+    synchronized (inside) {
+      if (over) {
+        throw new IOException("The response has ended, and nothing can be written to it any more");
+      }
+      writing = true;
+      try {
+        step.run();
+      } finally {
+        writing = false;
+      }
+    }
+  }
+
+  /**
+   * Called when the container is about to use its response for another request: waits for whoever
+   * is inside, and lets nobody in from then on.
+   */
+  void isOver() {
+    synchronized (inside) {
+      over = true;
     }
   }
 
@@ -176,6 +206,10 @@ final class Capture {
 
   /** Sends what is held, and whatever the container holds. */
   void flush() throws IOException {
+    inside(this::flushNow);
+  }
+
+  private void flushNow() throws IOException {
     if (state == State.HOLDING) {
       commit(false);
     }
@@ -188,6 +222,10 @@ final class Capture {
 
   /** Ends the body. */
   void close() throws IOException {
+    inside(this::closeNow);
+  }
+
+  private void closeNow() throws IOException {
     if (!closed) {
       complete();
       closed = true;
@@ -348,9 +386,12 @@ final class Capture {
     if (writing) {
       forsake(Reason.ABORTED); // somebody else still writes to what was ended
     } else {
-      settle();
       try {
-        endBody();
+        inside(
+            () -> {
+              settle();
+              endBody();
+            });
       } catch (IOException e) {
         forsake(Reason.ABORTED);
       }
