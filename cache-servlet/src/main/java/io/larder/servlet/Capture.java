@@ -149,6 +149,9 @@ final class Capture {
       pass(bytes, offset, length);
     } else if (closed) {
       send(bytes, offset, length);
+    } else if ((announced > maxBody || size > maxBody) && holdsAll()) {
+      commit(false);
+      take(bytes, offset, length);
     } else if (announced >= 0 && size > announced) {
       handOver(Reason.LENGTH_MISMATCH);
       send(bytes, offset, length);
@@ -158,7 +161,7 @@ final class Capture {
     } else if (state != State.HOLDING) {
       send(bytes, offset, length);
       keep(bytes, offset, length);
-    } else if (size == announced || (!direct && size <= real.getBufferSize())) {
+    } else if (size == announced || (!direct && size <= real.getBufferSize()) || holdsAll()) {
       keep(bytes, offset, length);
       if (size == announced) {
         commit(true); // Servlet 6.0, 5.7: it is complete, whatever the handler does next
@@ -175,6 +178,11 @@ final class Capture {
       state = State.PASSING;
       body.free();
     }
+  }
+
+  /** Whether nothing leaves before all of it is there. */
+  private boolean holdsAll() {
+    return state == State.HOLDING && lost.get() == null && listener.holds(real.getStatus());
   }
 
   private void keep(byte[] bytes, int offset, int length) {
@@ -210,6 +218,9 @@ final class Capture {
   }
 
   private void flushNow() throws IOException {
+    if (holdsAll()) {
+      return;
+    }
     if (state == State.HOLDING) {
       commit(false);
     }
@@ -450,7 +461,7 @@ final class Capture {
 
   /** Puts what is held where somebody else is about to write. */
   void makeWay() throws IOException {
-    if (state == State.HOLDING && body.size() > 0) {
+    if (state == State.HOLDING && body.size() > 0 && !holdsAll()) {
       commit(false);
       early = true;
     }

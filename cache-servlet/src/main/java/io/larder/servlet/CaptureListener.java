@@ -21,6 +21,14 @@ interface CaptureListener {
   AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse response);
 
+  /**
+   * Whether a response of this status is held as long as it may be kept, so that {@link
+   * #beforeCommit} is given the whole of it. Until then nothing leaves.
+   */
+  default boolean holds(int status) {
+    return false;
+  }
+
   /** Called each time before something is handed to the container that it may send. */
   void sends();
 

@@ -64,7 +64,7 @@ record Exchange(
 
   /** Whether the client wants a part, and the origin behind is to choose it. */
   boolean wantsPartOfOrigin() {
-    return policy.isProxy() && head.fields().contains("Range");
+    return policy.isProxy() && head.method().equals("GET") && head.fields().contains("Range");
   }
 
   /** The same as a GET. */

@@ -2,6 +2,7 @@ package io.larder.servlet;
 
 import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
+import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
 
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
@@ -22,7 +23,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class Fill implements CaptureListener {
   private final Leader<Landed> leader;
   private final CacheStatus status;
   private final @Nullable Stale stale;
-  private final @Nullable Validation validation;
+  private final @Nullable Question question;
   private final PageStore store;
   private final Shelf shelf;
   private final Ticker ticker;
@@ -73,7 +74,7 @@ final class Fill implements CaptureListener {
    * @param leader whoever waits; the fill says how it went, unless the client went away
    * @param status what Cache-Status says of this miss
    * @param stale what may be served where the handler fails
-   * @param validation what the handler is asked to confirm
+   * @param question what the handler is asked about what is stored
    */
   Fill(
       Exchange exchange,
@@ -82,7 +83,7 @@ final class Fill implements CaptureListener {
       Leader<Landed> leader,
       CacheStatus status,
       @Nullable Stale stale,
-      @Nullable Validation validation,
+      @Nullable Question question,
       Backing backing) {
     this.exchange = exchange;
     this.located = located;
@@ -91,7 +92,7 @@ final class Fill implements CaptureListener {
     this.leader = leader;
     this.status = status;
     this.stale = stale;
-    this.validation = validation;
+    this.question = question;
     this.store = backing.store();
     this.ticker = backing.ticker();
     this.clock = backing.clock();
@@ -101,7 +102,7 @@ final class Fill implements CaptureListener {
         new FillRequest(
             exchange.request(),
             capturing,
-            validation == null ? HttpFields.empty() : validation.conditions());
+            question == null ? HttpFields.empty() : question.conditions());
     AsideFields aside = AsideFields.under(exchange.policy());
     this.response = new AsideResponse(capturing, aside, this::isAnswer);
     this.request.shows(response);
@@ -137,7 +138,7 @@ final class Fill implements CaptureListener {
 
   /** Whether what the handler has confirmed has come to its end all the same. */
   boolean endsWhatIsConfirmed() {
-    return validation != null && kept == null && ends;
+    return question instanceof Validation && kept == null && ends;
   }
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
@@ -202,7 +203,9 @@ final class Fill implements CaptureListener {
 
   /** Whether an error that the handler has the container make is looked at here before. */
   private boolean isAnswer(int status) {
-    return status == SC_NOT_MODIFIED ? validation != null : stale != null && isFailure(status);
+    return status == SC_NOT_MODIFIED
+        ? question instanceof Validation
+        : stale != null && isFailure(status);
   }
 
   private static boolean isFailure(int status) {
@@ -221,13 +224,18 @@ final class Fill implements CaptureListener {
       leader.fail(new HandlerFailed(head.status()));
       return AtCommit.NO_BODY;
     }
-    if (lost == null && head.status() == SC_NOT_MODIFIED && validation != null) {
-      confirmed(validation, HandlerFields.changed(before, head.fields()));
+    HttpFields handlers = HandlerFields.changed(before, head.fields());
+    if (lost == null && head.status() == SC_NOT_MODIFIED && question instanceof Validation asked) {
+      confirmed(asked, handlers);
+      return AtCommit.NO_BODY;
+    }
+    if (holds(head.status()) && question instanceof Completion asked) {
+      completed(asked, new ResponseHead(head.status(), handlers), wholeBody, real);
       return AtCommit.NO_BODY;
     }
     String refusal =
         lost != null
-            ? token(lost)
+            ? lost.token()
             : judge.refusal(head, request.knowsUser(), delay(), clock.instant());
     if (refusal != null) {
       ends = judge.endsWhatIsStored(head.status(), refusal);
@@ -294,6 +302,51 @@ final class Fill implements CaptureListener {
       PageWriter.write(exchange, page, age, told);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "A client went away before it had the page that was confirmed", e);
+    }
+  }
+
+  /** A part is held until it makes the whole: the client has asked for that. */
+  @Override
+  public boolean holds(int status) {
+    return status == SC_PARTIAL_CONTENT && question instanceof Completion;
+  }
+
+  /** The handler has answered with what was missing. */
+  private void completed(
+      Completion asked, ResponseHead part, byte @Nullable [] body, HttpServletResponse real) {
+    Instant now = clock.instant();
+    PartialPage all = body == null ? null : asked.by(part, body, now);
+    if (all == null || !all.parts().isComplete()) {
+      // RFC 9110 13.1.5: with a validator that does not hold it would have been the whole.
+      store.evict(claim.key());
+      lost = Reason.PASSED;
+      leader.release();
+      AnswerReset.to(real, before);
+      real.setStatus(HttpServletResponse.SC_BAD_GATEWAY);
+      real.setContentLength(0);
+      tell(real, status.forwardStatus(part.status()).detail("not-the-part"));
+      return;
+    }
+    String refusal = judge.refusalOf(all.head(), request.knowsUser(), delay(), now);
+    FillJudge.Granted granted =
+        refusal == null ? judge.termsOf(all.head(), request.knowsUser(), delay(), now) : null;
+    Page page = all.toPage(granted == null ? Set.of() : granted.without(), now);
+    CacheStatus told = status.forwardStatus(part.status());
+    if (granted == null) {
+      store.evict(claim.key());
+      lost = Reason.PASSED;
+      leader.release();
+      told = told.detail(refusal == null ? "do-not-store" : refusal);
+    } else {
+      keep(page, granted);
+      told = kept == null ? told : kept.in(told);
+    }
+    try {
+      AnswerReset.to(exchange.response(), before);
+      long age = FreshnessRules.initialAge(all.fields(), delay(), now).toNanos();
+      PageWriter.write(exchange, page, age, told);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A client went away before it had the page that was completed", e);
     }
   }
 
@@ -400,28 +453,5 @@ final class Fill implements CaptureListener {
 
   private void tell(HttpServletResponse real, CacheStatus status) {
     real.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
-  }
-
-  private static String token(Reason reason) {
-    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /**
-   * What was handed to the store.
-   *
-   * @param result what became of it; null if it is beyond a limit of the store
-   */
-  private record Kept(@Nullable FillResult result) {
-
-    CacheStatus in(CacheStatus status) {
-      if (result == null) {
-        return status.detail("limit");
-      }
-      return switch (result) {
-        case STORED -> status.stored();
-        case REFUSED -> status.detail("outrun");
-        case UNAVAILABLE -> status.detail("store-unavailable");
-      };
-    }
   }
 }

@@ -41,6 +41,7 @@ final class HttpCache {
   private final Loads loads;
   private final Followers followers;
   private final Revalidation revalidation;
+  private final Parts parts;
 
   HttpCache(Larder larder, Servlets servlets, WaitLimits limits, InstantSource clock) {
     this.larder = larder;
@@ -50,6 +51,7 @@ final class HttpCache {
     this.flights = new SingleFlight<>(limits.maxWaiters());
     this.backing = new Backing(store, ticker, clock);
     this.loads = new Loads(backing);
+    this.parts = new Parts(backing);
     this.followers = new Followers(limits, loads);
     this.revalidation = new Revalidation(backing, flights, loads, limits.maxRefreshes());
   }
@@ -139,21 +141,22 @@ final class HttpCache {
       long fills = store.fills();
       Located located = Located.of(store, key, exchange.request());
       Lookup<Page> found = located.found();
-      Reuse reuse = found instanceof CacheEntry<Page> entry ? loads.reuse(exchange, entry) : null;
-      if (found instanceof CacheEntry<Page> entry
-          && reuse != null
-          && reuses(exchange, located, entry, reuse, fills)) {
-        return;
+      Reuse reuse = null;
+      if (found instanceof CacheEntry<Page> entry) {
+        long now = ticker.read();
+        reuse = loads.reuse(exchange, entry, now);
+        if (reuses(exchange, located, entry, reuse, fills, now)) {
+          return;
+        }
       }
       if (loads.onlyIfCached(exchange)) {
         Passing.onlyIfCached(exchange);
         return;
       }
-      if (found instanceof CacheEntry || found instanceof Miss) {
+      if (reuse != null || found instanceof Miss) {
         deadline = deadline == null ? followers.deadline(exchange) : deadline;
         Missed missed = new Missed(located, fills, ticker.read());
-        boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
-        answered = byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);
+        answered = load(exchange, missed, reuse, deadline);
       } else {
         Passing.pass(exchange, larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
         answered = true;
@@ -163,14 +166,37 @@ final class HttpCache {
 
   /** Answers with what was found, if it may be. */
   private boolean reuses(
-      Exchange exchange, Located located, CacheEntry<Page> entry, Reuse reuse, long fills)
+      Exchange exchange, Located located, CacheEntry<Page> entry, Reuse reuse, long fills, long now)
       throws IOException {
-    return switch (reuse) {
-      case FRESH -> loads.serveFresh(exchange, entry);
-      case MAX_STALE -> loads.serveMaxStale(exchange, entry);
-      case STALE -> revalidation.serve(exchange, located, entry, fills);
-      default -> false;
-    };
+    Page page = entry.value();
+    if (page == null) {
+      return false;
+    }
+    if (PartialPage.is(page)) {
+      return parts.serve(exchange, entry, reuse, now);
+    }
+    switch (reuse) {
+      case FRESH -> loads.serveFresh(exchange, entry, page, now);
+      case MAX_STALE -> loads.serveMaxStale(exchange, entry, page, now);
+      case STALE -> {
+        return revalidation.serve(exchange, located, entry, fills);
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Has the handler answer, or whoever asks it already; false if that was outrun. */
+  private boolean load(Exchange exchange, Missed missed, @Nullable Reuse reuse, Deadline deadline)
+      throws IOException, ServletException {
+    if (exchange.wantsPartOfOrigin() && missed.hasNoWhole()) {
+      parts.load(exchange, missed, reuse);
+      return true;
+    }
+    boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
+    return byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);
   }
 
   /** The client itself wants an answer of the handler's: no load that began before will do. */
@@ -191,10 +217,6 @@ final class HttpCache {
     if (exchange.isHead()) {
       // Its answer has no body that could be stored.
       HeadRequest.pass(exchange, missed, missed.status(), backing);
-      return true;
-    }
-    if (exchange.wantsPartOfOrigin() && missed.found() instanceof Miss) {
-      Passing.pass(exchange, missed.status().detail("range"));
       return true;
     }
     Turn<Landed> turn = flights.join(missed.key(), missed.stamp());

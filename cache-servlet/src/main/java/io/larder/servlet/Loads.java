@@ -58,24 +58,31 @@ final class Loads {
 
   /** Serves what is stored, if it is fresh. */
   boolean serveStored(Exchange exchange, String key) throws IOException {
-    return store.find(key) instanceof CacheEntry<Page> entry && serveFresh(exchange, entry);
-  }
-
-  /** Serves what was found, if it is fresh. */
-  boolean serveFresh(Exchange exchange, CacheEntry<Page> entry) throws IOException {
-    long now = ticker.read();
-    long left = entry.freshNanosLeft(now);
-    Page page = entry.value();
-    if (left <= 0 || page == null || Variants.isMark(page)) {
+    if (!(store.find(key) instanceof CacheEntry<Page> entry)) {
       return false;
     }
-    PageWriter.write(exchange, page, entry.ageNanos(now), Statuses.hit(left));
+    Page page = entry.value();
+    long now = ticker.read();
+    if (page == null || !Located.isResponse(page) || entry.freshNanosLeft(now) <= 0) {
+      return false;
+    }
+    serveFresh(exchange, entry, page, now);
     return true;
   }
 
-  /** Whether what was found will do for this request. */
-  Reuse reuse(Exchange exchange, CacheEntry<Page> entry) {
-    long now = ticker.read();
+  /** Serves what was found fresh. */
+  void serveFresh(Exchange exchange, CacheEntry<Page> entry, Page page, long now)
+      throws IOException {
+    CacheStatus status = Statuses.hit(entry.freshNanosLeft(now));
+    PageWriter.write(exchange, page, entry.ageNanos(now), status);
+  }
+
+  /**
+   * Whether what was found will do for this request.
+   *
+   * @param now the ticker's reading
+   */
+  Reuse reuse(Exchange exchange, CacheEntry<Page> entry, long now) {
     long freshLeft = entry.freshNanosLeft(now);
     Policy policy = exchange.policy();
     if (!policy.requests().honourRequestDirectives()) {
@@ -115,16 +122,11 @@ final class Loads {
   }
 
   /** Serves what was found stale to a client that accepts it so. */
-  boolean serveMaxStale(Exchange exchange, CacheEntry<Page> entry) throws IOException {
-    Page page = entry.value();
-    if (page == null) {
-      return false;
-    }
-    long now = ticker.read();
+  void serveMaxStale(Exchange exchange, CacheEntry<Page> entry, Page page, long now)
+      throws IOException {
     long ttl = Statuses.staleSeconds(entry.freshNanosLeft(now));
     CacheStatus status = CacheStatus.hit(ttl).detail("max-stale");
     PageWriter.write(exchange, page, entry.ageNanos(now), status);
-    return true;
   }
 
   /** Serves what was found stale, if the handler's failure allows that. */
@@ -157,9 +159,9 @@ final class Loads {
       return false;
     }
     leader.stamp(claim.stamp());
-    Validation validation = Validation.of(missed.found(), backing.clock().instant());
+    Question question = Question.of(missed.found(), exchange.policy(), backing.clock().instant());
     Fill fill =
-        new Fill(exchange, missed.located(), claim, leader, status, stale, validation, backing);
+        new Fill(exchange, missed.located(), claim, leader, status, stale, question, backing);
     return fill.run(
         ended -> {
           if (ended.endsWhatIsConfirmed()) {

@@ -40,8 +40,8 @@ record Located(String primary, @Nullable Variants variants, String key, Lookup<P
     return new Located(primary, null, primary, new Miss<>(Miss.UNKNOWN));
   }
 
-  /** The same where something else is known to lie. */
-  Located with(Lookup<Page> found) {
-    return new Located(primary, variants, key, found);
+  /** Whether a stored page is a response, and neither a mark of others nor a part of one. */
+  static boolean isResponse(Page page) {
+    return !Variants.isMark(page) && !PartialPage.is(page);
   }
 }

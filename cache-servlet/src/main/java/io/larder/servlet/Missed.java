@@ -35,7 +35,18 @@ record Missed(Located located, long fills, long askedAt) {
     if (found() instanceof Miss) {
       return located.variants() == null ? Statuses.URI_MISS : Statuses.VARY_MISS;
     }
-    return Statuses.STALE;
+    return found() instanceof CacheEntry<Page> entry && isPart(entry.value())
+        ? Statuses.PARTIAL
+        : Statuses.STALE;
+  }
+
+  /** Whether nothing lies there, or a part of a page. */
+  boolean hasNoWhole() {
+    return !(found() instanceof CacheEntry<Page> entry) || isPart(entry.value());
+  }
+
+  private static boolean isPart(@Nullable Page page) {
+    return page != null && PartialPage.is(page);
   }
 
   /** The stale entry, if it may be served should the handler fail. */

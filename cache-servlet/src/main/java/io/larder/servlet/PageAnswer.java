@@ -28,7 +28,7 @@ import java.util.UUID;
 /**
  * What a client gets of a stored page, by its conditions and its range (RFC 9110, 13.2.2 and 14.2).
  */
-sealed interface PageAnswer {
+interface PageAnswer {
 
   /** All of it, whatever its status. */
   PageAnswer WHOLE = new Whole();
@@ -56,7 +56,7 @@ sealed interface PageAnswer {
   }
 
   /** The dates are parsed for those who send dates alone. */
-  private static Validators validators(HttpFields request, Page page) {
+  static Validators validators(HttpFields request, Page page) {
     return Preconditions.comparesDates(request)
         ? Validators.of(page.etag(), page.first("Last-Modified"), page.first("Date"), Instant.now())
         : Validators.ofTag(page.etag());
@@ -181,7 +181,7 @@ sealed interface PageAnswer {
    * @param typed whether its type is the page's: a container that has seen that adds the charset to
    *     whatever follows
    */
-  private static void partial(Page page, HttpServletResponse response, boolean typed) {
+  static void partial(Page page, HttpServletResponse response, boolean typed) {
     response.setStatus(SC_PARTIAL_CONTENT);
     for (int i = 0; i < page.fieldCount(); i++) {
       String name = page.name(i);

@@ -20,12 +20,19 @@ final class PageWriter {
    */
   static void write(Exchange exchange, Page page, long ageNanos, CacheStatus status)
       throws IOException {
-    HttpServletResponse response = exchange.response();
     // Whoever sends no condition is spared the reading of the page's validators.
     PageAnswer answer =
         exchange.head().fields().size() == 0
             ? PageAnswer.WHOLE
             : PageAnswer.to(exchange.head(), page, exchange.policy().role());
+    write(exchange, page, answer, ageNanos, status);
+  }
+
+  /** Writes what a client gets of a page. */
+  static void write(
+      Exchange exchange, Page page, PageAnswer answer, long ageNanos, CacheStatus status)
+      throws IOException {
+    HttpServletResponse response = exchange.response();
     answer.writeHead(page, response);
     response.setHeader("Age", Long.toString(Age.seconds(Duration.ZERO, ageNanos)));
     response.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));

@@ -1,5 +1,7 @@
 package io.larder.servlet;
 
+import java.util.Locale;
+
 /** Why nothing was kept of a response. */
 enum Reason {
   /** The client or the handler went away in the middle: an I/O error, a negative or late error. */
@@ -33,5 +35,12 @@ enum Reason {
   /** Somebody wrote to the container's response past the capture. */
   BYPASSED,
   /** The handler has not returned yet. */
-  UNFINISHED
+  UNFINISHED;
+
+  private final String token = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** This as {@code Cache-Status} says it. */
+  String token() {
+    return token;
+  }
 }

@@ -198,9 +198,8 @@ final class Revalidation {
         return;
       }
       leads.stamp(claim.stamp());
-      Validation validation = Validation.of(located.found(), backing.clock().instant());
-      Fill fill =
-          new Fill(behind, located, claim, leads, Statuses.STALE, null, validation, backing);
+      Validation question = Validation.of(located.found(), backing.clock().instant());
+      Fill fill = new Fill(behind, located, claim, leads, Statuses.STALE, null, question, backing);
       try {
         open = fill.run(this::ended);
       } catch (IOException | ServletException | RuntimeException e) {

@@ -21,7 +21,7 @@ record Stale(CacheEntry<Page> entry, Page page) {
   static @Nullable Stale of(CacheEntry<Page> entry) {
     Page page = entry.value();
     // An entry that was only purged softly is found too; it was never meant to be served stale.
-    return page == null || Variants.isMark(page) || entry.terms().staleIfErrorNanos() == 0
+    return page == null || !Located.isResponse(page) || entry.terms().staleIfErrorNanos() == 0
         ? null
         : new Stale(entry, page);
   }

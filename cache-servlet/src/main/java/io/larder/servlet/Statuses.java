@@ -14,6 +14,7 @@ final class Statuses {
 
   static final CacheStatus URI_MISS = CacheStatus.forward(Forward.URI_MISS);
   static final CacheStatus VARY_MISS = CacheStatus.forward(Forward.VARY_MISS);
+  static final CacheStatus PARTIAL = CacheStatus.forward(Forward.PARTIAL);
   static final CacheStatus STALE = CacheStatus.forward(Forward.STALE);
   static final CacheStatus REQUEST = CacheStatus.forward(Forward.REQUEST);
   static final CacheStatus ONLY_IF_CACHED = CacheStatus.unanswered().detail("only-if-cached");

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param conditions the fields that the handler is sent in place of the client's conditions
  * @param tags the tags that it has
  */
-record Validation(Page page, HttpFields fields, HttpFields conditions, List<String> tags) {
+record Validation(Page page, HttpFields fields, HttpFields conditions, List<String> tags)
+    implements Question {
 
   /** What can be confirmed of what was found; null if nothing. */
   static @Nullable Validation of(Lookup<Page> found, Instant now) {

@@ -1,0 +1,77 @@
+package io.larder.servlet;
+
+import static java.util.Objects.requireNonNull;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Page;
+import io.larder.http.ByteRange;
+import io.larder.http.HttpFields;
+import io.larder.http.RangeAnswer;
+import io.larder.http.Ranges;
+import io.larder.http.ValidationRules;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an origin is asked for where a client wants a part: the same, unless something is known of
+ * the page.
+ *
+ * @param conditions the conditions and the range that the origin is sent
+ * @param validation what it is asked to confirm, all that the client wants being there; or null
+ * @param completion what it is asked to complete, some of that being there; or null
+ */
+record PartAsk(
+    HttpFields conditions, @Nullable PartValidation validation, @Nullable Completion completion) {
+
+  /** What to ask for a request. */
+  static PartAsk of(Exchange exchange, Missed missed, Instant now) {
+    HttpFields asked = exchange.head().fields().retain(FillRequest::hidden);
+    PartAsk same = new PartAsk(asked, null, null);
+    PartialPage known = PartialPage.of(missed.found());
+    if (known == null || isConditional(asked)) {
+      return same;
+    }
+    CacheEntry<Page> entry = (CacheEntry<Page>) missed.found();
+    Page page = requireNonNull(entry.value(), "page");
+    Ranges ranges = PartialAnswer.asked(exchange.head(), page).orElse(null);
+    if (ranges == null) {
+      return same; // the client has parts of another page
+    }
+    if (known.parts().answer(ranges).isPresent()) {
+      HttpFields conditions = ValidationRules.conditions(List.of(known.fields()), now);
+      Validation validation = new Validation(page, known.fields(), conditions, entry.tags());
+      return new PartAsk(
+          conditions.toBuilder().add("Range", requireNonNull(asked.first("Range"))).build(),
+          new PartValidation(known, validation),
+          null);
+    }
+    Completion completion =
+        Completion.of(known, wanted(ranges, known), exchange.policy().maxBody());
+    return completion == null ? same : new PartAsk(completion.conditions(), null, completion);
+  }
+
+  /**
+   * What the origin is asked to confirm.
+   *
+   * @param known the parts
+   * @param validation the same as a page
+   */
+  record PartValidation(PartialPage known, Validation validation) {}
+
+  private static boolean isConditional(HttpFields asked) {
+    return asked.size() > asked.all("Range").size() + asked.all("If-Range").size();
+  }
+
+  private static List<ByteRange> wanted(Ranges ranges, PartialPage known) {
+    Long total = known.parts().total();
+    if (total == null) {
+      return ranges.fixed().map(List::of).orElse(List.of());
+    }
+    RangeAnswer answer = ranges.within(total);
+    if (answer instanceof RangeAnswer.Single single) {
+      return List.of(single.range());
+    }
+    return answer instanceof RangeAnswer.Several several ? several.ranges() : List.of();
+  }
+}
