@@ -36,7 +36,9 @@ public final class HitRatios {
           new Pair("Redis, page", "RedisHit.findPage", "RedisHit.get", "bytes=700", 0),
           new Pair("Redis, page", "RedisHit.findPage", "RedisHit.get", "bytes=60000", 0),
           new Pair("filter, hit", "FilterHit.hit", "FilterHit.byHand", "", 0),
-          new Pair("filter, 304", "FilterHit.notModified", "FilterHit.byHand", "", 0));
+          new Pair("filter, 304", "FilterHit.notModified", "FilterHit.byHand", "", 0),
+          new Pair("passing, no rule", "FilterPass.noRule", "FilterPass.handler", "", 0),
+          new Pair("passing, bypass", "FilterPass.bypass", "FilterPass.handler", "", 0));
 
   /** What one measurement gave. */
   private record Measured(double time, String unit, double bytes) {}

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Compares hits over HTTP with the same answers without a cache; see {@link HttpOptions#USAGE}. */
+/** Compares answers over HTTP with the same ones without a cache; see {@link HttpOptions#USAGE}. */
 public final class HttpRatios {
 
   private static final Logger ROOT = Logger.getLogger("");
@@ -36,7 +36,7 @@ public final class HttpRatios {
   private void run(URI redis) {
     List<String> latencies = new ArrayList<>();
     System.out.println(
-        "| hit | body | requests/s | beside | ratio (quartiles) | to reach | of processor time |");
+        "| what | body | requests/s | beside | ratio (quartiles) | to reach | of processor time |");
     System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
     for (int bytes : options.sizes()) {
       try (Targets targets = Targets.start(redis, bytes, options.example())) {
@@ -49,6 +49,13 @@ public final class HttpRatios {
         throughput("Redis", bytes, targets.throughRedis(), targets.bareGet(), 0.80);
         latencies.add(latency("memory", bytes, targets.fromMemory(), targets.bare(), 0.2));
         latencies.add(latency("Redis", bytes, targets.throughRedis(), targets.bareGet(), 1));
+      }
+      try (PassingTargets targets = PassingTargets.start(bytes)) {
+        for (URI uri : List.of(targets.bare(), targets.unruled(), targets.refused())) {
+          Wrk.run(uri, options.connections(), options.warmup());
+        }
+        throughput("uncached, no rule", bytes, targets.unruled(), targets.bare(), 0.95);
+        throughput("uncached, no-store", bytes, targets.refused(), targets.bare(), 0.95);
       }
     }
     System.out.println();

@@ -38,6 +38,11 @@ final class StubRequest extends HttpServletRequestWrapper {
         "Host", "localhost:5000", "User-Agent", "stub", "Accept", "*/*", "If-None-Match", ETAG);
   }
 
+  /** Returns a request of somebody who has logged in. */
+  static StubRequest authorized() {
+    return new StubRequest("Host", "localhost:5000", "User-Agent", "stub", "Authorization", "x");
+  }
+
   @Override
   public @Nullable String getHeader(String name) {
     for (int i = 0; i < fields.length; i += 2) {

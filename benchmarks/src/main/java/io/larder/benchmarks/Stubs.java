@@ -37,8 +37,7 @@ final class Stubs {
     ServletContext context =
         proxy(
             ServletContext.class,
-            (self, method, args) ->
-                method.getName().equals("getServletRegistrations") ? Map.of() : null);
+            (self, method, args) -> method.getName().endsWith("Registrations") ? Map.of() : null);
     return proxy(
         FilterConfig.class,
         (self, method, args) ->
