@@ -80,6 +80,7 @@ final class AsyncFollower implements AsyncListener {
     return request.isAsyncSupported()
         && !request.isAsyncStarted()
         && isItself(request)
+        && !request.getRequestURI().startsWith("//") // Jetty would dispatch to what is no host
         && !(repeatsParameters(request) && request.getRequestURI().indexOf('%') >= 0);
   }
 

@@ -1,6 +1,7 @@
 package io.larder.example.gateway;
 
 import io.larder.cache.Larder;
+import io.larder.servlet.CacheFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Duration;
@@ -22,17 +23,21 @@ public final class Gateway implements AutoCloseable {
   /** How long their threads may take to end then: half of it by themselves, half interrupted. */
   private static final Duration INTERRUPTED_FOR = Duration.ofMillis(200);
 
+  /** Of which nobody waits for an origin, nor for another request's answer. */
+  private static final int THREADS = 200;
+
   private final Server server;
   private final ServerConnector connector;
-  private final GracefulHandler requests;
+  private final GracefulHandler requests = new GracefulHandler();
   private final OriginClient client;
+  private final CacheFilter cache;
 
   private Gateway(
-      Server server, ServerConnector connector, GracefulHandler requests, OriginClient client) {
+      Server server, ServerConnector connector, OriginClient client, CacheFilter cache) {
     this.server = server;
     this.connector = connector;
-    this.requests = requests;
     this.client = client;
+    this.cache = cache;
   }
 
   /**
@@ -43,18 +48,21 @@ public final class Gateway implements AutoCloseable {
    *     start
    */
   public static Gateway start(GatewaySettings settings, Larder larder) throws Exception {
-    QueuedThreadPool threads = threads();
+    return start(settings, larder, THREADS);
+  }
+
+  /** Starts one with that many threads at most. */
+  static Gateway start(GatewaySettings settings, Larder larder, int most) throws Exception {
+    QueuedThreadPool threads = threads(most);
     Server server = new Server(threads);
     ServerConnector connector = GatewayConnector.on(server, settings.address());
     server.addConnector(connector);
     OriginClient client = new OriginClient(settings.origin(), settings.timeout(), threads);
     server.addBean(client.http());
-    GracefulHandler requests = new GracefulHandler();
-    Gateway gateway = new Gateway(server, connector, requests, client);
-    requests.setHandler(
-        new ChunkedAnswers(
-            new AsteriskTarget(gateway.context(GatewayFilter.over(larder, settings.ttl())))));
-    server.setHandler(requests);
+    CacheFilter cache = GatewayFilter.over(larder, settings.ttl());
+    Gateway gateway = new Gateway(server, connector, client, cache);
+    gateway.requests.setHandler(new ChunkedAnswers(new AsteriskTarget(gateway.context())));
+    server.setHandler(gateway.requests);
     server.setStopTimeout(GRACE.toMillis());
     try {
       // First of all: whoever has the wrong port shall hear of that alone.
@@ -67,9 +75,9 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static QueuedThreadPool threads() {
+  private static QueuedThreadPool threads(int most) {
     QueuedThreadPool threads =
-        new QueuedThreadPool() {
+        new QueuedThreadPool(most) {
           /** Whatever the server sets: it never sets less than a second. */
           @Override
           public long getStopTimeout() {
@@ -80,7 +88,7 @@ public final class Gateway implements AutoCloseable {
     return threads;
   }
 
-  private ServletContextHandler context(Filter cache) {
+  private ServletContextHandler context() {
     ServletContextHandler context =
         new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
     // %2F and the like are the origin's business, and rules have to see a path all the same.
@@ -100,7 +108,8 @@ public final class Gateway implements AutoCloseable {
     FilterHolder holder = new FilterHolder(filter);
     holder.setName(name);
     holder.setAsyncSupported(true);
-    context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+    // A request that has waited for another one's answer in vain comes back by a dispatch.
+    context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
   }
 
   /** Where it listens, with a slash at the end. */
@@ -118,6 +127,10 @@ public final class Gateway implements AutoCloseable {
   /** Requests that are under way, be it that their clients have their answers already. */
   long requests() {
     return requests.getCurrentRequestCount();
+  }
+
+  CacheFilter cache() {
+    return cache;
   }
 
   /** Waits until it has stopped. */

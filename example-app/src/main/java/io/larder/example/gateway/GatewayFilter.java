@@ -22,6 +22,7 @@ final class GatewayFilter {
     if (ttl != null) {
       rule.ttl(ttl);
     }
-    return CacheFilter.builder(larder).rule(rule.build()).build();
+    // The only other filter is mapped as this one is, and bears to be returned from early.
+    return CacheFilter.builder(larder).rule(rule.build()).asyncWaiters(true).build();
   }
 }

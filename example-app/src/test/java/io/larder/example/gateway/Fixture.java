@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Larder;
+import io.larder.servlet.Waiters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,8 +22,17 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(URI origin, Duration timeout) throws Exception {
+    gateway = Gateway.start(settings(origin, timeout), larder);
+  }
+
+  /** With that many threads. */
+  Fixture(URI origin, int threads) throws Exception {
+    gateway = Gateway.start(settings(origin, Duration.ofSeconds(30)), larder, threads);
+  }
+
+  private static GatewaySettings settings(URI origin, Duration timeout) {
     InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    gateway = Gateway.start(new GatewaySettings(anywhere, origin, timeout, null), larder);
+    return new GatewaySettings(anywhere, origin, timeout, null);
   }
 
   int port() {
@@ -46,6 +56,16 @@ final class Fixture implements AutoCloseable {
   /** Requests that are under way. */
   long requests() {
     return gateway.requests();
+  }
+
+  /** Requests that wait for others' answers. */
+  int waiting() {
+    return Waiters.of(gateway.cache());
+  }
+
+  /** Waits until so many requests wait for others' answers. */
+  void awaitWaiting(int count) {
+    await().pollDelay(ZERO).pollInterval(ofMillis(2)).until(() -> waiting() == count);
   }
 
   /** Waits until no request is under way any more, so that what is to be stored is stored. */

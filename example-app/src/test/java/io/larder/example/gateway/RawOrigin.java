@@ -30,7 +30,7 @@ final class RawOrigin implements AutoCloseable {
     if (window > 0) {
       server.setReceiveBufferSize(window);
     }
-    server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    server.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
     Thread accepting = new Thread(this::accept, "raw-origin");
     accepting.setDaemon(true);
     accepting.start();
