@@ -3,6 +3,7 @@ package io.larder.example;
 import io.larder.cache.Durations;
 import io.larder.example.gateway.GatewaySettings;
 import java.net.URI;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -26,11 +27,14 @@ record GatewayChoices(GatewaySettings settings, StoreChoice store) {
    * @throws Failure if one is wrong, with a sentence that names it
    */
   static GatewayChoices of(GatewayFlags flags, Map<String, String> environment) {
+    URI origin = origin(Choice.of("--origin", flags.origin, "LARDER_ORIGIN", environment));
     GatewaySettings settings =
         new GatewaySettings(
             ListenAddress.of(flags.host, flags.port, PORT, environment),
-            origin(Choice.of("--origin", flags.origin, "LARDER_ORIGIN", environment)),
+            origin,
             timeout(Choice.of("--timeout", flags.timeout, "LARDER_TIMEOUT", environment)),
+            authorities(
+                origin, Choice.of("--origin-ca", flags.originCa, "LARDER_ORIGIN_CA", environment)),
             ttl(Choice.of("--ttl-default", flags.ttlDefault, "LARDER_TTL_DEFAULT", environment)));
     return new GatewayChoices(settings, StoreChoice.of(flags.store, environment));
   }
@@ -63,6 +67,16 @@ record GatewayChoices(GatewaySettings settings, StoreChoice store) {
       throw choice.refused("has no port from 1 to 65535: " + LIKE);
     }
     return URI.create(scheme + "://" + uri.getRawAuthority() + "/");
+  }
+
+  private static @Nullable KeyStore authorities(URI origin, @Nullable Choice file) {
+    if (file == null) {
+      return null;
+    }
+    if (!origin.getScheme().equals("https")) {
+      throw file.refused("is of no use to an origin without TLS: write https:// there, or no file");
+    }
+    return Authorities.read(file);
   }
 
   private static Duration timeout(@Nullable Choice choice) {

@@ -12,6 +12,14 @@ final class GatewayFlags {
   @Nullable String origin;
 
   @Option(
+      names = "--origin-ca",
+      paramLabel = "FILE",
+      description =
+          "Whom to trust with an origin by https://, a PEM file of certificates (LARDER_ORIGIN_CA;"
+              + " the authorities of the JVM unless set).")
+  @Nullable String originCa;
+
+  @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description = "Where to listen (LARDER_HOST; 127.0.0.1 unless set).")

@@ -62,6 +62,10 @@ class BadInputTest {
           gateway --origin http://h/api       | --origin 'http://h/api' | scheme, host and port
           gateway --origin http://h?x         | --origin              | scheme, host and port
           gateway --origin http://h#x         | --origin              | scheme, host and port
+          gateway --origin http://h --origin-ca x | --origin-ca 'x' is of no use | https://
+          gateway --origin https://h --origin-ca no-such-file | --origin-ca 'no-such-file' cannot | PEM
+          gateway --origin https://h --origin-ca pom.xml | --origin-ca 'pom.xml' holds | PEM
+          gateway --origin https://h --origin-ca /dev/null | --origin-ca '/dev/null' holds no | PEM
           gateway --origin http://h --port x  | --port 'x'            | from 0
           gateway --origin http://h --host no_such_host.invalid | --host | 127.0.0.1
           gateway --origin http://h --timeout 0s | --timeout '0s'     | 30s
@@ -107,6 +111,7 @@ class BadInputTest {
       textBlock =
           """
           LARDER_ORIGIN=api              | LARDER_ORIGIN 'api'   | http://127.0.0.1:8000
+          LARDER_ORIGIN_CA=x             | LARDER_ORIGIN_CA 'x'  | https://
           LARDER_TIMEOUT=0               | LARDER_TIMEOUT        | 0s
           LARDER_TTL_DEFAULT=x           | LARDER_TTL_DEFAULT    | 30s
           LARDER_PORT=x                  | LARDER_PORT           | from 0

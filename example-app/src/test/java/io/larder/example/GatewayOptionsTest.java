@@ -3,6 +3,7 @@ package io.larder.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.Durations;
+import io.larder.example.gateway.TestKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,9 +38,11 @@ class GatewayOptionsTest {
   }
 
   @Test
-  void eachVariableHasAnEffect() throws IOException {
+  void eachVariableHasAnEffect(@TempDir Path folder) throws Exception {
     Map<String, String> all = new HashMap<>();
-    all.put("LARDER_ORIGIN", "http://o:1");
+    all.put("LARDER_ORIGIN", "https://o:1");
+    Path pem = TestKey.of(folder, "dns:o").pem(folder);
+    all.put("LARDER_ORIGIN_CA", pem.toString());
     all.put("LARDER_HOST", "127.0.0.2");
     all.put("LARDER_PORT", "7");
     all.put("LARDER_STORE", "none:");
@@ -48,7 +52,8 @@ class GatewayOptionsTest {
 
     assertThat(rows().stream().map(row -> code(row, 2)).filter(name -> !name.isEmpty()))
         .containsExactlyInAnyOrderElementsOf(all.keySet());
-    assertThat(choices.settings().origin()).hasToString("http://o:1/");
+    assertThat(choices.settings().origin()).hasToString("https://o:1/");
+    assertThat(choices.settings().authorities().size()).isEqualTo(1);
     assertThat(choices.settings().address()).hasToString("/127.0.0.2:7");
     assertThat(choices.store()).hasToString("none:");
     assertThat(choices.settings().ttl()).hasSeconds(8);
@@ -63,6 +68,7 @@ class GatewayOptionsTest {
     rows().forEach(row -> defaults.put(code(row, 1), code(row, 3)));
     defaults.values().removeIf(String::isEmpty);
 
+    assertThat(nothing.settings().authorities()).isNull();
     assertThat(nothing.settings().ttl()).isNull();
     assertThat(defaults)
         .isEqualTo(

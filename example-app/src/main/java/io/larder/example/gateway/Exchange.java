@@ -123,6 +123,7 @@ final class Exchange
         throw new IOException("an upgrade that nobody has asked for, or half an interim answer");
       }
       answered = true;
+      client.tls().works();
       ResponseHead.copy(origin, response, trailers);
       boolean lengthless = head.method().equals("HEAD") || origin.getStatus() == 304;
       new ResponsePump(response, source, lengthless, this).start();
@@ -166,6 +167,7 @@ final class Exchange
       return;
     }
     abort(failure);
+    client.tls().failed(failure);
     try {
       if (response.isCommitted()) {
         // No clean end: the client must see that something is missing, and so must the filter.

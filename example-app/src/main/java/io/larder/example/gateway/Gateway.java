@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     Server server = new Server(threads);
     ServerConnector connector = GatewayConnector.on(server, settings.address());
     server.addConnector(connector);
-    OriginClient client = new OriginClient(settings.origin(), settings.timeout(), threads);
+    OriginClient client = new OriginClient(settings, threads);
     server.addBean(client.http());
     CacheFilter cache = GatewayFilter.over(larder, settings.ttl());
     Gateway gateway = new Gateway(server, connector, client, cache);

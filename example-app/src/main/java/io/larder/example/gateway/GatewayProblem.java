@@ -30,6 +30,9 @@ record GatewayProblem(String type, String title, int status, String detail) {
         return problem("Service Unavailable", 503, "too many requests wait for the origin");
       }
     }
+    if (OriginTls.isDistrust(failure)) {
+      return problem("Bad Gateway", 502, "the origin's certificate is not trusted");
+    }
     return problem("Bad Gateway", 502, "the origin cannot be reached, or its answer is no HTTP");
   }
 

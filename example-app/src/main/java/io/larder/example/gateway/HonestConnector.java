@@ -6,13 +6,16 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
+import org.eclipse.jetty.io.ClientConnectionFactory;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -21,6 +24,15 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * indicated by the underlying connection).
  */
 final class HonestConnector extends ClientConnector {
+  /** RFC 9112 9.8: by TLS, an end that was not announced is a broken connection too. */
+  @Override
+  public ClientConnectionFactory newSslClientConnectionFactory(
+      SslContextFactory.Client tls, ClientConnectionFactory connections) {
+    SslClientConnectionFactory factory =
+        (SslClientConnectionFactory) super.newSslClientConnectionFactory(tls, connections);
+    factory.setRequireCloseMessage(true);
+    return factory;
+  }
 
   @Override
   protected EndPoint newEndPoint(

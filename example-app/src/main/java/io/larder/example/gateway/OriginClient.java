@@ -1,7 +1,6 @@
 package io.larder.example.gateway;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.AbstractConnectionPool;
 import org.eclipse.jetty.client.Destination;
@@ -28,17 +27,21 @@ final class OriginClient {
   private final URI origin;
   private final String authority;
   private final HttpClient http;
+  private final OriginTls tls;
 
   /**
    * Creates one, to be started with its server.
    *
-   * @param origin its scheme, host and port, with the path {@code /}
-   * @param timeout for connecting, for looking its name up, and for its silence
+   * @param settings of the origin; its timeout is for connecting, for looking the name up, and for
+   *     the origin's silence
    */
-  OriginClient(URI origin, Duration timeout, Executor executor) {
-    this.origin = origin;
+  OriginClient(GatewaySettings settings, Executor executor) {
+    long timeout = settings.timeout().toMillis();
+    this.origin = settings.origin();
+    this.tls = new OriginTls(origin);
     this.authority = origin.getRawAuthority();
     HonestConnector connector = new HonestConnector();
+    connector.setSslContextFactory(OriginTls.trusting(settings.authorities()));
     connector.setSelectors(1);
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     // Else a value comes out in the spelling in which it was seen first.
@@ -47,9 +50,9 @@ final class OriginClient {
     http.addEventListener(new Plain());
     http.setExecutor(executor);
     http.setName("origin");
-    http.setConnectTimeout(timeout.toMillis());
-    http.setAddressResolutionTimeout(timeout.toMillis());
-    http.setIdleTimeout(timeout.toMillis());
+    http.setConnectTimeout(timeout);
+    http.setAddressResolutionTimeout(timeout);
+    http.setIdleTimeout(timeout);
     http.setMaxConnectionsPerDestination(CONNECTIONS);
     http.setMaxRequestsQueuedPerDestination(QUEUED);
     http.setRequestBufferSize(16 * 1024);
@@ -70,6 +73,10 @@ final class OriginClient {
       http.getProtocolHandlers().put(new InterimAnswers());
       http.getContentDecoderFactories().clear();
     }
+  }
+
+  OriginTls tls() {
+    return tls;
   }
 
   HttpClient http() {

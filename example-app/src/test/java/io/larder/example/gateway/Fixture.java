@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.KeyStore;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway in front of an origin, over a store in memory. */
 final class Fixture implements AutoCloseable {
@@ -30,9 +32,19 @@ final class Fixture implements AutoCloseable {
     gateway = Gateway.start(settings(origin, Duration.ofSeconds(30)), larder, threads);
   }
 
+  /** Before an origin whose certificate is trusted if it is one of these. */
+  Fixture(URI origin, @Nullable KeyStore authorities) throws Exception {
+    gateway = Gateway.start(settings(origin, Duration.ofSeconds(30), authorities), larder);
+  }
+
   private static GatewaySettings settings(URI origin, Duration timeout) {
+    return settings(origin, timeout, null);
+  }
+
+  private static GatewaySettings settings(
+      URI origin, Duration timeout, @Nullable KeyStore authorities) {
     InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new GatewaySettings(anywhere, origin, timeout, null);
+    return new GatewaySettings(anywhere, origin, timeout, authorities, null);
   }
 
   int port() {
