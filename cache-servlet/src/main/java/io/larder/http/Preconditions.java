@@ -55,7 +55,7 @@ public final class Preconditions {
    *     9110, 13.2.1; RFC 9111, 4.3.2)
    */
   public static Outcome evaluate(RequestHead request, int status, Validators stored, Role role) {
-    if (status != 200 || request.fields().size() == 0 || !isGetOrHead(request.method())) {
+    if (status != 200 || request.fields().size() == 0 || !isSelecting(request.method())) {
       return Outcome.SERVE;
     }
     HttpFields fields = request.fields();
@@ -99,12 +99,13 @@ public final class Preconditions {
 
   /**
    * Whether the {@code Range} of a request counts, once it is to be served: it is a GET (RFC 9110,
-   * 14.2), and {@code If-Range}, if there is one, names exactly this representation by a validator
-   * that is strong (13.1.5). What is neither a tag nor a date, or is sent twice, names nothing.
+   * 14.2) or a QUERY (RFC 10008, 2.8), and {@code If-Range}, if there is one, names exactly this
+   * representation by a validator that is strong (13.1.5). What is neither a tag nor a date, or is
+   * sent twice, names nothing.
    */
   public static boolean rangeApplies(RequestHead request, Validators stored) {
     HttpFields fields = request.fields();
-    if (!fields.contains(FieldNames.RANGE) || !request.method().equals("GET")) {
+    if (!fields.contains(FieldNames.RANGE) || !CachedMethods.isLikeGet(request.method())) {
       return false;
     }
     String only = fields.first(FieldNames.IF_RANGE);
@@ -191,7 +192,7 @@ public final class Preconditions {
     return lines;
   }
 
-  private static boolean isGetOrHead(String method) {
-    return method.equals("GET") || method.equals("HEAD");
+  private static boolean isSelecting(String method) {
+    return CachedMethods.isLikeGet(method) || method.equals("HEAD");
   }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a response is not stored. */
 public enum Refusal {
-  /** The request was not a GET. */
+  /** The request had a method whose answers are not stored. */
   METHOD,
   /** The request had content, which no key holds. */
   REQUEST_BODY,

@@ -37,9 +37,10 @@ public final class RequestRules {
   /** The verdict on a request. For what is usually looked up it parses and allocates nothing. */
   public static RequestVerdict judge(RequestHead request, RequestOptions options) {
     String method = request.method();
-    if (!method.equals("GET") && !method.equals("HEAD")) {
+    boolean isGet = method.equals("GET") || method.equals("HEAD");
+    if (!options.methods().contains(isGet ? "GET" : method)) {
       // RFC 9111 4.4: unsafe methods invalidate, and so do those of which nobody knows.
-      return NOT_INVALIDATING.contains(method)
+      return isGet || NOT_INVALIDATING.contains(method)
           ? RequestVerdict.PASS_METHOD
           : RequestVerdict.INVALIDATE;
     }
@@ -47,8 +48,11 @@ public final class RequestRules {
     if (wantsUpgrade(fields)) {
       return RequestVerdict.PASS_UPGRADE;
     }
-    if (hasBody(fields)) {
+    if (isGet && hasBody(fields)) {
       return RequestVerdict.PASS_REQUEST_BODY;
+    }
+    if (method.equals("POST") && isConditional(fields)) {
+      return RequestVerdict.PASS_CONDITIONS;
     }
     if (options.authenticated() == AuthenticatedUse.BYPASS) {
       RequestVerdict user = user(request);
@@ -88,6 +92,15 @@ public final class RequestRules {
       }
     }
     return false;
+  }
+
+  /** Conditions of a POST are about what it would change, and a part of its answer is none. */
+  private static boolean isConditional(HttpFields fields) {
+    return fields.contains(FieldNames.IF_MATCH)
+        || fields.contains(FieldNames.IF_MODIFIED_SINCE)
+        || fields.contains(FieldNames.IF_NONE_MATCH)
+        || fields.contains(FieldNames.IF_UNMODIFIED_SINCE)
+        || fields.contains(FieldNames.RANGE);
   }
 
   /** Whether the head announces content (RFC 9112, 6). */

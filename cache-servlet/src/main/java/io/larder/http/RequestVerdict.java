@@ -20,6 +20,9 @@ public enum RequestVerdict {
   /** The request has content, which no key holds. */
   PASS_REQUEST_BODY(Action.PASS, Forward.BYPASS, "request-body"),
 
+  /** It is a POST with conditions or a range, which only its handler can judge. */
+  PASS_CONDITIONS(Action.PASS, Forward.BYPASS, "conditions"),
+
   /** The request has {@code Authorization}. */
   PASS_AUTHORIZATION(Action.PASS, Forward.BYPASS, "authorization"),
 

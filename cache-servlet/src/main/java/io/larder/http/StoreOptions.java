@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rule says about storing responses.
  *
+ * @param methods the methods whose responses may be stored, for requests of the same method; see
+ *     {@link CachedMethods#isKeyedByContent} for what else they have in common
  * @param statuses the status codes that may be stored, and to which {@code ttl} applies
  * @param anyStatus whether the other final status codes may be stored too if the response says
  *     itself how long it is fresh, or RFC 9111 has a heuristic for it
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *     understood (RFC 9111, 5.2.2.3). If not, a restriction counts wherever it stands
  */
 public record StoreOptions(
+    Set<String> methods,
     Set<Integer> statuses,
     boolean anyStatus,
     Set<String> keyFields,
@@ -65,6 +68,7 @@ public record StoreOptions(
    */
   public static final StoreOptions PROXY =
       builder()
+          .methods(CachedMethods.SAFE)
           .anyStatus(true)
           .variants(true)
           .contentEncodings(ContentEncodings.STORED)
@@ -79,12 +83,14 @@ public record StoreOptions(
   /**
    * Refuses what cannot be stored or means nothing.
    *
-   * @throws IllegalArgumentException if a status can never be stored, a field name is not in lower
-   *     case, a duration is negative, ttl or keep zero, or there is nothing that could override
+   * @throws IllegalArgumentException if a method or status can never be stored, a field name is not
+   *     in lower case, a duration is negative, ttl or keep zero, or there is nothing that could
+   *     override
    */
   public StoreOptions {
     requireNonNull(contentEncodings, "contentEncodings");
     requireNonNull(authenticated, "authenticated");
+    methods = CachedMethods.checked(methods);
     statuses = Set.copyOf(statuses);
     keyFields = Set.copyOf(keyFields);
     targets = List.copyOf(targets);
@@ -118,6 +124,7 @@ public record StoreOptions(
   /** A builder that begins with these options. */
   public Builder toBuilder() {
     return new Builder()
+        .methods(methods)
         .statuses(statuses)
         .anyStatus(anyStatus)
         .keyFields(keyFields)
@@ -150,6 +157,7 @@ public record StoreOptions(
 
   /** Collects options. Not safe for use by several threads. */
   public static final class Builder {
+    private Set<String> methods = CachedMethods.GET_ALONE;
     private Set<Integer> statuses = Set.of(200);
     private boolean anyStatus;
     private Set<String> keyFields = Set.of();
@@ -168,6 +176,12 @@ public record StoreOptions(
     private boolean liftsRestrictions;
 
     private Builder() {}
+
+    /** The methods whose responses may be stored. */
+    public Builder methods(Set<String> methods) {
+      this.methods = methods;
+      return this;
+    }
 
     /** The status codes that may be stored. */
     public Builder statuses(Set<Integer> statuses) {
@@ -272,6 +286,7 @@ public record StoreOptions(
      */
     public StoreOptions build() {
       return new StoreOptions(
+          methods,
           statuses,
           anyStatus,
           keyFields,

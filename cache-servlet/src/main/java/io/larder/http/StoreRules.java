@@ -43,7 +43,7 @@ public final class StoreRules {
       StoreOptions options,
       Duration responseDelay,
       Instant now) {
-    Refusal refusal = request.method().equals("GET") ? byContent(request) : Refusal.METHOD;
+    Refusal refusal = byRequest(request, options);
     ResponseDirectives directives = ResponseDirectives.of(response.fields(), options);
     return judge(request, response, directives, options, refusal, responseDelay, now);
   }
@@ -142,8 +142,13 @@ public final class StoreRules {
     return directives.mustUnderstand() && !understood ? Refusal.MUST_UNDERSTAND : null;
   }
 
-  private static @Nullable Refusal byContent(RequestHead request) {
-    return RequestRules.hasBody(request.fields()) ? Refusal.REQUEST_BODY : null;
+  private static @Nullable Refusal byRequest(RequestHead request, StoreOptions options) {
+    String method = request.method();
+    if (!options.methods().contains(method)) {
+      return Refusal.METHOD;
+    }
+    boolean inKey = CachedMethods.isKeyedByContent(method);
+    return !inKey && RequestRules.hasBody(request.fields()) ? Refusal.REQUEST_BODY : null;
   }
 
   private static @Nullable Refusal byUser(

@@ -198,14 +198,17 @@ public final class CacheFilter implements Filter {
   }
 
   /**
-   * Evicts the answer to a {@code GET} of this URI, see {@link #key(URI)}; a load that is under way
-   * is not stored.
+   * Evicts the answer to a {@code GET} of this URI, see {@link #key(URI)}, and those to other
+   * methods ({@link CacheRuleBuilder#methods}); a load that is under way is not stored.
    *
    * @throws IllegalArgumentException as {@link #key(URI)} does
    * @throws IllegalStateException if the filter is not running
    */
   public Answer evict(URI uri) {
-    return evict(key(uri));
+    RequestDescription get = RequestDescription.of(uri);
+    Servlets servlets = running().servlets();
+    String unused = servlets.key(get).orElseThrow();
+    return larder().pages().store().evictAll(servlets.keys(get));
   }
 
   /**

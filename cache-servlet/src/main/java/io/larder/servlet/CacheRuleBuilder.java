@@ -127,6 +127,33 @@ public final class CacheRuleBuilder {
   }
 
   /**
+   * Sets the methods whose answers are stored: {@code GET} unless set, and with {@link #proxy}
+   * {@code QUERY} too. HEAD goes with GET.
+   *
+   * <p>Answers to QUERY (RFC 10008) and POST have keys that hold the request's content, its {@code
+   * Content-Type} and its {@code Content-Encoding}. POST is named where it only asks for something,
+   * as a search does: such a request changes nothing, so it ends no page.
+   *
+   * @throws IllegalArgumentException if there is none, or another one than GET, QUERY and POST
+   */
+  public CacheRuleBuilder methods(String... methods) {
+    return set(Vocabulary.METHODS, Vocabulary.methods(Arrays.asList(methods.clone())));
+  }
+
+  /**
+   * Sets the size of a request's content in bytes up to which it is read before the handler runs,
+   * so that the key can hold it; 64 KiB unless set. A larger one is handed to the handler, and not
+   * looked up. See {@link #methods}.
+   *
+   * @throws IllegalArgumentException if it is not positive or above 64 MiB
+   */
+  public CacheRuleBuilder maxRequestBody(long bytes) {
+    return set(
+        Vocabulary.MAX_REQUEST_BODY,
+        Vocabulary.requestBody(Sizes.parse("maxRequestBody", Long.toString(bytes))));
+  }
+
+  /**
    * Sets the status codes that are stored; 200 unless set.
    *
    * @throws IllegalArgumentException if there is none, or one that is never stored

@@ -69,6 +69,10 @@ final class CachedServlet {
     if (!Arrays.equals(cached.params(), new String[] {"*"})) {
       attributes = attributes.with(Vocabulary.PARAMS, List.of(cached.params()));
     }
+    if (!Arrays.equals(cached.methods(), new String[] {"GET"})) {
+      attributes =
+          attributes.with(Vocabulary.METHODS, Vocabulary.methods(List.of(cached.methods())));
+    }
     if (cached.tags().length > 0) {
       attributes =
           attributes.with(

@@ -1,11 +1,11 @@
 package io.larder.servlet;
 
 import io.larder.cache.key.KeyResult;
-import io.larder.cache.key.RequestDescription;
 import io.larder.http.RequestHead;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
 
 /**
  * One request on its way through the cache: what the container handed to the filter, and what holds
@@ -36,27 +36,32 @@ record Exchange(
     return policy.keys().key(new DescribedRequest(request, request.getMethod()));
   }
 
-  /** The key that a GET of this URI has. */
-  KeyResult keyOfGet() {
-    RequestDescription get = new DescribedRequest(request, "GET");
-    return policy.keys().key(get);
+  /** The same with another request in its place. */
+  Exchange with(HttpServletRequest other) {
+    return new Exchange(other, response, chain, policy, head);
+  }
+
+  /** All keys that have to do with this URI, see {@link Policy#keysOf}. */
+  Collection<String> keysOfUri() {
+    return policy.keysOf(new DescribedRequest(request, "GET"));
   }
 
   /**
-   * The exchange of a refresh behind this one: a GET without conditions, whose response goes
-   * nowhere. To be called before this one's response is written.
+   * The exchange of a refresh behind this one: without conditions, a GET for a HEAD, and with a
+   * response that goes nowhere. To be called before this one's response is written.
    *
    * @param foreground is told what the handler asks for in vain
    * @throws NotInRefresh if this one's response stands as no other than the container's can
    */
   Exchange ofRefresh(Foreground foreground) {
+    String method = isHead() ? "GET" : head.method();
     return new Exchange(
-        new RefreshRequest(request, foreground, Server.of(response) != Server.JETTY),
+        new RefreshRequest(request, method, foreground, Server.of(response) != Server.JETTY),
         new RefreshResponse(request, response, foreground),
         chain,
         policy,
         new RequestHead(
-            "GET",
+            method,
             head.fields().retain(name -> !FillRequest.hidden(name)),
             head.hasPrincipal(),
             head.hasSession()));

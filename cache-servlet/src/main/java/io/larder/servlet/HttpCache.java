@@ -13,6 +13,7 @@ import io.larder.cache.flight.Waiter;
 import io.larder.cache.key.KeyResult;
 import io.larder.cache.key.NoKey;
 import io.larder.http.CacheStatus;
+import io.larder.http.CachedMethods;
 import io.larder.http.RequestRules;
 import io.larder.http.RequestVerdict;
 import io.larder.http.Reuse;
@@ -38,6 +39,7 @@ final class HttpCache {
   private final Ticker ticker;
   private final SingleFlight<Landed> flights;
   private final Backing backing;
+  private final Generations generations;
   private final Loads loads;
   private final Followers followers;
   private final Revalidation revalidation;
@@ -50,6 +52,7 @@ final class HttpCache {
     this.ticker = larder.ticker();
     this.flights = new SingleFlight<>(limits.maxWaiters());
     this.backing = new Backing(store, ticker, clock);
+    this.generations = new Generations(backing);
     this.loads = new Loads(backing);
     this.parts = new Parts(backing);
     this.followers = new Followers(limits, loads);
@@ -124,10 +127,32 @@ final class HttpCache {
     }
     KeyResult key = exchange.key();
     if (key instanceof KeyResult.Key found) {
-      answer(exchange, found.text());
+      if (CachedMethods.isKeyedByContent(exchange.head().method())) {
+        answerByContent(exchange, found.text());
+      } else {
+        answer(exchange, found.text());
+      }
     } else {
       Passing.pass(exchange, Statuses.noKey((NoKey) key));
     }
+  }
+
+  /** The key holds the content too, and what it is that evicting the URI ends. */
+  private void answerByContent(Exchange exchange, String key) throws IOException, ServletException {
+    RequestContent content =
+        RequestContent.of(exchange.request(), exchange.policy().maxRequestBody());
+    Exchange kept = exchange.with(content.request());
+    String digest = content.digest();
+    if (digest == null) {
+      Passing.pass(kept, content.refusal());
+      return;
+    }
+    String generation = generations.of(key);
+    if (generation == null) {
+      Passing.pass(kept, larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
+      return;
+    }
+    answer(kept, key + "#body=" + digest + "!" + generation);
   }
 
   private void answer(Exchange exchange, String key) throws IOException, ServletException {

@@ -1,16 +1,14 @@
 package io.larder.servlet;
 
-import io.larder.cache.key.KeyResult;
-import io.larder.cache.key.RequestDescription;
 import io.larder.http.CacheGroups;
 import io.larder.http.InvalidationTargets;
 import io.larder.http.ResponseHead;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one unsafe request ends once it has succeeded: the pages of its own URI and of those that
@@ -26,7 +24,7 @@ final class Invalidation {
 
   private final String method;
   private final RequestedUri requested;
-  private final @Nullable String key;
+  private final Collection<String> own;
   private final PageStore store;
   private final Servlets servlets;
   private final Set<String> keys = new LinkedHashSet<>();
@@ -36,7 +34,7 @@ final class Invalidation {
   Invalidation(Exchange exchange, PageStore store, Servlets servlets) {
     this.method = exchange.head().method();
     this.requested = RequestedUri.of(exchange.request());
-    this.key = exchange.keyOfGet() instanceof KeyResult.Key found ? found.text() : null;
+    this.own = exchange.keysOfUri();
     this.store = store;
     this.servlets = servlets;
   }
@@ -48,15 +46,10 @@ final class Invalidation {
     if (uris.isEmpty()) {
       return;
     }
-    if (key != null) {
-      keys.add(key);
-    }
+    keys.addAll(own);
     // The first one is the request's own, whose key is known better than from its text.
     for (String uri : uris.subList(1, uris.size())) {
-      String other = keyOf(uri);
-      if (other != null) {
-        keys.add(other);
-      }
+      keys.addAll(keysOf(uri));
     }
     tags.addAll(
         GroupTags.ended(requested.text(), CacheGroups.invalidated(method, answer.fields())));
@@ -64,15 +57,14 @@ final class Invalidation {
     store.invalidate(tags);
   }
 
-  private @Nullable String keyOf(String uri) {
+  private Collection<String> keysOf(String uri) {
     try {
-      RequestDescription get = requested.sibling(uri);
-      return servlets.ruledKey(get) instanceof KeyResult.Key found ? found.text() : null;
+      return servlets.ruledKeys(requested.sibling(uri));
     } catch (RuntimeException e) {
       // No page lies under what no path of this application is; and an application's own key
       // function may not know what to make of it.
       LOG.log(Level.DEBUG, "No key for a URI that an answer names", e);
-      return null;
+      return List.of();
     }
   }
 }

@@ -1,14 +1,19 @@
 package io.larder.servlet;
 
 import io.larder.cache.Larder;
+import io.larder.cache.key.KeyResult;
+import io.larder.cache.key.RequestDescription;
 import io.larder.http.AuthenticatedUse;
 import io.larder.http.CacheStatus;
+import io.larder.http.CachedMethods;
 import io.larder.http.ContentEncodings;
 import io.larder.http.Preconditions.Role;
 import io.larder.http.RequestOptions;
 import io.larder.http.StoreOptions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Policy {
 
   private static final long DEFAULT_MAX_BODY = 1 << 20;
+  private static final int DEFAULT_MAX_REQUEST_BODY = 64 << 10;
 
   private final boolean proxy;
   private final RuleKeys keys;
   private final RequestOptions requests;
   private final StoreOptions responses;
   private final long maxBody;
+  private final int maxRequestBody;
   private final @Nullable Predicate<HttpServletRequest> bypassWhen;
   private final @Nullable Predicate<HttpServletRequest> refreshWhen;
   private final @Nullable Predicate<HandlerResponse> storeWhen;
@@ -40,10 +47,12 @@ final class Policy {
     this.requests =
         usual
             .withAuthenticated(users)
+            .withMethods(attributes.get(Vocabulary.METHODS, usual.methods()))
             .withHonourRequestDirectives(
                 attributes.get(Vocabulary.CLIENT_DIRECTIVES, usual.honourRequestDirectives()));
     this.responses = responses(attributes, keys, users, onlyIfAsked ? null : larder.defaultTtl());
     this.maxBody = maxBody(attributes.get(Vocabulary.MAX_BODY), larder.limits().maxValueBytes());
+    this.maxRequestBody = attributes.get(Vocabulary.MAX_REQUEST_BODY, DEFAULT_MAX_REQUEST_BODY);
     this.bypassWhen = attributes.get(Vocabulary.BYPASS_WHEN);
     this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
     this.storeWhen = attributes.get(Vocabulary.STORE_WHEN);
@@ -60,6 +69,7 @@ final class Policy {
     Duration ttl = attributes.get(Vocabulary.TTL);
     Duration keep = attributes.get(Vocabulary.KEEP);
     return usual.toBuilder()
+        .methods(attributes.get(Vocabulary.METHODS, usual.methods()))
         .statuses(statuses == null ? usual.statuses() : statuses)
         .anyStatus(statuses == null && usual.anyStatus())
         .keyFields(keys.headerNames())
@@ -114,6 +124,32 @@ final class Policy {
 
   long maxBody() {
     return maxBody;
+  }
+
+  /** So much of a request's content may be read before the handler runs. */
+  int maxRequestBody() {
+    return maxRequestBody;
+  }
+
+  /**
+   * All keys that have to do with a URI: what is evicted under them ends all that lies there,
+   * whatever the method.
+   */
+  Collection<String> keysOf(RequestDescription get) {
+    Set<String> all = new LinkedHashSet<>();
+    add(keys.key(get), all);
+    for (String method : requests.methods()) {
+      if (CachedMethods.isKeyedByContent(method)) {
+        add(keys.key(new WithMethod(get, method)), all);
+      }
+    }
+    return all;
+  }
+
+  private static void add(KeyResult key, Set<String> to) {
+    if (key instanceof KeyResult.Key found) {
+      to.add(found.text());
+    }
   }
 
   /** The value of Cache-Status under this policy. */

@@ -11,11 +11,12 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of a refresh, whose client has its answer: a GET, whatever the client sent, and
+ * The request of a refresh, whose client has its answer: a GET where the client sent HEAD, and
  * nothing can be begun with it that would need the client.
  */
 final class RefreshRequest extends HttpServletRequestWrapper {
 
+  private final String method;
   private final Foreground foreground;
 
   private final boolean dispatches;
@@ -25,8 +26,10 @@ final class RefreshRequest extends HttpServletRequestWrapper {
    *
    * @param dispatches whether the container's dispatchers do with another response than its own
    */
-  RefreshRequest(HttpServletRequest real, Foreground foreground, boolean dispatches) {
+  RefreshRequest(
+      HttpServletRequest real, String method, Foreground foreground, boolean dispatches) {
     super(real);
+    this.method = method;
     this.foreground = foreground;
     this.dispatches = dispatches;
   }
@@ -39,7 +42,7 @@ final class RefreshRequest extends HttpServletRequestWrapper {
 
   @Override
   public String getMethod() {
-    return "GET";
+    return method;
   }
 
   @Override

@@ -12,6 +12,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -71,18 +73,32 @@ final class Servlets {
    * @throws IllegalArgumentException if its path is not one of this application
    */
   KeyResult key(RequestDescription request) {
-    Policy policy = policy(request);
-    return (policy == null ? Policy.ofHandler(larder) : policy).keys().key(request);
+    return policyOrHandlers(request).keys().key(request);
   }
 
   /**
-   * The same where a rule or an annotation holds for it, or its servlet decides; else null.
+   * All keys that have to do with a URI, see {@link Policy#keysOf}.
    *
    * @throws IllegalArgumentException if its path is not one of this application
    */
-  @Nullable KeyResult ruledKey(RequestDescription request) {
+  Collection<String> keys(RequestDescription get) {
+    return policyOrHandlers(get).keysOf(get);
+  }
+
+  private Policy policyOrHandlers(RequestDescription request) {
     Policy policy = policy(request);
-    return policy == null ? null : policy.keys().key(request);
+    return policy == null ? Policy.ofHandler(larder) : policy;
+  }
+
+  /**
+   * All keys that have to do with a URI, see {@link Policy#keysOf}, where a rule or an annotation
+   * holds for it, or its servlet decides; else none.
+   *
+   * @throws IllegalArgumentException if its path is not one of this application
+   */
+  Collection<String> ruledKeys(RequestDescription get) {
+    Policy policy = policy(get);
+    return policy == null ? List.of() : policy.keysOf(get);
   }
 
   private @Nullable Policy policy(RequestDescription request) {

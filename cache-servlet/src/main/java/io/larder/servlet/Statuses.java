@@ -21,6 +21,11 @@ final class Statuses {
   static final CacheStatus REFRESH = CacheStatus.forward(Forward.REQUEST).detail("refresh-when");
   static final CacheStatus BYPASS_WHEN = bypass("bypass-when");
   static final CacheStatus METHOD_OVERRIDE = bypass("method-override");
+
+  /** Content that is not all there, or was not read. */
+  static final CacheStatus REQUEST_BODY = bypass("request-body");
+
+  static final CacheStatus REQUEST_TOO_LARGE = bypass("request-too-large");
   static final CacheStatus STORE_UNAVAILABLE = bypass("store-unavailable");
   static final CacheStatus DISABLED = bypass("disabled");
 

@@ -4,6 +4,7 @@ import io.larder.cache.Durations;
 import io.larder.cache.Sizes;
 import io.larder.cache.key.RequestDescription;
 import io.larder.cache.key.Template;
+import io.larder.http.CachedMethods;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,6 +36,9 @@ final class Vocabulary {
   static final Attribute<Boolean> ANY_HOST = new Attribute<>("anyHost", flag("anyHost"));
   static final Attribute<Long> MAX_BODY =
       new Attribute<>("maxBody", text -> Sizes.parse("maxBody", text));
+  static final Attribute<Set<String>> METHODS = new Attribute<>("methods", Vocabulary::methods);
+  static final Attribute<Integer> MAX_REQUEST_BODY =
+      new Attribute<>("maxRequestBody", text -> requestBody(Sizes.parse("maxRequestBody", text)));
   static final Attribute<Set<Integer>> STATUSES = new Attribute<>("statuses", Vocabulary::statuses);
   static final Attribute<String> VERSION = new Attribute<>("version", Vocabulary::version);
   static final Attribute<Boolean> OVERRIDE = new Attribute<>("override", flag("override"));
@@ -66,6 +70,8 @@ final class Vocabulary {
   static final Set<Attribute<?>> FLAGS =
       Set.of(ANY_HOST, OVERRIDE, ALLOW_AUTHENTICATED, CLIENT_DIRECTIVES, STORE_COOKIES, PROXY);
 
+  private static final int MOST_REQUEST_BODY = 64 << 20;
+
   private static final Map<String, Attribute<?>> BY_NAME = new LinkedHashMap<>();
 
   static {
@@ -83,6 +89,8 @@ final class Vocabulary {
             TENANT,
             ANY_HOST,
             MAX_BODY,
+            METHODS,
+            MAX_REQUEST_BODY,
             STATUSES,
             VERSION,
             OVERRIDE,
@@ -172,6 +180,36 @@ final class Vocabulary {
 
   private static String template(String text) {
     return Template.of(text).toString();
+  }
+
+  private static Set<String> methods(String text) {
+    return methods(list(text));
+  }
+
+  /** Refuses methods whose answers are never stored. */
+  static Set<String> methods(List<String> methods) {
+    if (methods.isEmpty()) {
+      throw new IllegalArgumentException(
+          "methods is empty: name one at least, as in methods=GET,QUERY");
+    }
+    for (String method : methods) {
+      if (!CachedMethods.ALL.contains(method)) {
+        throw new IllegalArgumentException(
+            "methods has '" + method + "', which is never stored: there are GET, QUERY and POST");
+      }
+    }
+    return new TreeSet<>(methods);
+  }
+
+  /** Refuses more than a request that is looked up may cost. */
+  static int requestBody(long bytes) {
+    if (bytes > MOST_REQUEST_BODY) {
+      throw new IllegalArgumentException(
+          "maxRequestBody is "
+              + bytes
+              + " bytes: it must be 64MB at most, since each such request holds so much in memory");
+    }
+    return (int) bytes;
   }
 
   private static Set<Integer> statuses(String text) {

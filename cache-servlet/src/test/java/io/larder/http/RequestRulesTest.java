@@ -3,6 +3,7 @@ package io.larder.http;
 import static io.larder.http.RequestVerdict.INVALIDATE;
 import static io.larder.http.RequestVerdict.LOOK_UP;
 import static io.larder.http.RequestVerdict.PASS_AUTHORIZATION;
+import static io.larder.http.RequestVerdict.PASS_CONDITIONS;
 import static io.larder.http.RequestVerdict.PASS_METHOD;
 import static io.larder.http.RequestVerdict.PASS_PRINCIPAL;
 import static io.larder.http.RequestVerdict.PASS_REQUEST_BODY;
@@ -10,8 +11,10 @@ import static io.larder.http.RequestVerdict.PASS_REQUEST_DIRECTIVE;
 import static io.larder.http.RequestVerdict.PASS_SESSION;
 import static io.larder.http.RequestVerdict.PASS_UPGRADE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,53 @@ class RequestRulesTest {
       RequestHead request =
           new RequestHead("POST", HttpFields.of("Authorization", "x"), true, true);
       assertThat(RequestRules.judge(request, RequestOptions.DEFAULT)).isEqualTo(INVALIDATE);
+    }
+  }
+
+  @Nested
+  class MethodsOfARule {
+    private RequestVerdict judge(String method, Set<String> methods, String... fields) {
+      return RequestRules.judge(
+          RequestHead.anonymous(method, HttpFields.of(fields)),
+          RequestOptions.DEFAULT.withMethods(methods));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"QUERY", "POST"})
+    void areLookedUpWithTheirContent(String method) {
+      assertThat(judge(method, CachedMethods.ALL, "Content-Length", "3")).isEqualTo(LOOK_UP);
+      assertThat(judge(method, CachedMethods.ALL, "Authorization", "x"))
+          .isEqualTo(PASS_AUTHORIZATION);
+    }
+
+    @Test
+    void areThoseAlone() {
+      assertThat(judge("GET", Set.of("QUERY"))).isEqualTo(PASS_METHOD);
+      assertThat(judge("HEAD", Set.of("QUERY"))).isEqualTo(PASS_METHOD);
+      assertThat(judge("QUERY", Set.of("POST"))).isEqualTo(PASS_METHOD);
+      assertThat(judge("POST", Set.of("QUERY"))).isEqualTo(INVALIDATE);
+      assertThat(judge("query", CachedMethods.ALL)).isEqualTo(INVALIDATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "If-Match",
+          "If-None-Match",
+          "If-Modified-Since",
+          "If-Unmodified-Since",
+          "Range"
+        })
+    void doNotJudgeTheConditionsOfAPost(String field) {
+      assertThat(judge("POST", CachedMethods.ALL, field, "x")).isEqualTo(PASS_CONDITIONS);
+      assertThat(judge("QUERY", CachedMethods.ALL, field, "x")).isEqualTo(LOOK_UP);
+    }
+
+    @Test
+    void areNoneWhoseAnswersAreNeverStored() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RequestOptions.DEFAULT.withMethods(Set.of("PUT")))
+          .withMessage("The answer to PUT is never stored: name GET, QUERY or POST");
     }
   }
 
@@ -166,6 +216,7 @@ class RequestRulesTest {
               PASS_METHOD,
               PASS_UPGRADE,
               PASS_REQUEST_BODY,
+              PASS_CONDITIONS,
               PASS_AUTHORIZATION,
               PASS_PRINCIPAL,
               PASS_SESSION,

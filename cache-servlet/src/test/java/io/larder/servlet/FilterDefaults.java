@@ -30,6 +30,7 @@ public final class FilterDefaults {
       Policy policy = Policy.of(Attributes.NONE, larder);
       return Map.of(
           "maxBody", Sizes.format(policy.maxBody()),
+          "maxRequestBody", Sizes.format(policy.maxRequestBody()),
           "statuses",
               policy.responses(null).statuses().stream()
                   .map(String::valueOf)

@@ -308,7 +308,7 @@ class InvalidationTest {
     }
   }
 
-  private static void awaitLatch(CountDownLatch latch) {
+  static void awaitLatch(CountDownLatch latch) {
     unchecked(() -> latch.await(20, TimeUnit.SECONDS));
   }
 

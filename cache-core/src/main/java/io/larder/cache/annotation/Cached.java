@@ -43,6 +43,12 @@ public @interface Cached {
    */
   String[] params() default {"*"};
 
+  /**
+   * The methods whose answers are stored: {@code GET} (HEAD goes with it), {@code QUERY} and {@code
+   * POST}. The key of the last two holds the request's content. Servlets only, on their class.
+   */
+  String[] methods() default {"GET"};
+
   /** Templates for tags, such as <code>"country:{country}"</code>. */
   String[] tags() default {};
 
