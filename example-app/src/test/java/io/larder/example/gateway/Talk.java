@@ -48,7 +48,17 @@ final class Talk {
     return asksFor(method, path, fields);
   }
 
+  /** Asks with content, of a length that is told before. */
+  Talk asksWith(String method, String content, String... fields) throws IOException {
+    return exchange(method, path, content, fields);
+  }
+
   Talk asksFor(String method, String target, String... fields) throws IOException {
+    return exchange(method, target, null, fields);
+  }
+
+  private Talk exchange(String method, String target, String content, String... fields)
+      throws IOException {
     askedBefore = asked().size();
     try (Wire wire = gateway.connect()) {
       StringBuilder request =
@@ -56,7 +66,10 @@ final class Talk {
       for (String field : fields) {
         request.append(Dates.fill(field)).append('\n');
       }
-      wire.say(request + "Connection: close\n\n");
+      if (content != null) {
+        request.append("Content-Length: ").append(content.length()).append('\n');
+      }
+      wire.say(request + "Connection: close\n\n" + (content == null ? "" : content));
       take(wire.rest());
     }
     gateway.settle();
