@@ -1,0 +1,9 @@
+package io.larder.servlet;
+
+import io.larder.servlet.testing.Container;
+
+class UndertowAbortsTest extends AbortsContract {
+  UndertowAbortsTest() {
+    super(Container.Kind.UNDERTOW);
+  }
+}
