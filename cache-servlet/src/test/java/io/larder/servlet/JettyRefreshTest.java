@@ -28,4 +28,9 @@ class JettyRefreshTest extends RefreshedPagesContract {
   boolean endIsTold(String name) {
     return !name.equals("asyncDispatchThrowsCommitted");
   }
+
+  @Override
+  boolean refreshedAlike(String where, String name) {
+    return !JettyTypes.differ(where + "/" + name);
+  }
 }
