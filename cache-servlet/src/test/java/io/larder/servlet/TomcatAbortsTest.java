@@ -9,8 +9,9 @@ class TomcatAbortsTest extends AbortsContract {
   }
 
   /**
-   * A writer keeps quiet about a client that has gone and writes on, while Tomcat ends the request
-   * by itself: what comes late can meet the next request that its objects are used for.
+   * A writer keeps quiet about a client that has gone, and its handler writes on, while Tomcat ends
+   * the request by itself: what comes late can meet the next request that Tomcat's objects are used
+   * for, without a cache too.
    */
   @Override
   AbortCase drawn(long seed) {
