@@ -31,15 +31,9 @@ public final class ValidationRules {
    */
   public static HttpFields conditions(List<HttpFields> stored, Instant now) {
     HttpFields.Builder conditions = HttpFields.builder();
-    Set<String> tags = new LinkedHashSet<>();
-    for (HttpFields each : stored) {
-      String tag = tag(each);
-      if (tag != null) {
-        tags.add(tag);
-      }
-    }
+    String tags = tags(stored);
     if (!tags.isEmpty()) {
-      conditions.add(FieldNames.IF_NONE_MATCH, String.join(", ", tags));
+      conditions.add(FieldNames.IF_NONE_MATCH, tags);
     }
     if (stored.size() == 1) {
       // With a tag too: it is for those on the way that do not know tags.
@@ -47,6 +41,18 @@ public final class ValidationRules {
           .ifPresent(date -> conditions.add(FieldNames.IF_MODIFIED_SINCE, date));
     }
     return conditions.build();
+  }
+
+  /** The value of {@code If-None-Match} that offers some responses; empty if none has a tag. */
+  public static String tags(List<HttpFields> stored) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (HttpFields each : stored) {
+      String tag = tag(each);
+      if (tag != null) {
+        tags.add(tag);
+      }
+    }
+    return String.join(", ", tags);
   }
 
   /** Whether a 304 confirms the one stored response that was offered. */

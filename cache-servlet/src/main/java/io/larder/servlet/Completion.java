@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * another one by now.
  *
  * @param known what is stored
+ * @param tags the tags that it has
  * @param conditions the fields that the handler is sent in place of the client's conditions
  */
-record Completion(PartialPage known, HttpFields conditions) implements Question {
+record Completion(PartialPage known, List<String> tags, HttpFields conditions) implements Question {
 
   /** A handler that is asked for more ranges may well answer with the whole. */
   private static final int MOST_GAPS = 8;
@@ -26,13 +27,14 @@ record Completion(PartialPage known, HttpFields conditions) implements Question 
    *
    * @param maxBody so many bytes are held at most
    */
-  static @Nullable Completion ofWhole(PartialPage known, long maxBody) {
+  static @Nullable Completion ofWhole(PartialPage known, List<String> tags, long maxBody) {
     Long total = known.parts().total();
-    return total == null ? null : of(known, List.of(new ByteRange(0, total - 1)), maxBody);
+    return total == null ? null : of(known, tags, List.of(new ByteRange(0, total - 1)), maxBody);
   }
 
   /** What is missing of some ranges, some of which is there; null if it is too much. */
-  static @Nullable Completion of(PartialPage known, List<ByteRange> asked, long maxBody) {
+  static @Nullable Completion of(
+      PartialPage known, List<String> tags, List<ByteRange> asked, long maxBody) {
     List<ByteRange> missing =
         asked.stream().flatMap(range -> known.parts().missing(range).stream()).toList();
     long wanted = asked.stream().mapToLong(ByteRange::length).sum();
@@ -51,7 +53,7 @@ record Completion(PartialPage known, HttpFields conditions) implements Question 
             .add("Range", ranges)
             .add("If-Range", known.parts().validator())
             .build();
-    return new Completion(known, conditions);
+    return new Completion(known, tags, conditions);
   }
 
   /** What is there when the handler has answered; null if that does not belong to what was. */

@@ -33,9 +33,6 @@ final class FillJudge {
   /** Statuses by which a server says that it cannot answer now, 5xx aside. */
   private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
 
-  /** The handler has confirmed something else than what it was asked for. */
-  static final String NOT_SELECTED = "not-selected";
-
   /** Refusals that are about who has asked. */
   private static final Set<String> FOR_ONE =
       Set.of("authorization", "principal", "session", "personal", "do-not-store", "store-when");

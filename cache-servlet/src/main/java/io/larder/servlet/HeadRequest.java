@@ -98,7 +98,8 @@ final class HeadRequest implements CaptureListener {
         judge.termsOf(new ResponseHead(page.status(), updated), false, Duration.ZERO, now);
     Claim taken = claim;
     if (granted != null && taken != null && taken.granted()) {
-      Page fresh = PageMaker.page(page, updated, exchange.policy().tagsPages(), now);
+      boolean tagged = exchange.policy().tagsPages();
+      Page fresh = PageMaker.page(page, updated, granted.without(), tagged, now);
       backing.store().fill(taken, fresh, granted.terms());
     }
   }

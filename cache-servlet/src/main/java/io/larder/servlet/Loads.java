@@ -159,7 +159,8 @@ final class Loads {
       return false;
     }
     leader.stamp(claim.stamp());
-    Question question = Question.of(missed.found(), exchange.policy(), backing.clock().instant());
+    Question question =
+        Question.of(missed.located(), exchange.policy(), store, backing.clock().instant());
     Fill fill =
         new Fill(exchange, missed.located(), claim, leader, status, stale, question, backing);
     return fill.run(

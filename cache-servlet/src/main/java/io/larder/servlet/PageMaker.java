@@ -52,9 +52,11 @@ final class PageMaker {
    * A stored page with other fields, which the handler has confirmed.
    *
    * @param updated the handler's fields, an entity tag that was made not among them
+   * @param without the names of fields that are not stored, in lower case
    */
-  static Page page(Page stored, HttpFields updated, boolean tagged, Instant now) {
-    return page(stored.status(), updated, updated, Set.of(), stored.body(), tagged, now);
+  static Page page(
+      Page stored, HttpFields updated, Set<String> without, boolean tagged, Instant now) {
+    return page(stored.status(), updated, updated, without, stored.body(), tagged, now);
   }
 
   /** The entity tag of a response: the handler's own, else one that is made of its content. */

@@ -47,7 +47,7 @@ record PartAsk(
           null);
     }
     Completion completion =
-        Completion.of(known, wanted(ranges, known), exchange.policy().maxBody());
+        Completion.of(known, entry.tags(), wanted(ranges, known), exchange.policy().maxBody());
     return completion == null ? same : new PartAsk(completion.conditions(), null, completion);
   }
 

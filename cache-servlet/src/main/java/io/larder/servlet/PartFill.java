@@ -17,8 +17,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +38,9 @@ final class PartFill implements CaptureListener {
   private final CacheStatus status;
   private final Claim claim;
   private final Backing backing;
-  private final HttpFields before;
-  private final CapturingResponse capturing;
-  private final FillRequest request;
-  private final AsideResponse response;
-  private final FillContext context = new FillContext();
-  private final FillJudge judge;
-
-  private long began;
+  private final HandlerRun run;
   private volatile @Nullable Reason lost;
-  private boolean done;
+  private boolean told;
   private @Nullable Kept kept;
 
   private PartFill(
@@ -63,13 +56,7 @@ final class PartFill implements CaptureListener {
     this.status = status;
     this.claim = claim;
     this.backing = backing;
-    this.before = HandlerFields.before(exchange.response());
-    this.capturing = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
-    this.request = new FillRequest(exchange.request(), capturing, ask.conditions());
-    AsideFields aside = AsideFields.under(exchange.policy());
-    this.response = new AsideResponse(capturing, aside, this::confirms);
-    this.request.shows(response);
-    this.judge = new FillJudge(exchange, before, context, aside);
+    this.run = new HandlerRun(exchange, ask.conditions(), this::confirms, this, backing);
   }
 
   /** Asks the origin for what a client wants. */
@@ -85,19 +72,17 @@ final class PartFill implements CaptureListener {
   }
 
   private void run() throws IOException, ServletException {
-    exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
-    began = backing.ticker().read();
     boolean open = false;
     try {
-      exchange.chain().doFilter(request, response);
-      open = capturing.staysOpen();
+      run.run();
+      open = run.capturing().staysOpen();
       if (!open) {
-        capturing.chainReturned();
+        run.capturing().chainReturned();
       }
     } catch (IOException | ServletException | RuntimeException | Error e) {
-      capturing.chainThrew();
-      if (!done) {
-        tell(exchange.response(), status.detail("error"));
+      run.capturing().chainThrew();
+      if (!told) {
+        run.tell(exchange.response(), status.detail("error"));
       }
       throw e;
     } finally {
@@ -120,109 +105,101 @@ final class PartFill implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
-    done = true;
-    Instant now = backing.clock().instant();
-    Reason known = lost;
-    if (known != null) {
-      tell(real, status.detail(known.token()));
+    told = true;
+    Reason reason = lost;
+    if (reason != null) {
+      run.tell(real, status.detail(reason.token()));
       return AtCommit.PASS;
     }
-    ResponseHead handlers =
-        new ResponseHead(head.status(), HandlerFields.changed(before, head.fields()));
+    ResponseHead handlers = new ResponseHead(head.status(), run.changed(head.fields()));
     PartAsk.PartValidation validation = ask.validation();
     if (validation != null && confirms(head.status())) {
-      return confirmed(validation.known(), validation.validation(), handlers.fields(), now);
+      return confirmed(validation.known(), validation.validation(), handlers.fields());
     }
     Completion completion = ask.completion();
-    if (completion != null && head.status() == SC_PARTIAL_CONTENT && wholeBody != null) {
-      PartialPage all = completion.by(handlers, wholeBody, now);
+    if (completion != null && holds(head.status()) && wholeBody != null) {
+      PartialPage all = completion.by(handlers, wholeBody, run.now());
       if (all != null) {
-        return completed(all, now);
+        return answer(all, keep(all, completion.tags(), status));
       }
     }
-    return passedOn(head, real, now);
+    return passedOn(head, real);
   }
 
   /** The client gets what the origin has said, which is kept if it may be. */
-  private AtCommit passedOn(ResponseHead head, HttpServletResponse real, Instant now) {
+  private AtCommit passedOn(ResponseHead head, HttpServletResponse real) {
     if (head.status() != SC_PARTIAL_CONTENT && head.status() != SC_OK) {
-      tell(real, status.forwardStatus(head.status()).detail("range"));
+      run.tell(real, status.forwardStatus(head.status()).detail("range"));
       return AtCommit.PASS;
     }
-    ResponseHead whole = head.status() == SC_OK ? head : PartialPage.wholeOf(head);
-    String refusal = judge.refusal(whole, request.knowsUser(), delay(), now);
+    String refusal = run.refusal(wholeOf(head));
     if (refusal != null) {
-      tell(real, status.detail(refusal));
-    } else if (head.status() != SC_OK && !PartialPage.hasValidator(head, now)) {
-      tell(real, status.detail("no-validator"));
+      run.tell(real, status.detail(refusal));
+    } else if (head.status() != SC_OK && !PartialPage.hasValidator(head, run.now())) {
+      run.tell(real, status.detail("no-validator"));
     } else {
-      tell(real, status.stored()); // if nothing goes wrong on the way
+      run.tell(real, status.stored()); // if nothing goes wrong on the way
       return AtCommit.CAPTURE;
     }
     return AtCommit.PASS;
   }
 
-  /** The origin has confirmed what is stored: the client gets its part of that. */
-  private AtCommit confirmed(
-      PartialPage known, Validation validation, HttpFields notModified, Instant now) {
-    boolean selected = validation.isConfirmedBy(notModified);
-    PartialPage page = selected ? known.with(validation.updatedBy(notModified, now)) : known;
-    CacheStatus told = status.forwardStatus(SC_NOT_MODIFIED);
-    FillJudge judge = this.judge.ofConfirmed(validation.tags());
-    if (selected) {
-      told = keep(judge, page, told, now);
-    } else {
-      backing.store().evict(claim.key());
-      told = told.detail(FillJudge.NOT_SELECTED);
-    }
-    return answer(page, told, now);
+  private static ResponseHead wholeOf(ResponseHead head) {
+    return head.status() == SC_OK ? head : PartialPage.wholeOf(head);
   }
 
-  private AtCommit completed(PartialPage all, Instant now) {
-    return answer(all, keep(judge, all, status, now), now);
+  /** The origin has confirmed what is stored: the client gets its part of that. */
+  private AtCommit confirmed(PartialPage known, Validation validation, HttpFields notModified) {
+    CacheStatus said = status.forwardStatus(SC_NOT_MODIFIED);
+    if (validation.isConfirmedBy(notModified)) {
+      PartialPage page = known.with(validation.updatedBy(notModified, run.now()));
+      return answer(page, keep(page, validation.tags(), said));
+    }
+    backing.store().evict(claim.key());
+    return answer(known, said.detail("not-selected"));
   }
 
   /** Stores what is there now; what may not be stored any more has ended. */
-  private CacheStatus keep(FillJudge judge, PartialPage page, CacheStatus told, Instant now) {
-    String refusal = judge.refusalOf(page.head(), request.knowsUser(), delay(), now);
-    FillJudge.Granted granted =
-        refusal == null ? judge.termsOf(page.head(), request.knowsUser(), delay(), now) : null;
+  private CacheStatus keep(PartialPage page, List<String> tags, CacheStatus said) {
+    HandlerRun.Renewed renewed = run.renew(page.head(), tags);
+    FillJudge.Granted granted = renewed.granted();
     if (granted != null) {
-      return put(page.toPage(granted.without(), now), granted).in(told);
+      return put(page.toPage(granted.without(), run.now()), granted, page.fields()).in(said);
     }
-    if (judge.endsWhatIsConfirmed(refusal)) {
+    if (renewed.ends()) {
       backing.store().evict(claim.key());
     }
-    return told.detail(refusal == null ? "do-not-store" : refusal);
+    return said.detail(String.valueOf(renewed.refusal()));
   }
 
-  private Kept put(Page page, FillJudge.Granted granted) {
-    Duration cost = Duration.ofNanos(Math.max(0, backing.ticker().read() - began));
+  private Kept put(Page page, FillJudge.Granted granted, HttpFields fields) {
     Shelf.Put put =
-        new Shelf.Put(exchange.request(), granted.vary(), page, granted.terms().cost(cost));
-    kept = new Kept(new Shelf(backing).put(missed.located(), claim, put));
-    return kept;
+        new Shelf.Put(
+            exchange.request(),
+            granted.vary(),
+            page,
+            granted.terms().cost(run.cost()),
+            fields.first("ETag"));
+    Kept now = new Kept(new Shelf(backing).put(missed.located(), claim, put));
+    kept = now;
+    return now;
   }
 
-  private AtCommit answer(PartialPage page, CacheStatus told, Instant now) {
-    Page stored = page.toPage(Set.of(), now);
+  private AtCommit answer(PartialPage page, CacheStatus said) {
+    Page stored = page.toPage(Set.of(), run.now());
     PageAnswer answer =
         PartialAnswer.to(exchange.head(), stored, page.parts(), exchange.policy().role());
     if (answer == null) {
       return AtCommit.PASS;
     }
     try {
-      AnswerReset.to(exchange.response(), before);
-      long age = FreshnessRules.initialAge(page.fields(), delay(), now).toNanos();
-      PageWriter.write(exchange, stored, answer, age, told);
+      run.reset();
+      long age = FreshnessRules.initialAge(page.fields(), run.delay(), run.now()).toNanos();
+      PageWriter.write(exchange, stored, answer, age, said);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "A client went away before it had its part", e);
     }
     return AtCommit.NO_BODY;
-  }
-
-  private Duration delay() {
-    return Duration.ofNanos(Math.max(0, backing.ticker().read() - began));
   }
 
   @Override
@@ -249,37 +226,33 @@ final class PartFill implements CaptureListener {
   private void finish() {
     if (kept == null
         && lost == null
-        && capturing.captured() instanceof Captured.Complete complete) {
-      keepWhatCame(complete, backing.clock().instant());
+        && run.capturing().captured() instanceof Captured.Complete complete) {
+      keepWhatCame(complete);
     }
     if (kept == null) {
       backing.store().abandon(claim);
     }
   }
 
-  private void keepWhatCame(Captured.Complete complete, Instant now) {
-    ResponseHead head = new ResponseHead(complete.status(), complete.fields());
-    HttpFields changed = HandlerFields.changed(before, complete.fields());
-    boolean whole = complete.status() == SC_OK;
-    FillJudge.Granted granted =
-        judge.terms(whole ? head : PartialPage.wholeOf(head), request.knowsUser(), delay(), now);
-    if (granted == null) {
-      return;
+  private void keepWhatCame(Captured.Complete came) {
+    HttpFields changed = run.changed(came.fields());
+    FillJudge.Granted granted = run.terms(wholeOf(new ResponseHead(came.status(), came.fields())));
+    Page page = granted == null ? null : page(came, changed, granted.without());
+    if (granted != null && page != null) {
+      put(page, granted, changed);
     }
-    if (whole) {
+  }
+
+  private @Nullable Page page(Captured.Complete came, HttpFields changed, Set<String> without) {
+    Instant now = run.now();
+    if (came.status() == SC_OK) {
       boolean tagged = exchange.policy().tagsPages();
-      put(
-          PageMaker.page(
-              SC_OK, changed, complete.fields(), granted.without(), complete.body(), tagged, now),
-          granted);
-      return;
+      return PageMaker.page(SC_OK, changed, came.fields(), without, came.body(), tagged, now);
     }
-    ResponseHead part = new ResponseHead(complete.status(), changed);
-    PartialPage newer = PartialPage.ofPart(part, complete.body(), now);
+    ResponseHead part = new ResponseHead(came.status(), changed);
+    PartialPage newer = PartialPage.ofPart(part, came.body(), now);
     PartialPage all = newer == null ? null : withWhatIsThere(newer, now);
-    if (all != null) {
-      put(all.toPage(granted.without(), now), granted);
-    }
+    return all == null ? null : all.toPage(without, now);
   }
 
   /** A part and those that lie there by now; null if the whole does. */
@@ -295,9 +268,5 @@ final class PartFill implements CaptureListener {
     PartialPage there = PartialPage.of(page);
     PartialPage all = there == null ? null : there.plus(newer, now);
     return all == null || all.parts().size() > exchange.policy().maxBody() ? newer : all;
-  }
-
-  private void tell(HttpServletResponse real, CacheStatus status) {
-    real.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
   }
 }

@@ -85,6 +85,11 @@ final class Policy {
         .build();
   }
 
+  /** Whether stale responses are kept to be validated. */
+  boolean keepsStale() {
+    return responses(null).keep() != null;
+  }
+
   /**
    * The policy of these attributes.
    *

@@ -1,20 +1,25 @@
 package io.larder.servlet;
 
-import io.larder.cache.Lookup;
+import io.larder.cache.CacheEntry;
 import io.larder.cache.Page;
 import io.larder.http.HttpFields;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a handler is asked about what is stored, in place of the client's own conditions. */
-sealed interface Question permits Validation, Completion {
+sealed interface Question permits Validation, Choice, Completion {
 
   /** The fields that the handler is sent. */
   HttpFields conditions();
 
-  /** The question to ask where this was found for a client that wants the whole; null if none. */
-  static @Nullable Question of(Lookup<Page> found, Policy policy, Instant now) {
-    PartialPage known = PartialPage.of(found);
-    return known == null ? Validation.of(found, now) : Completion.ofWhole(known, policy.maxBody());
+  /** The question to ask for a client that wants the whole; null if there is none. */
+  static @Nullable Question of(Located located, Policy policy, PageStore store, Instant now) {
+    if (!(located.found() instanceof CacheEntry<Page> entry)) {
+      return policy.keepsStale() ? Choice.of(located, store, now) : null;
+    }
+    PartialPage known = PartialPage.of(entry);
+    return known == null
+        ? Validation.of(entry, now)
+        : Completion.ofWhole(known, entry.tags(), policy.maxBody());
   }
 }

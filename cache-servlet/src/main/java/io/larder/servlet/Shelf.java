@@ -37,8 +37,10 @@ final class Shelf {
    * @param vary the request fields that it varies on, those in the key not among them
    * @param page the page
    * @param terms for how long
+   * @param etag the entity tag that the handler gave it, or null
    */
-  record Put(HttpServletRequest request, Vary vary, Page page, Terms terms) {}
+  record Put(
+      HttpServletRequest request, Vary vary, Page page, Terms terms, @Nullable String etag) {}
 
   /**
    * Stores a page.
@@ -53,7 +55,10 @@ final class Shelf {
       return put.vary().isNone() ? fill(claim, put) : begin(located, claim, put);
     }
     boolean isListed = located.found() instanceof CacheEntry && known.covers(put.vary());
-    if (isListed && !put.vary().isNone() && outlives(located, known, put.terms())) {
+    if (isListed
+        && !put.vary().isNone()
+        && known.isOffered(put.request(), put.etag())
+        && outlives(located, known, put.terms())) {
       return fill(claim, put);
     }
     return change(located, known, claim, put);
@@ -88,7 +93,7 @@ final class Shelf {
   /** Stores a mark with one more variant, and then the variant. */
   private @Nullable FillResult mark(
       Located located, Variants variants, Claim primary, Claim began, Put put) {
-    Variants more = variants.plus(put.vary(), put.request());
+    Variants more = variants.plus(put.vary(), put.request(), put.etag());
     if (more == null) {
       store.abandon(primary);
       return null;

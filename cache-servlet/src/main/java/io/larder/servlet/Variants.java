@@ -10,6 +10,8 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -24,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vary the fields that any of the variants varies on
  * @param generation what no other has
+ * @param tagged what selects a variant and its tag, for the last ones that have one
  * @param stored a digest of each variant that has been stored, 8 bytes each
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Variants(Vary vary, String generation, byte[] stored) {
+record Variants(Vary vary, String generation, List<String> tagged, byte[] stored) {
 
   /** So many variants are kept under one key; any client can ask for as many as it likes. */
   static final int MOST = 64;
@@ -36,6 +39,8 @@ record Variants(Vary vary, String generation, byte[] stored) {
   private static final int MARK = 100;
 
   private static final String NAME = "vary";
+  private static final int MOST_OFFERED = 8;
+  private static final int LONGEST_TAG = 100;
   private static final int LONGEST_KEY = 1024;
   private static final int BITS = 128;
   private static final byte[] NONE = {};
@@ -43,7 +48,8 @@ record Variants(Vary vary, String generation, byte[] stored) {
 
   /** The first variant of a key. */
   static Variants first(Vary vary) {
-    return new Variants(vary, new BigInteger(BITS, RANDOM).toString(Character.MAX_RADIX), NONE);
+    return new Variants(
+        vary, new BigInteger(BITS, RANDOM).toString(Character.MAX_RADIX), List.of(), NONE);
   }
 
   /** What a look-up found, if it is this and not a response. */
@@ -56,8 +62,15 @@ record Variants(Vary vary, String generation, byte[] stored) {
       return null;
     }
     List<String> values = page.values();
-    int last = values.size() - 1;
-    return new Variants(Vary.of(values.subList(0, last)), values.get(last), page.body());
+    int names = 0;
+    while (page.name(names).equals(NAME)) {
+      names++;
+    }
+    return new Variants(
+        Vary.of(values.subList(0, names)),
+        values.get(names),
+        values.subList(names + 1, values.size()),
+        page.body());
   }
 
   /** Whether a page is no response. */
@@ -65,17 +78,21 @@ record Variants(Vary vary, String generation, byte[] stored) {
     return page.status() == MARK;
   }
 
-  /** This as it is stored: the names, and the generation behind them. */
+  /** This as it is stored: the names, behind them the generation, and what can be offered. */
   Page toPage() {
     int size = vary.names().size();
-    String[] names = new String[size + 1];
-    String[] values = new String[size + 1];
+    String[] names = new String[size + 1 + tagged.size()];
+    String[] values = new String[size + 1 + tagged.size()];
+    Arrays.fill(names, "tagged");
     for (int i = 0; i < size; i++) {
       names[i] = NAME;
       values[i] = vary.names().get(i);
     }
     names[size] = "generation";
     values[size] = generation;
+    for (int i = 0; i < tagged.size(); i++) {
+      values[size + 1 + i] = tagged.get(i);
+    }
     return new Page(MARK, names, values, null, stored);
   }
 
@@ -86,15 +103,20 @@ record Variants(Vary vary, String generation, byte[] stored) {
 
   /**
    * The same with the variant for a request, which may vary on more; null if there are too many.
+   *
+   * @param etag the handler's tag of it, by which it can be offered for other requests; or null
    */
-  @Nullable Variants plus(Vary more, HttpServletRequest request) {
+  @Nullable Variants plus(Vary more, HttpServletRequest request, @Nullable String etag) {
     Vary all = vary.union(more);
-    byte[] others = covers(more) ? stored : NONE; // with other names none of the others is found
-    long digest = digest(text(all, request));
+    boolean found = covers(more); // with other names none of the others is found
+    byte[] others = found ? stored : NONE;
+    String text = text(all, request);
+    List<String> tags = tagged(found ? tagged : List.of(), text, etag);
+    long digest = digest(text);
     ByteBuffer known = ByteBuffer.wrap(others);
     while (known.hasRemaining()) {
       if (known.getLong() == digest) {
-        return new Variants(all, generation, others);
+        return new Variants(all, generation, tags, others);
       }
     }
     if (others.length >= MOST * Long.BYTES) {
@@ -102,8 +124,44 @@ record Variants(Vary vary, String generation, byte[] stored) {
     }
     byte[] with =
         ByteBuffer.allocate(others.length + Long.BYTES).put(others).putLong(digest).array();
-    return new Variants(all, generation, with);
+    return new Variants(all, generation, tags, with);
   }
+
+  private static List<String> tagged(List<String> others, String text, @Nullable String etag) {
+    List<String> tagged = new ArrayList<>(others.size() + 1);
+    if (etag != null && etag.length() <= LONGEST_TAG) {
+      tagged.add(text + " " + etag);
+    }
+    for (String other : others) {
+      if (!other.startsWith(text + " ") && tagged.size() < MOST_OFFERED) {
+        tagged.add(other);
+      }
+    }
+    return List.copyOf(tagged);
+  }
+
+  /** Whether a variant can be offered by its tag as far as that is possible. */
+  boolean isOffered(HttpServletRequest request, @Nullable String etag) {
+    return etag == null
+        || etag.length() > LONGEST_TAG
+        || tagged.contains(text(vary, request) + " " + etag);
+  }
+
+  /** The variants that were stored last and have a tag of the handler's. */
+  List<Offer> offers() {
+    return tagged.stream()
+        .map(each -> each.split(" ", 2))
+        .map(each -> new Offer(each[0], each[1]))
+        .toList();
+  }
+
+  /**
+   * A variant that may be the answer to other requests too.
+   *
+   * @param text what selects it
+   * @param etag its tag
+   */
+  record Offer(String text, String etag) {}
 
   private static long digest(String text) {
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).getLeastSignificantBits();
@@ -119,7 +177,8 @@ record Variants(Vary vary, String generation, byte[] stored) {
     return key(primary, text(vary, name -> List.of()));
   }
 
-  private String key(String primary, String text) {
+  /** The key of the variant that a text selects. */
+  String key(String primary, String text) {
     String own = "!" + generation + "!" + text;
     return primary.length() + own.length() <= LONGEST_KEY ? primary + own : own;
   }

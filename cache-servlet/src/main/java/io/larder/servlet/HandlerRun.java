@@ -1,0 +1,149 @@
+package io.larder.servlet;
+
+import io.larder.http.CacheStatus;
+import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a handler whose answer may be stored: what it is given for request and response, and
+ * the judgement on what it says.
+ */
+final class HandlerRun {
+
+  private final Exchange exchange;
+  private final Backing backing;
+  private final HttpFields before;
+  private final FillContext context = new FillContext();
+  private final CapturingResponse capturing;
+  private final FillRequest request;
+  private final AsideResponse response;
+  private final FillJudge judge;
+  private long began;
+
+  /**
+   * Prepares a run.
+   *
+   * @param conditions what the handler sees in place of the client's conditions and range
+   * @param isAnswer which statuses are looked at that the handler has the container make
+   * @param listener decides about the response
+   */
+  HandlerRun(
+      Exchange exchange,
+      HttpFields conditions,
+      IntPredicate isAnswer,
+      CaptureListener listener,
+      Backing backing) {
+    this.exchange = exchange;
+    this.backing = backing;
+    this.before = HandlerFields.before(exchange.response());
+    this.capturing =
+        new CapturingResponse(exchange.response(), exchange.policy().maxBody(), listener);
+    this.request = new FillRequest(exchange.request(), capturing, conditions);
+    AsideFields aside = AsideFields.under(exchange.policy());
+    this.response = new AsideResponse(capturing, aside, isAnswer);
+    this.request.shows(response);
+    this.judge = new FillJudge(exchange, before, context, aside);
+  }
+
+  /** Runs the handler. */
+  void run() throws IOException, ServletException {
+    exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
+    began = backing.ticker().read();
+    exchange.chain().doFilter(request, response);
+  }
+
+  CapturingResponse capturing() {
+    return capturing;
+  }
+
+  /** How long it has taken until now. */
+  Duration cost() {
+    return Duration.ofNanos(Math.max(0, backing.ticker().read() - began));
+  }
+
+  /** How long the response was on its way: nothing from a handler of this application. */
+  Duration delay() {
+    return exchange.policy().isProxy() ? cost() : Duration.ZERO;
+  }
+
+  Instant now() {
+    return backing.clock().instant();
+  }
+
+  /** The fields that the handler itself has set. */
+  HttpFields changed(HttpFields fields) {
+    return HandlerFields.changed(before, fields);
+  }
+
+  /** Why a response is not stored; null if it is. */
+  @Nullable String refusal(ResponseHead head) {
+    return judge.refusal(head, request.knowsUser(), delay(), now());
+  }
+
+  /** On which terms it is stored; null if it is not. */
+  FillJudge.@Nullable Granted terms(ResponseHead head) {
+    return judge.terms(head, request.knowsUser(), delay(), now());
+  }
+
+  /** Whether a response that is not stored says that what is stored is not the page any more. */
+  boolean endsWhatIsStored(int status, String refusal) {
+    return judge.endsWhatIsStored(status, refusal);
+  }
+
+  /** Whether the handler was told who the user is, and that makes a difference. */
+  boolean isPersonal() {
+    return judge.isPersonal(request.knowsUser());
+  }
+
+  /**
+   * Judges what is stored anew, with the fields that the handler has brought.
+   *
+   * @param tags the tags that it has
+   */
+  Renewed renew(ResponseHead head, List<String> tags) {
+    FillJudge renewing = judge.ofConfirmed(tags);
+    String refusal = renewing.refusalOf(head, request.knowsUser(), delay(), now());
+    FillJudge.Granted granted =
+        refusal == null ? renewing.termsOf(head, request.knowsUser(), delay(), now()) : null;
+    String reason = granted != null || refusal != null ? refusal : "do-not-store";
+    return new Renewed(granted, reason, renewing.endsWhatIsConfirmed(refusal));
+  }
+
+  /**
+   * What becomes of what is stored.
+   *
+   * @param granted on which terms it stays; null if it does not
+   * @param refusal why it does not, as {@code Cache-Status} says it; null if it does
+   * @param ends whether it has come to its end
+   */
+  record Renewed(FillJudge.@Nullable Granted granted, @Nullable String refusal, boolean ends) {
+
+    /** The names of the fields that are not stored. */
+    Set<String> without() {
+      return granted == null ? Set.of() : granted.without();
+    }
+  }
+
+  /** Takes back what the handler has said. */
+  void reset() {
+    AnswerReset.to(exchange.response(), before);
+  }
+
+  /** The fields that stood on the response before. */
+  HttpFields before() {
+    return before;
+  }
+
+  void tell(HttpServletResponse real, CacheStatus status) {
+    real.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
+  }
+}

@@ -1,0 +1,96 @@
+package io.larder.servlet;
+
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Page;
+import io.larder.cache.Terms;
+import io.larder.cache.flight.Leader;
+import io.larder.http.Vary;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Where one load goes: into the store, and to those who wait for it. */
+final class Landing {
+
+  private final Exchange exchange;
+  private final Located located;
+  private final Claim claim;
+  private final Leader<Landed> leader;
+  private final Backing backing;
+  private long sentAt;
+  private @Nullable Kept kept;
+
+  /**
+   * Prepares it.
+   *
+   * @param located where the answer was looked for
+   * @param claim a claim that was granted
+   * @param leader whoever waits
+   */
+  Landing(Exchange exchange, Located located, Claim claim, Leader<Landed> leader, Backing backing) {
+    this.exchange = exchange;
+    this.located = located;
+    this.claim = claim;
+    this.leader = leader;
+    this.backing = backing;
+  }
+
+  /** What has been handed to the store; null if nothing. */
+  @Nullable Kept kept() {
+    return kept;
+  }
+
+  /** Called when something is about to be sent. */
+  void sends() {
+    sentAt = backing.ticker().read();
+  }
+
+  /**
+   * Stores a page, and hands it to those who wait.
+   *
+   * @param etag the entity tag that the handler gave it, or null
+   * @param cost how long it has taken
+   * @param sent whether its client had all of it before its handler returned
+   */
+  Kept keep(
+      Page page, FillJudge.Granted granted, @Nullable String etag, Duration cost, boolean sent) {
+    Terms terms = granted.terms();
+    Vary vary = granted.vary();
+    FillResult result =
+        new Shelf(backing)
+            .put(
+                located,
+                claim,
+                new Shelf.Put(exchange.request(), vary, page, terms.cost(cost), etag));
+    Kept now = new Kept(result);
+    kept = now;
+    if (result == null || terms.freshNanos() == 0) {
+      // Beyond a limit: who waits may take nothing older than this, and would lead one after the
+      // other. Never fresh: each has to have it validated for itself.
+      leader.release();
+      return now;
+    }
+    boolean after = sent && result == FillResult.STORED;
+    String selector = Variants.text(vary, exchange.request());
+    leader.land(
+        new Landed(page, vary, selector, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
+    return now;
+  }
+
+  /** Says that nothing is stored. */
+  void abandon() {
+    if (kept == null) {
+      backing.store().abandon(claim);
+    }
+  }
+
+  /** Ends what is stored under the URI, all variants. */
+  void evictAll() {
+    backing.store().evict(located.primary());
+  }
+
+  /** Ends what is stored. */
+  void evict() {
+    backing.store().evict(claim.key());
+  }
+}

@@ -1,0 +1,160 @@
+package io.larder.servlet;
+
+import static jakarta.servlet.http.HttpServletResponse.SC_BAD_GATEWAY;
+import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
+import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
+
+import io.larder.cache.Page;
+import io.larder.http.CacheStatus;
+import io.larder.http.FreshnessRules;
+import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler says to a question: where it has confirmed or completed what is stored, that is
+ * stored anew, and is what the client gets (RFC 9111, 4.3.3 and 3.4).
+ */
+final class Reply {
+
+  private static final Logger LOG = System.getLogger(Reply.class.getName());
+
+  private final Exchange exchange;
+  private final @Nullable Question question;
+  private final HandlerRun run;
+  private final Landing landing;
+
+  Reply(Exchange exchange, @Nullable Question question, HandlerRun run, Landing landing) {
+    this.exchange = exchange;
+    this.question = question;
+    this.run = run;
+    this.landing = landing;
+  }
+
+  /** Whether a status confirms what is stored. */
+  boolean isConfirmation(int status) {
+    return status == SC_NOT_MODIFIED
+        && (question instanceof Validation || question instanceof Choice);
+  }
+
+  /** Whether a status completes what is stored. */
+  boolean isPart(int status) {
+    return status == SC_PARTIAL_CONTENT && question instanceof Completion;
+  }
+
+  /**
+   * Answers the client in place of the handler, if what this one has said is about what is stored.
+   *
+   * @param body all of it; null if it is not known, or too much
+   * @return false if it is an answer by itself
+   */
+  boolean serves(
+      ResponseHead head, byte @Nullable [] body, HttpServletResponse real, CacheStatus status) {
+    ResponseHead handlers = new ResponseHead(head.status(), run.changed(head.fields()));
+    CacheStatus told = status.forwardStatus(head.status());
+    if (isPart(head.status()) && question instanceof Completion asked) {
+      completed(asked, handlers, body, real, told);
+      return true;
+    }
+    if (!isConfirmation(head.status())) {
+      return false;
+    }
+    if (question instanceof Validation asked) {
+      confirmed(asked, asked.isConfirmedBy(handlers.fields()), handlers.fields(), told);
+    } else if (question instanceof Choice asked) {
+      Validation chosen = asked.confirmedBy(handlers.fields());
+      if (chosen == null) {
+        landing.evictAll(); // else they would be offered to the next one too
+        unusable(real, told.detail("not-selected"));
+      } else {
+        confirmed(chosen, true, handlers.fields(), told);
+      }
+    }
+    return true;
+  }
+
+  private void completed(
+      Completion asked,
+      ResponseHead part,
+      byte @Nullable [] body,
+      HttpServletResponse real,
+      CacheStatus told) {
+    PartialPage all = body == null ? null : asked.by(part, body, run.now());
+    if (all == null || !all.parts().isComplete()) {
+      // RFC 9110 13.1.5: with a validator that does not hold it would have been the whole.
+      landing.evict();
+      unusable(real, told.detail("not-the-part"));
+    } else {
+      serve(all.head(), asked.tags(), without -> all.toPage(without, run.now()), told);
+    }
+  }
+
+  /** The handler has confirmed what is stored; or something else, which ends it. */
+  private void confirmed(
+      Validation asked, boolean selected, HttpFields notModified, CacheStatus told) {
+    Page page = asked.page();
+    if (selected) {
+      HttpFields updated = asked.updatedBy(notModified, run.now());
+      boolean tagged = exchange.policy().tagsPages();
+      serve(
+          new ResponseHead(page.status(), updated),
+          asked.tags(),
+          without -> PageMaker.page(page, updated, without, tagged, run.now()),
+          told);
+    } else {
+      // RFC 9111 4.3.4: a 304 about something else updates nothing; what is stored has ended.
+      landing.evict();
+      write(page, asked.fields(), told.detail("not-selected"));
+    }
+  }
+
+  /** Stores what the handler's answer has made of what is stored, and answers with it. */
+  private void serve(
+      ResponseHead head, List<String> tags, Function<Set<String>, Page> page, CacheStatus told) {
+    HandlerRun.Renewed renewed = run.renew(head, tags);
+    write(page.apply(Set.of()), head.fields(), kept(renewed, head, page, told));
+  }
+
+  private CacheStatus kept(
+      HandlerRun.Renewed renewed,
+      ResponseHead head,
+      Function<Set<String>, Page> page,
+      CacheStatus told) {
+    FillJudge.Granted granted = renewed.granted();
+    if (granted != null) {
+      Page stored = page.apply(granted.without());
+      String etag = head.fields().first("ETag");
+      boolean sent = run.capturing().endedByHandler();
+      return landing.keep(stored, granted, etag, run.cost(), sent).in(told);
+    }
+    if (renewed.ends()) {
+      landing.evict();
+    }
+    return told.detail(String.valueOf(renewed.refusal()));
+  }
+
+  private void write(Page page, HttpFields fields, CacheStatus told) {
+    try {
+      run.reset();
+      long age = FreshnessRules.initialAge(fields, run.delay(), run.now()).toNanos();
+      PageWriter.write(exchange, page, age, told);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A client went away before it had the page that was confirmed", e);
+    }
+  }
+
+  /** The handler's answer is none to what the client has asked. */
+  private void unusable(HttpServletResponse real, CacheStatus told) {
+    run.reset();
+    real.setStatus(SC_BAD_GATEWAY);
+    real.setContentLength(0);
+    run.tell(real, told);
+  }
+}
