@@ -10,6 +10,8 @@ module io.larder.cache {
   exports io.larder.cache.codec;
   exports io.larder.cache.flight to
       io.larder.servlet;
+  exports io.larder.cache.freshness to
+      io.larder.servlet;
   exports io.larder.cache.key;
   exports io.larder.cache.spi;
 

@@ -55,7 +55,8 @@ public final class FreshnessRules {
             DeltaSeconds.clamp(whileRevalidate.minus(overdue)),
             DeltaSeconds.clamp(ifError.minus(overdue)),
             keep,
-            age));
+            age,
+            isByRule(response, directives, options)));
   }
 
   /**
@@ -67,6 +68,16 @@ public final class FreshnessRules {
     return control.sharedMaxAge().isPresent()
         || control.maxAge().isPresent()
         || (!directives.isTargeted() && response.fields().contains(FieldNames.EXPIRES));
+  }
+
+  /** Whether the rule's ttl is how long a response is fresh, see {@link #freshFor}. */
+  private static boolean isByRule(
+      ResponseHead response, ResponseDirectives directives, StoreOptions options) {
+    boolean beats = options.override() && !directives.isForLarder();
+    return options.ttl() != null
+        && isOfRule(response, options)
+        && !directives.noCache()
+        && (beats || !isExplicit(response, directives));
   }
 
   private static Optional<Duration> freshFor(

@@ -15,13 +15,16 @@ import java.time.Duration;
  * @param staleIfError for how long after {@code freshFor} it may be served instead of an error
  * @param keep for how long after {@code freshFor} it is kept to be validated (RFC 9111, 4.3)
  * @param initialAge how old it was already (RFC 9111, 4.2.3)
+ * @param byRule whether {@code freshFor} is the rule's ttl: neither stated by the response nor a
+ *     heuristic
  */
 public record Lifetime(
     Duration freshFor,
     Duration staleWhileRevalidate,
     Duration staleIfError,
     Duration keep,
-    Duration initialAge) {
+    Duration initialAge,
+    boolean byRule) {
   private static final long NANOS = 1_000_000_000L;
 
   /**
@@ -35,6 +38,16 @@ public record Lifetime(
     check(staleIfError, "staleIfError");
     check(keep, "keep");
     check(initialAge, "initialAge");
+  }
+
+  /** One that is not the rule's. */
+  Lifetime(
+      Duration freshFor,
+      Duration staleWhileRevalidate,
+      Duration staleIfError,
+      Duration keep,
+      Duration initialAge) {
+    this(freshFor, staleWhileRevalidate, staleIfError, keep, initialAge, false);
   }
 
   /** Fresh that long and gone afterwards, made just now. */

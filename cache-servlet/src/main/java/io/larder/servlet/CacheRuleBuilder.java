@@ -2,11 +2,14 @@ package io.larder.servlet;
 
 import io.larder.cache.Sizes;
 import io.larder.cache.Terms;
+import io.larder.cache.freshness.EarlyRefresh;
+import io.larder.cache.freshness.Jitter;
 import io.larder.cache.key.RequestDescription;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -63,6 +66,34 @@ public final class CacheRuleBuilder {
    */
   public CacheRuleBuilder keep(Duration keep) {
     return set(Vocabulary.KEEP, Terms.ttl(keep).fresh());
+  }
+
+  /**
+   * Sets how much of the ttl is taken away at random from each response that does not say itself
+   * how long it is fresh, so that those that were computed together do not end together.
+   *
+   * @param percent the most that is taken away, of a hundred; 0 for nothing
+   * @throws IllegalArgumentException if it is negative or above 90
+   */
+  public CacheRuleBuilder jitter(int percent) {
+    return set(Vocabulary.JITTER, new Jitter(percent));
+  }
+
+  /**
+   * Sets how soon before the end of its ttl a response that does not say itself how long it is
+   * fresh is computed anew, behind the back of one of those who ask, chosen at random (XFetch). A
+   * response that took longer to compute is computed sooner.
+   *
+   * @param beta 1 is right for most, above 1 is sooner, 0 is never
+   * @throws IllegalArgumentException if it is no number from 0 to 100
+   */
+  public CacheRuleBuilder earlyRefresh(double beta) {
+    return set(Vocabulary.EARLY_REFRESH, new EarlyRefresh(beta));
+  }
+
+  /** Sets where chance comes from: a number from 0 to below 1. */
+  CacheRuleBuilder random(DoubleSupplier random) {
+    return set(Vocabulary.RANDOM, random);
   }
 
   /**

@@ -126,9 +126,12 @@ final class FillJudge {
       return null;
     }
     PageTags tags = tags(judged);
+    // What the handler has said while it ran is as good as what it says in its fields.
+    boolean byRule = store.lifetime().byRule() && context.ttl() == null;
     return tags.complete()
         ? new Granted(
-            terms(store.lifetime()).tagged(tags.tags()),
+            terms(store.lifetime(), byRule).tagged(tags.tags()),
+            byRule,
             without(judged, store.without()),
             vary(judged.fields()))
         : null;
@@ -150,12 +153,14 @@ final class FillJudge {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Terms terms(Lifetime granted) {
+  private Terms terms(Lifetime granted, boolean byRule) {
+    Duration fresh = atMost(granted.freshFor());
+    Duration chosen = byRule ? exchange.policy().chance().shorten(fresh) : fresh;
     // What is not fresh at all is kept for as long as it is of any use.
     Terms terms =
         granted.freshFor().isZero()
             ? Terms.kept(atMost(granted.usableFor()))
-            : Terms.ttl(atMost(granted.freshFor())).keep(atMost(granted.keep()));
+            : Terms.ttl(chosen).keep(atMost(granted.keep()));
     return terms
         .staleWhileRevalidate(atMost(granted.staleWhileRevalidate()))
         .staleIfError(atMost(granted.staleIfError()))
@@ -166,10 +171,11 @@ final class FillJudge {
    * On which terms a response is stored.
    *
    * @param terms the terms
+   * @param byRule whether it is fresh by the rule's ttl, and does not say itself for how long
    * @param without the names of the fields that are not stored, in lower case
    * @param vary the request fields that it varies on, those in the key not among them
    */
-  record Granted(Terms terms, Set<String> without, Vary vary) {}
+  record Granted(Terms terms, boolean byRule, Set<String> without, Vary vary) {}
 
   private Vary vary(HttpFields judged) {
     Set<String> inKey = exchange.policy().responses(null).keyFields();

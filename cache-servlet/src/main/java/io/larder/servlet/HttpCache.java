@@ -201,7 +201,11 @@ final class HttpCache {
       return parts.serve(exchange, entry, reuse, now);
     }
     switch (reuse) {
-      case FRESH -> loads.serveFresh(exchange, entry, page, now);
+      case FRESH -> {
+        if (!revalidation.serveEarly(exchange, located, entry, fills, now)) {
+          loads.serveFresh(exchange, entry, page, now);
+        }
+      }
       case MAX_STALE -> loads.serveMaxStale(exchange, entry, page, now);
       case STALE -> {
         return revalidation.serve(exchange, located, entry, fills);

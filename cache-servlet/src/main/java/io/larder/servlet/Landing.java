@@ -54,14 +54,15 @@ final class Landing {
    */
   Kept keep(
       Page page, FillJudge.Granted granted, @Nullable String etag, Duration cost, boolean sent) {
-    Terms terms = granted.terms();
+    // What it took counts for early refreshes, which are not for what states its freshness itself.
+    Terms terms =
+        granted.byRule()
+            ? exchange.policy().chance().costing(granted.terms(), cost)
+            : granted.terms();
     Vary vary = granted.vary();
     FillResult result =
         new Shelf(backing)
-            .put(
-                located,
-                claim,
-                new Shelf.Put(exchange.request(), vary, page, terms.cost(cost), etag));
+            .put(located, claim, new Shelf.Put(exchange.request(), vary, page, terms, etag));
     Kept now = new Kept(result);
     kept = now;
     if (result == null || terms.freshNanos() == 0) {

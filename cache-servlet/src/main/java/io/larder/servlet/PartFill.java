@@ -175,11 +175,7 @@ final class PartFill implements CaptureListener {
   private Kept put(Page page, FillJudge.Granted granted, HttpFields fields) {
     Shelf.Put put =
         new Shelf.Put(
-            exchange.request(),
-            granted.vary(),
-            page,
-            granted.terms().cost(run.cost()),
-            fields.first("ETag"));
+            exchange.request(), granted.vary(), page, granted.terms(), fields.first("ETag"));
     Kept now = new Kept(new Shelf(backing).put(missed.located(), claim, put));
     kept = now;
     return now;

@@ -35,6 +35,7 @@ final class Policy {
   private final @Nullable Predicate<HandlerResponse> storeWhen;
   private final boolean onlyIfAsked;
   private final String ruleParameter;
+  private final Chance chance;
 
   private Policy(Attributes attributes, RuleKeys keys, Larder larder, boolean onlyIfAsked) {
     this.proxy = attributes.get(Vocabulary.PROXY, false);
@@ -57,6 +58,7 @@ final class Policy {
     this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
     this.storeWhen = attributes.get(Vocabulary.STORE_WHEN);
     this.onlyIfAsked = onlyIfAsked;
+    this.chance = new Chance(attributes);
     String name = attributes.get(Vocabulary.CACHE);
     this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
   }
@@ -125,6 +127,10 @@ final class Policy {
 
   RequestOptions requests() {
     return requests;
+  }
+
+  Chance chance() {
+    return chance;
   }
 
   long maxBody() {

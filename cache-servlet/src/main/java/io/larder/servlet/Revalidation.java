@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves pages that are stale but may be served while a new one is computed (RFC 5861 3), and
- * computes it on the thread of one such request, once its client has its answer.
+ * Serves pages that are stale but may be served while a new one is computed (RFC 5861 3), or that
+ * are to be refreshed before they end, and computes the new one on the thread of one such request,
+ * once its client has its answer.
  *
  * <p>Nobody waits here. Where a refresh is under way, or as many as may be are, the stale page is
  * all that happens. Thread-safe.
@@ -73,6 +74,40 @@ final class Revalidation {
   /** How many refreshes run at this moment. */
   int refreshing() {
     return maxRefreshes - permits.availablePermits();
+  }
+
+  /**
+   * Serves what was found fresh and refreshes it, if chance would have it that this request does
+   * so.
+   *
+   * @param fills how many fills this cache had made before the look-up began
+   * @param now the ticker's reading at the look-up
+   * @return false if it is not for this request; nothing has happened then
+   */
+  boolean serveEarly(
+      Exchange exchange, Located located, CacheEntry<Page> entry, long fills, long now)
+      throws IOException {
+    Chance chance = exchange.policy().chance();
+    if (!chance.refreshesEarly()) {
+      return false;
+    }
+    String key = located.key();
+    Page page = entry.value();
+    if (page == null
+        || maxRefreshes == 0
+        || !chance.isDue(entry, now)
+        || needClient.has(key)
+        || resting.isYounger(key, REST_NANOS, now)
+        || !permits.tryAcquire()) {
+      return false;
+    }
+    Refresh refresh = new Refresh(located);
+    try {
+      refresh.leader = flights.tryLead(key);
+      return refresh.leader != null && lead(exchange, refresh, entry, page, fills);
+    } finally {
+      refresh.chainReturned();
+    }
   }
 
   /**
@@ -130,8 +165,11 @@ final class Revalidation {
 
   private void write(Exchange exchange, CacheEntry<Page> entry, Page page) throws IOException {
     long now = ticker.read();
-    long ttl = Statuses.staleSeconds(entry.freshNanosLeft(now));
-    CacheStatus status = CacheStatus.hit(ttl).detail("stale-while-revalidate");
+    long left = entry.freshNanosLeft(now);
+    CacheStatus status =
+        left > 0
+            ? Statuses.hit(left).detail("early-refresh")
+            : CacheStatus.hit(Statuses.staleSeconds(left)).detail("stale-while-revalidate");
     PageWriter.write(exchange, page, entry.ageNanos(now), status);
   }
 

@@ -2,6 +2,8 @@ package io.larder.servlet;
 
 import io.larder.cache.Durations;
 import io.larder.cache.Sizes;
+import io.larder.cache.freshness.EarlyRefresh;
+import io.larder.cache.freshness.Jitter;
 import io.larder.cache.key.RequestDescription;
 import io.larder.cache.key.Template;
 import io.larder.http.CachedMethods;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ final class Vocabulary {
   static final Attribute<Duration> STALE_IF_ERROR =
       new Attribute<>("staleIfError", positive("staleIfError"));
   static final Attribute<Duration> KEEP = new Attribute<>("keep", positive("keep"));
+  static final Attribute<Jitter> JITTER = new Attribute<>("jitter", Vocabulary::jitter);
+  static final Attribute<EarlyRefresh> EARLY_REFRESH =
+      new Attribute<>("earlyRefresh", Vocabulary::earlyRefresh);
   static final Attribute<List<Template>> TAGS = new Attribute<>("tags", Vocabulary::templates);
   static final Attribute<String> KEY = new Attribute<>("key", Vocabulary::template);
   static final Attribute<List<String>> PARAMS = new Attribute<>("params", Vocabulary::list);
@@ -60,6 +66,10 @@ final class Vocabulary {
       new Attribute<>("bypassWhen", null);
   static final Attribute<Predicate<HttpServletRequest>> REFRESH_WHEN =
       new Attribute<>("refreshWhen", null);
+
+  /** Where chance comes from, for tests. */
+  static final Attribute<DoubleSupplier> RANDOM = new Attribute<>("random", null);
+
   static final Attribute<Predicate<HandlerResponse>> STORE_WHEN =
       new Attribute<>("storeWhen", null);
 
@@ -81,6 +91,8 @@ final class Vocabulary {
             STALE_WHILE_REVALIDATE,
             STALE_IF_ERROR,
             KEEP,
+            JITTER,
+            EARLY_REFRESH,
             TAGS,
             KEY,
             PARAMS,
@@ -142,6 +154,22 @@ final class Vocabulary {
 
   private static Function<String, Duration> positive(String name) {
     return text -> Durations.parsePositive(name, text);
+  }
+
+  private static Jitter jitter(String text) {
+    if (!text.matches("[0-9]{1,3}%")) {
+      throw new IllegalArgumentException(
+          "jitter '" + text + "' is no share: write it as in jitter=10%");
+    }
+    return new Jitter(Integer.parseInt(text.substring(0, text.length() - 1)));
+  }
+
+  private static EarlyRefresh earlyRefresh(String text) {
+    if (!text.matches("[0-9]{1,3}([.][0-9]{1,3})?")) {
+      throw new IllegalArgumentException(
+          "earlyRefresh '" + text + "' is no factor: write it as in earlyRefresh=1");
+    }
+    return new EarlyRefresh(Double.parseDouble(text));
   }
 
   private static Function<String, Boolean> flag(String name) {

@@ -66,6 +66,21 @@ public @interface Cached {
    */
   String staleIfError() default "";
 
+  /**
+   * How much of the ttl is taken away at random from each answer that does not say itself how long
+   * it is fresh, so that what was computed together does not end together: {@code 10%} at most a
+   * tenth; nothing if not set.
+   */
+  String jitter() default "";
+
+  /**
+   * How soon before the end of its ttl an answer that does not say itself how long it is fresh is
+   * computed anew in the background, by one of those who ask, chosen at random: {@code 1} is right
+   * for most, {@code 2} twice as soon; not at all if not set. What took longer to compute is
+   * computed sooner.
+   */
+  String earlyRefresh() default "";
+
   /** How long {@code null} is fresh; if not set, {@code null} is not stored. Methods only. */
   String nullTtl() default "";
 
