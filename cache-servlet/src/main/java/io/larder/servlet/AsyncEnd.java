@@ -14,6 +14,7 @@ import jakarta.servlet.AsyncListener;
 final class AsyncEnd implements AsyncListener {
 
   private final Capture capture;
+  private final BodyWay body;
   private final CaptureListener listener;
 
   // All guarded by this.
@@ -25,8 +26,9 @@ final class AsyncEnd implements AsyncListener {
   private boolean answered;
   private boolean over;
 
-  AsyncEnd(Capture capture, CaptureListener listener) {
+  AsyncEnd(Capture capture, BodyWay body, CaptureListener listener) {
     this.capture = capture;
+    this.body = body;
     this.listener = listener;
   }
 
@@ -36,6 +38,7 @@ final class AsyncEnd implements AsyncListener {
       started = true;
       completed = false;
     }
+    capture.goesOn();
     real.addListener(this);
     return new CapturedAsync(real, this, original);
   }
@@ -69,6 +72,7 @@ final class AsyncEnd implements AsyncListener {
       checkNotOver();
       dispatched = true;
     }
+    capture.goesOn();
     listener.dispatched();
   }
 
@@ -112,7 +116,7 @@ final class AsyncEnd implements AsyncListener {
       }
       ended = true;
     }
-    capture.endedByContainer();
+    body.endedByContainer();
     listener.ended();
   }
 
@@ -132,8 +136,8 @@ final class AsyncEnd implements AsyncListener {
         return;
       }
     }
-    capture.forsake(reason);
-    if (!capture.replacedBy(listener::replaces)) {
+    capture.isInTrouble(reason);
+    if (!body.replacedBy(listener::replaces)) {
       return;
     }
     synchronized (this) {

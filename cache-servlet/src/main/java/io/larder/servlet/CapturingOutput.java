@@ -10,13 +10,15 @@ import java.util.Objects;
 /** The handler's output stream, in front of the container's. */
 final class CapturingOutput extends ServletOutputStream {
   private final Capture capture;
+  private final BodyWay body;
   private final HttpServletResponse response;
   private final Server server;
   private final byte[] single = new byte[1];
 
-  CapturingOutput(Capture capture, HttpServletResponse response, Server server) {
+  CapturingOutput(Capture capture, BodyWay body, HttpServletResponse response, Server server) {
     this.server = server;
     this.capture = capture;
+    this.body = body;
     this.response = response;
   }
 
@@ -26,7 +28,7 @@ final class CapturingOutput extends ServletOutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    if (capture.passing()) {
+    if (capture.passesFreely()) {
       real().write(b);
     } else {
       single[0] = (byte) b;
@@ -42,7 +44,7 @@ final class CapturingOutput extends ServletOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    if (capture.passing()) {
+    if (capture.passesFreely()) {
       real().write(bytes, offset, length);
     } else {
       capture.write(bytes, offset, length);
@@ -61,7 +63,7 @@ final class CapturingOutput extends ServletOutputStream {
   @Override
   public void print(String text) throws IOException {
     if (server == Server.JETTY && text != null) {
-      write(text.getBytes(Encodings.charset(response)));
+      capture.pass(() -> write(text.getBytes(Encodings.charset(response))));
     } else {
       super.print(text);
     }
@@ -69,7 +71,7 @@ final class CapturingOutput extends ServletOutputStream {
 
   @Override
   public void flush() throws IOException {
-    if (capture.passing()) {
+    if (capture.passesFreely()) {
       real().flush();
     } else {
       capture.flush();
@@ -78,7 +80,7 @@ final class CapturingOutput extends ServletOutputStream {
 
   @Override
   public void close() throws IOException {
-    if (capture.passing()) {
+    if (capture.passesFreely()) {
       real().close();
     } else {
       capture.close();
@@ -87,18 +89,20 @@ final class CapturingOutput extends ServletOutputStream {
 
   @Override
   public boolean isReady() {
+    boolean[] ready = {true};
     try {
-      return real().isReady();
+      capture.pass(() -> ready[0] = real().isReady());
     } catch (IOException e) {
       return true; // the write that follows meets the same exception and may throw it
     }
+    return ready[0];
   }
 
   /** Writing without blocking: what is written goes to the container at once, call by call. */
   @Override
   public void setWriteListener(WriteListener listener) {
     try {
-      capture.goesNonBlocking();
+      body.goesNonBlocking();
       real().setWriteListener(new Noticing(capture, listener));
     } catch (IOException e) {
       listener.onError(e);

@@ -1,17 +1,15 @@
 package io.larder.servlet;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * first commit, so that one that is complete by then is known whole; after that each byte is copied
  * on its way, up to {@code maxBody} bytes. Whatever cannot be captured is left to the container.
  */
-final class CapturingResponse extends HttpServletResponseWrapper {
+final class CapturingResponse extends NoticedResponse {
   private final HttpServletResponse real;
+  private final BodyWay body;
   private final Capture capture;
   private final AsyncEnd asyncEnd;
-  private final Heads heads;
   private final ContainerAnswers answers;
   private final Server server;
   private @Nullable CapturingOutput output;
@@ -41,13 +39,18 @@ final class CapturingResponse extends HttpServletResponseWrapper {
    * @param maxBody the most bytes of body that may be kept
    */
   CapturingResponse(HttpServletResponse real, long maxBody, CaptureListener listener) {
-    super(real);
+    this(real, maxBody, new Heads(real), new Gate(Server.of(real)), listener);
+  }
+
+  private CapturingResponse(
+      HttpServletResponse real, long maxBody, Heads heads, Gate gate, CaptureListener listener) {
+    super(new GatedResponse(real, gate), heads);
     this.real = real;
-    this.heads = new Heads(real);
-    this.capture = new Capture(real, maxBody, heads, listener);
-    this.asyncEnd = new AsyncEnd(capture, listener);
-    this.answers = new ContainerAnswers(real, capture, this::forgetWriters);
     this.server = Server.of(real);
+    this.body = new BodyWay(real, maxBody, heads, listener);
+    this.capture = new Capture(body, gate);
+    this.asyncEnd = new AsyncEnd(capture, body, listener);
+    this.answers = new ContainerAnswers(real, body, this::forgetWriters);
   }
 
   /**
@@ -70,17 +73,17 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   /** Called when the chain threw: the container decides what becomes of what has not left yet. */
   void chainThrew() {
     asyncEnd.chainThrew();
-    capture.chainThrew();
+    body.giveUp();
   }
 
   /** Whether the handler ended the body itself, so that the client had it before it returned. */
   boolean endedByHandler() {
-    return capture.endedByHandler();
+    return body.endedByHandler();
   }
 
   /** Returns what was captured; whole only after the chain returned. */
   Captured captured() {
-    return capture.captured();
+    return body.captured();
   }
 
   /** The request that this response belongs to, as the container made it. */
@@ -103,7 +106,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     try {
       capture.goesAsync();
     } catch (IOException e) {
-      capture.lose(Reason.ABORTED); // the handler meets that at its next write
+      body.lose(Reason.ABORTED); // the handler meets that at its next write
     }
   }
 
@@ -123,23 +126,20 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   private void handOver(Reason reason) {
     try {
-      capture.handOver(reason);
+      body.handOver(reason);
     } catch (IOException e) {
       // The client is gone; the handler meets that at its next write, from where it may be thrown.
-      capture.lose(Reason.ABORTED);
+      body.lose(Reason.ABORTED);
     }
   }
 
   @Override
-  public ServletOutputStream getOutputStream() throws IOException {
+  public ServletOutputStream getOutputStream() {
     if (writer != null) {
       throw new IllegalStateException("getWriter was called before: use that writer");
     }
     if (output == null) {
-      if (capture.passing()) {
-        return real.getOutputStream();
-      }
-      output = new CapturingOutput(capture, real, server);
+      output = new CapturingOutput(capture, body, real, server);
     }
     return output;
   }
@@ -150,84 +150,20 @@ final class CapturingResponse extends HttpServletResponseWrapper {
       throw new IllegalStateException("getOutputStream was called before: use that stream");
     }
     if (writer == null) {
-      if (capture.passing()) {
-        return real.getWriter();
-      }
-      CapturingWriter encoding = new CapturingWriter(capture, Encodings.fix(real, server));
-      capture.encodeBy(encoding);
-      writer = server == Server.UNDERTOW ? new CrLfWriter(encoding) : new PrintWriter(encoding);
+      capture.pass(this::openWriter);
     }
-    return writer;
+    return requireNonNull(writer, "writer");
   }
 
-  private boolean encodingIsFixed() {
-    return writer != null && !capture.passing();
-  }
-
-  @Override
-  public void setCharacterEncoding(@Nullable String encoding) {
-    if (!encodingIsFixed()) {
-      super.setCharacterEncoding(encoding);
-    }
-  }
-
-  /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
-  @SuppressWarnings("MissingOverride")
-  public void setCharacterEncoding(@Nullable Charset encoding) {
-    setCharacterEncoding(encoding == null ? null : encoding.name());
+  private void openWriter() throws IOException {
+    CapturingWriter encoding = new CapturingWriter(capture, Encodings.fix(real, server));
+    body.encodeBy(encoding);
+    writer = server == Server.UNDERTOW ? new CrLfWriter(encoding) : new PrintWriter(encoding);
   }
 
   @Override
-  public void setContentType(@Nullable String type) {
-    super.setContentType(encodingIsFixed() ? Encodings.withoutCharset(type) : type);
-  }
-
-  @Override
-  public void setHeader(String name, @Nullable String value) {
-    super.setHeader(name, noticed(name, value));
-  }
-
-  @Override
-  public void addHeader(String name, @Nullable String value) {
-    super.addHeader(name, noticed(name, value));
-  }
-
-  private @Nullable String noticed(String name, @Nullable String value) {
-    if ("Content-Length".equalsIgnoreCase(name)) {
-      heads.announce(Encodings.length(value));
-    }
-    boolean type = "Content-Type".equalsIgnoreCase(name);
-    return type && encodingIsFixed() ? Encodings.withoutCharset(value) : value;
-  }
-
-  @Override
-  public void setIntHeader(String name, int value) {
-    noticed(name, Integer.toString(value));
-    super.setIntHeader(name, value);
-  }
-
-  @Override
-  public void addIntHeader(String name, int value) {
-    noticed(name, Integer.toString(value));
-    super.addIntHeader(name, value);
-  }
-
-  @Override
-  public void setContentLength(int length) {
-    heads.announce(length);
-    super.setContentLength(length);
-  }
-
-  @Override
-  public void setContentLengthLong(long length) {
-    heads.announce(length);
-    super.setContentLengthLong(length);
-  }
-
-  @Override
-  public void addCookie(Cookie cookie) {
-    heads.addCookie(cookie);
-    super.addCookie(cookie);
+  boolean encodingIsFixed() {
+    return writer != null && !body.passing();
   }
 
   @Override
@@ -242,20 +178,20 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   private String personal(String url, String encoded) {
     if (!encoded.equals(url)) {
-      capture.lose(Reason.PERSONAL);
+      body.lose(Reason.PERSONAL);
     }
     return encoded;
   }
 
   @Override
   public void setTrailerFields(Supplier<Map<String, String>> supplier) {
-    capture.lose(Reason.TRAILERS);
+    body.lose(Reason.TRAILERS);
     super.setTrailerFields(supplier);
   }
 
   @Override
   public void setBufferSize(int size) {
-    if (!capture.passing() && (!capture.holding() || !capture.isEmpty())) {
+    if (!body.passing() && (!body.holding() || !body.isEmpty())) {
       throw new IllegalStateException("The buffer's size cannot change once content was written");
     }
     super.setBufferSize(size);
@@ -268,28 +204,28 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   @Override
   public boolean isCommitted() {
-    return super.isCommitted() || capture.keeping();
+    return super.isCommitted() || body.keeping();
   }
 
   @Override
   public void resetBuffer() {
     super.resetBuffer();
-    capture.discard();
+    body.discard();
   }
 
   @Override
   public void reset() {
     super.reset();
-    capture.reset();
+    body.reset();
     forgetWriters();
   }
 
   /** Called before a forward, which begins with an empty buffer (Servlet 6.0, 9.4). */
   void forwards() {
-    if (capture.holding() && !super.isCommitted()) {
-      capture.discard();
+    if (body.holding() && !super.isCommitted()) {
+      body.discard();
       if (server == Server.JETTY) {
-        capture.encodeBy(null);
+        body.forgetWriter();
         forgetWriters();
       }
     }
@@ -297,7 +233,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   /** Called after a forward, which ends the response. */
   void forwarded() {
-    capture.forwarded();
+    body.forwarded();
   }
 
   /**
@@ -307,17 +243,11 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   @Override
   public ServletResponse getResponse() {
     try {
-      capture.makeWay();
+      body.makeWay();
     } catch (IOException e) {
-      capture.lose(Reason.ABORTED);
+      body.lose(Reason.ABORTED);
     }
     return super.getResponse();
-  }
-
-  @Override
-  public void setLocale(Locale locale) {
-    super.setLocale(locale);
-    heads.setLanguage(locale);
   }
 
   private void forgetWriters() {
@@ -327,18 +257,21 @@ final class CapturingResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int status) throws IOException {
-    answers.error(status, () -> super.sendError(status));
+    capture.pass(() -> answers.error(status, () -> super.sendError(status)));
   }
 
   @Override
   public void sendError(int status, @Nullable String message) throws IOException {
-    answers.error(status, () -> super.sendError(status, message));
+    capture.pass(() -> answers.error(status, () -> super.sendError(status, message)));
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    answers.beforeRedirect(location, 302, true);
-    super.sendRedirect(location);
+    capture.pass(
+        () -> {
+          answers.beforeRedirect(location, 302, true);
+          super.sendRedirect(location);
+        });
   }
 
   /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
@@ -356,7 +289,10 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
   @SuppressWarnings("MissingOverride")
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    answers.beforeRedirect(location, status, clearBuffer);
-    Servlet61.sendRedirect(real, location, status, clearBuffer);
+    capture.pass(
+        () -> {
+          answers.beforeRedirect(location, status, clearBuffer);
+          Servlet61.sendRedirect(real, location, status, clearBuffer);
+        });
   }
 }

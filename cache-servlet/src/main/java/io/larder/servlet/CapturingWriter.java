@@ -50,11 +50,7 @@ final class CapturingWriter extends Writer {
   private void write(CharBuffer chars) throws IOException {
     PrintWriter direct = capture.passedWriter();
     if (direct != null) {
-      if (left.position() > 0) {
-        direct.append(left.flip());
-        left.clear();
-      }
-      direct.append(chars);
+      capture.pass(() -> pass(chars, direct));
       return;
     }
     if (left.position() > 0 && chars.hasRemaining()) {
@@ -66,6 +62,14 @@ final class CapturingWriter extends Writer {
     if (chars.hasRemaining()) {
       left.put(chars);
     }
+  }
+
+  private void pass(CharBuffer chars, PrintWriter direct) {
+    if (left.position() > 0) {
+      direct.append(left.flip());
+      left.clear();
+    }
+    direct.append(chars);
   }
 
   private void encode(CharBuffer chars, boolean end) throws IOException {
@@ -104,7 +108,13 @@ final class CapturingWriter extends Writer {
     PrintWriter direct = capture.passedWriter();
     if (direct == null) {
       capture.flush();
-    } else if (direct.checkError()) {
+    } else {
+      capture.pass(() -> check(direct));
+    }
+  }
+
+  private static void check(PrintWriter direct) throws IOException {
+    if (direct.checkError()) {
       throw new IOException("The container's writer failed");
     }
   }

@@ -6,21 +6,17 @@ import java.io.IOException;
 /** The answers that a container makes in the handler's stead: errors and redirects. */
 final class ContainerAnswers {
   private final HttpServletResponse real;
-  private final Capture capture;
+  private final BodyWay body;
   private final Runnable forgetWriters;
 
-  ContainerAnswers(HttpServletResponse real, Capture capture, Runnable forgetWriters) {
+  ContainerAnswers(HttpServletResponse real, BodyWay body, Runnable forgetWriters) {
     this.real = real;
-    this.capture = capture;
+    this.body = body;
     this.forgetWriters = forgetWriters;
   }
 
-  interface Step {
-    void run() throws IOException;
-  }
-
   /** Lets the container answer with an error. */
-  void error(int status, Step sendError) throws IOException {
+  void error(int status, Gate.Step sendError) throws IOException {
     if (status == 102 || status == 103) {
       sendError.run(); // an interim answer in Jetty, an error elsewhere
       if (real.getStatus() == status) {
@@ -28,11 +24,11 @@ final class ContainerAnswers {
       }
       return;
     }
-    if (status < 0 || real.isCommitted() || capture.keeping()) {
+    if (status < 0 || real.isCommitted() || body.keeping()) {
       // A proxy's way to say that its own response broke in the middle.
       giveBack(Reason.ABORTED);
-    } else if (!capture.passing()) {
-      capture.announceHead(Reason.SEND_ERROR, status, null);
+    } else if (!body.passing()) {
+      body.announceHead(Reason.SEND_ERROR, status, null);
       giveBack(Reason.SEND_ERROR);
     }
     sendError.run();
@@ -40,20 +36,20 @@ final class ContainerAnswers {
 
   /** Called before the container answers with a redirect. */
   void beforeRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    if (!capture.holding()) {
-      capture.lose(Reason.REDIRECT);
+    if (!body.holding()) {
+      body.lose(Reason.REDIRECT);
     } else if (clearBuffer) {
-      capture.announceHead(Reason.REDIRECT, status, location);
+      body.announceHead(Reason.REDIRECT, status, location);
       giveBack(Reason.REDIRECT);
     } else {
-      capture.handOver(Reason.REDIRECT);
+      body.handOver(Reason.REDIRECT);
     }
   }
 
   private void giveBack(Reason reason) {
-    if (capture.holding()) {
+    if (body.holding()) {
       forgetWriters.run();
     }
-    capture.giveBack(reason);
+    body.giveBack(reason);
   }
 }

@@ -2,12 +2,20 @@ package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.larder.cache.Larder;
+import io.larder.cache.ManyTimes;
 import io.larder.servlet.testing.Container;
+import io.larder.servlet.testing.RawClient;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,53 +26,235 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A handler that goes on when the container has ended its request must not reach the next request
  * that the container uses the same objects for.
  */
+@ManyTimes
 class LateHandlersTest {
 
   private final CountDownLatch over = new CountDownLatch(1);
-  private final CompletableFuture<List<String>> late = new CompletableFuture<>();
+  private final CompletableFuture<Map<String, String>> late = new CompletableFuture<>();
+
+  /** Answers, and when the container has ended the request, does it all again. */
+  private Site.Handler answering(String body, boolean characters) {
+    return (request, response) -> {
+      AsyncContext context = request.startAsync();
+      context.addListener(
+          new AsyncCases.Listener() {
+            @Override
+            public void onComplete(AsyncEvent event) {
+              over.countDown();
+            }
+          });
+      write(response, body, characters);
+      Site.aside(
+          () -> {
+            context.complete();
+            await(over);
+            return late.complete(outcomes(request, response, context, characters));
+          });
+    };
+  }
+
+  private static void write(HttpServletResponse response, String text, boolean characters)
+      throws IOException {
+    if (characters) {
+      response.getWriter().print(text);
+      if (response.getWriter().checkError()) {
+        throw new IOException("ended");
+      }
+    } else {
+      response.getOutputStream().print(text);
+    }
+  }
+
+  private static Map<String, String> outcomes(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      AsyncContext context,
+      boolean characters) {
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("write", outcome(() -> write(response, "x", characters)));
+    said.put("flushBuffer", outcome(response::flushBuffer));
+    said.put("sendError", outcome(() -> response.sendError(500)));
+    said.put("sendError text", outcome(() -> response.sendError(500, "late")));
+    said.put("sendRedirect", outcome(() -> response.sendRedirect("/late")));
+    said.put("reset", outcome(response::reset));
+    said.put("resetBuffer", outcome(response::resetBuffer));
+    said.put("setBufferSize", outcome(() -> response.setBufferSize(1)));
+    said.put("setTrailerFields", outcome(() -> response.setTrailerFields(Map::of)));
+    said.put("complete", outcome(context::complete));
+    said.put("dispatch", outcome(() -> context.dispatch("/b")));
+    said.put("setStatus", outcome(() -> response.setStatus(404)));
+    said.put("setHeader", outcome(() -> response.setHeader("Late", "1")));
+    said.put("addHeader", outcome(() -> response.addHeader("Late", "1")));
+    said.put("setIntHeader", outcome(() -> response.setIntHeader("Late", 1)));
+    said.put("addIntHeader", outcome(() -> response.addIntHeader("Late", 1)));
+    said.put("setDateHeader", outcome(() -> response.setDateHeader("Late", 1)));
+    said.put("addDateHeader", outcome(() -> response.addDateHeader("Late", 1)));
+    said.put("addCookie", outcome(() -> response.addCookie(new Cookie("late", "1"))));
+    said.put("setContentType", outcome(() -> response.setContentType("text/late")));
+    said.put("setContentLength", outcome(() -> response.setContentLength(1)));
+    said.put("setContentLengthLong", outcome(() -> response.setContentLengthLong(1)));
+    said.put("setCharacterEncoding", outcome(() -> response.setCharacterEncoding("utf-8")));
+    said.put("setLocale", outcome(() -> response.setLocale(Locale.GERMAN)));
+    said.put("isCommitted", String.valueOf(response.isCommitted()));
+    return said;
+  }
 
   @ParameterizedTest
   @EnumSource
   void areRefusedWhateverTheyCall(Container.Kind kind) throws Exception {
-    Site.Handler handler =
-        (request, response) -> {
-          AsyncContext context = request.startAsync();
-          context.addListener(
-              new AsyncCases.Listener() {
-                @Override
-                public void onComplete(AsyncEvent event) {
-                  over.countDown();
-                }
-              });
-          response.getOutputStream().print("the page");
-          Site.aside(
-              () -> {
-                context.complete();
-                await(over);
-                return late.complete(
-                    List.of(
-                        outcome(() -> response.getOutputStream().write('x')),
-                        outcome(() -> response.flushBuffer()),
-                        outcome(() -> response.getOutputStream().close()),
-                        outcome(context::complete),
-                        outcome(() -> context.dispatch("/b"))));
-              });
-        };
-    try (Larder larder = Larder.open("memory:");
-        Site site = Site.of(handler).on(kind).over(larder).start()) {
+    try (Site site = Site.of(answering("the page", false)).on(kind).start()) {
       assertThat(site.get("/a").text()).isEqualTo("the page");
-
-      assertThat(late.get(20, TimeUnit.SECONDS))
-          .allMatch(said -> said.endsWith("ended") || said.contains("ended, and nothing"));
+      assertRefused();
       assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
     }
   }
 
-  private interface Call {
+  @ParameterizedTest
+  @EnumSource
+  void areRefusedWithAWriter(Container.Kind kind) throws Exception {
+    try (Site site = Site.of(answering("the page", true)).on(kind).start()) {
+      assertThat(site.get("/a").text()).isEqualTo("the page");
+      assertRefused();
+      assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areRefusedWhereNothingIsKept(Container.Kind kind) throws Exception {
+    for (boolean characters : new boolean[] {false, true}) {
+      LateHandlersTest again = new LateHandlersTest();
+      String large = "x".repeat(2_000);
+      try (Site site =
+          Site.of(again.answering(large, characters))
+              .on(kind)
+              .rules("/* ttl=30s maxBody=1KB")
+              .start()) {
+        assertThat(site.get("/a").text()).isEqualTo(large);
+        again.assertRefused();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areRefusedWhereTheHeadHadLeftBeforeTheyAskedForAStream(Container.Kind kind)
+      throws Exception {
+    Site.Handler page = answering("the page", false);
+    Site.Handler handler =
+        (request, response) -> {
+          response.setHeader("Cache-Control", "no-store");
+          response.flushBuffer();
+          page.handle(request, response);
+        };
+    try (Site site = Site.of(handler).on(kind).start()) {
+      assertThat(site.get("/a").text()).isEqualTo("the page");
+      assertRefused();
+    }
+  }
+
+  private void assertRefused() throws Exception {
+    Map<String, String> said = late.get(20, TimeUnit.SECONDS);
+    said.forEach(
+        (call, outcome) -> {
+          switch (call) {
+            case "write",
+                "flushBuffer",
+                "sendError",
+                "sendError text",
+                "sendRedirect",
+                "reset",
+                "resetBuffer",
+                "setTrailerFields",
+                "complete",
+                "dispatch" ->
+                assertThat(outcome).as(call).contains("ended");
+            case "setBufferSize" -> assertThat(outcome).isNotEqualTo("done");
+            case "isCommitted" -> assertThat(outcome).isEqualTo("true");
+            default -> assertThat(outcome).as(call).isEqualTo("done"); // as after a commit
+          }
+        });
+  }
+
+  /** Nothing tells the next request from this one while somebody is within the container's code. */
+  @ParameterizedTest
+  @EnumSource(names = "UNDERTOW", mode = EnumSource.Mode.EXCLUDE)
+  void areWaitedForIfTheyAreInside(Container.Kind kind) throws Exception {
+    LatchedFilter outer =
+        new LatchedFilter(LatchedFilter.waitsUntil(LateHandlersTest::waitsAtGate));
+    Site.Handler handler =
+        (request, response) -> {
+          AsyncContext context = request.startAsync();
+          context.setTimeout(50);
+          Site.aside(() -> outcome(() -> response.getOutputStream().print("x")));
+        };
+    try (Site site = Site.of(handler).outside(outer).on(kind).start()) {
+      site.get("/a", "Connection: close");
+
+      assertThat(outer.said(3)).isEqualTo(List.of("timeout", "written", "complete"));
+    }
+  }
+
+  /** Whether a thread of the container waits for those who are inside; or will never do so. */
+  private static boolean waitsAtGate(List<String> said) {
+    return said.contains("complete")
+        || Thread.getAllStackTraces().values().stream()
+            .flatMap(Arrays::stream)
+            .anyMatch(
+                frame ->
+                    frame.getClassName().equals(Gate.class.getName())
+                        && frame.getMethodName().equals("emptied"));
+  }
+
+  /** Tomcat tells of the end with a lock that a write needs if it fails. */
+  @ParameterizedTest
+  @EnumSource
+  void thatFailWhileTheContainerEndsTheirRequestStopNobody(Container.Kind kind) throws Exception {
+    LatchedFilter outer = new LatchedFilter(LatchedFilter.waitsUntil(s -> s.contains("complete")));
+    CompletableFuture<String> written = new CompletableFuture<>();
+    CountDownLatch gone = new CountDownLatch(1);
+    Site.Handler handler =
+        (request, response) -> {
+          AsyncContext context = request.startAsync();
+          Site.aside(
+              () -> {
+                await(gone);
+                Site.aside(
+                    () -> {
+                      outer.awaitInside();
+                      LatchedFilter.containers(request).getAsyncContext().complete();
+                      return null;
+                    });
+                return written.complete(
+                    outcome(
+                        () -> {
+                          for (int i = 0; i < 1_000; i++) {
+                            response.getOutputStream().write(new byte[20_000]);
+                            response.flushBuffer();
+                          }
+                        }));
+              });
+          response.flushBuffer();
+          assertThat(context).isNotNull();
+        };
+    try (Site site = Site.of(handler).outside(outer).on(kind).start()) {
+      try (RawClient client = new RawClient(site.container.base())) {
+        client.send("GET", "/a");
+        client.readBytes(1);
+        client.abort();
+      }
+      gone.countDown();
+
+      assertThat(written.get(20, TimeUnit.SECONDS)).isNotEqualTo("done");
+      assertThat(site.get("/b", "Connection: close").status()).isEqualTo(200);
+    }
+  }
+
+  interface Call {
     void run() throws IOException;
   }
 
-  private static String outcome(Call call) {
+  static String outcome(Call call) {
     try {
       call.run();
       return "done";
@@ -73,7 +263,7 @@ class LateHandlersTest {
     }
   }
 
-  private static void await(CountDownLatch latch) {
+  static void await(CountDownLatch latch) {
     try {
       assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {

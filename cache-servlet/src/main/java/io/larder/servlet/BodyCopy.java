@@ -1,0 +1,102 @@
+package io.larder.servlet;
+
+import io.larder.http.ResponseHead;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one response: its head as it left, and its body so far; or why there is nothing.
+ *
+ * <p>Not thread-safe, {@link #forsake} and {@link #isLost} excepted.
+ */
+final class BodyCopy {
+  private final CaptureListener listener;
+  private final BodyBuffer body = new BodyBuffer();
+  private final AtomicReference<@Nullable Reason> lost = new AtomicReference<>();
+  private @Nullable ResponseHead head;
+  private boolean ended;
+
+  BodyCopy(CaptureListener listener) {
+    this.listener = listener;
+  }
+
+  int size() {
+    return body.size();
+  }
+
+  /** The array that holds the body, from its start on; valid until the next change. */
+  byte[] array() {
+    return body.array();
+  }
+
+  /** The body in an array of its length, if it may still be kept. */
+  byte @Nullable [] whole() {
+    return isLost() ? null : body.toArray();
+  }
+
+  /**
+   * Adds bytes.
+   *
+   * @param announced how long the body will be, or less than 0 if nobody said
+   */
+  void append(byte[] bytes, int offset, int length, long announced) {
+    body.append(bytes, offset, length, announced);
+  }
+
+  /** Drops the body, and expects another. */
+  void clear() {
+    body.clear();
+  }
+
+  /** Drops the body. */
+  void free() {
+    body.free();
+  }
+
+  boolean isLost() {
+    return lost.get() != null;
+  }
+
+  /** Says, from any thread, that nothing is kept. The first reason counts. */
+  void forsake(Reason reason) {
+    if (lost.compareAndSet(null, reason)) {
+      listener.lost(reason);
+    }
+  }
+
+  /** The listener has said so itself. */
+  void forsakeAsTold() {
+    boolean unused = lost.compareAndSet(null, Reason.PASSED);
+  }
+
+  /** The head has left. */
+  void leave(ResponseHead head) {
+    this.head = head;
+  }
+
+  @Nullable ResponseHead head() {
+    return head;
+  }
+
+  /** Whether there is a body where the head allows none. */
+  boolean contradictsHead() {
+    return head != null && Heads.bodiless(head.status()) && body.size() > 0;
+  }
+
+  /** Nothing follows. */
+  void end() {
+    ended = true;
+  }
+
+  Captured captured() {
+    if (head == null || !ended) {
+      Reason reason = lost.get();
+      return new Captured.Incomplete(reason == null ? Reason.UNFINISHED : reason);
+    }
+    byte[] whole = body.toArray();
+    Reason reason = lost.get(); // asked last: who says so from another thread drops the body then
+    return reason != null
+        ? new Captured.Incomplete(reason)
+        : new Captured.Complete(head.status(), head.fields(), whole);
+  }
+}

@@ -1,0 +1,81 @@
+package io.larder.servlet;
+
+import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The moment in which a response's head leaves, once: the listener decides what becomes of it. */
+final class Departure {
+  private final HttpServletResponse real;
+  private final Heads heads;
+  private final BodyCopy copy;
+  private final CaptureListener listener;
+
+  /** Whether it is settled who gives the response. */
+  private final AtomicBoolean begun = new AtomicBoolean();
+
+  private int sentStatus;
+
+  Departure(HttpServletResponse real, Heads heads, BodyCopy copy, CaptureListener listener) {
+    this.real = real;
+    this.heads = heads;
+    this.copy = copy;
+    this.listener = listener;
+  }
+
+  /** Whether the listener wants the whole response before its head leaves. */
+  boolean isHeld() {
+    return !copy.isLost() && listener.holds(real.getStatus());
+  }
+
+  /**
+   * Lets the head leave.
+   *
+   * @param whole whether the body is complete
+   * @return what becomes of the body, NO_BODY if another response was given in the place of this
+   */
+  AtCommit leave(boolean whole) {
+    if (!begun.compareAndSet(false, true)) {
+      return AtCommit.NO_BODY;
+    }
+    listener.sends();
+    ResponseHead head = heads.read();
+    copy.leave(head);
+    if (!copy.isLost() && Heads.isEventStream(head)) {
+      copy.forsake(Reason.EVENT_STREAM);
+    }
+    AtCommit answer = listener.beforeCommit(head, whole ? copy.whole() : null, real);
+    sentStatus = real.getStatus();
+    if (answer == AtCommit.PASS) {
+      copy.forsakeAsTold();
+    }
+    return copy.isLost() ? AtCommit.PASS : answer;
+  }
+
+  /** Tells the listener of a head that the container is going to make, perhaps a redirect. */
+  void announce(int status, @Nullable String location) {
+    HttpFields fields = heads.read().fields();
+    if (location != null) {
+      fields = fields.toBuilder().set("Location", location).build();
+    }
+    listener.beforeCommit(new ResponseHead(status, fields), null, real);
+  }
+
+  /** Lets another response be given, if nothing of this one has left. */
+  boolean replacedBy(BooleanSupplier other) {
+    if (!begun.compareAndSet(false, true)) {
+      return false;
+    }
+    boolean replaced = other.getAsBoolean();
+    begun.set(replaced);
+    return replaced;
+  }
+
+  /** Whether the head that the container has sent is not the one that left here. */
+  boolean isContradicted() {
+    return copy.head() == null || real.getStatus() != sentStatus;
+  }
+}
