@@ -53,6 +53,17 @@ final class BodyCopy {
     body.free();
   }
 
+  /** Drops the body, unless its beginning is kept. */
+  void drop() {
+    if (!isBeginning(lost.get())) {
+      body.free();
+    }
+  }
+
+  private boolean isBeginning(@Nullable Reason reason) {
+    return head != null && reason != null && reason.cutsShort() && listener.keepsBeginnings();
+  }
+
   boolean isLost() {
     return lost.get() != null;
   }
@@ -89,14 +100,16 @@ final class BodyCopy {
   }
 
   Captured captured() {
-    if (head == null || !ended) {
+    ResponseHead sent = head;
+    if (sent == null || !ended) {
       Reason reason = lost.get();
       return new Captured.Incomplete(reason == null ? Reason.UNFINISHED : reason);
     }
-    byte[] whole = body.toArray();
+    Captured.Complete whole = new Captured.Complete(sent.status(), sent.fields(), body.toArray());
     Reason reason = lost.get(); // asked last: who says so from another thread drops the body then
-    return reason != null
-        ? new Captured.Incomplete(reason)
-        : new Captured.Complete(head.status(), head.fields(), whole);
+    if (reason == null) {
+      return whole;
+    }
+    return new Captured.Incomplete(reason, isBeginning(reason) ? whole : null);
   }
 }

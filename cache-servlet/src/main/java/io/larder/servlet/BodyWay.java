@@ -132,7 +132,7 @@ final class BodyWay {
   private void settle() {
     if (copy.isLost() && state == State.COPYING) {
       state = State.PASSING;
-      copy.free();
+      copy.drop();
     }
   }
 
@@ -218,7 +218,7 @@ final class BodyWay {
       state = State.PASSING;
     }
     if (state != State.HOLDING) {
-      copy.free();
+      copy.drop();
     }
   }
 

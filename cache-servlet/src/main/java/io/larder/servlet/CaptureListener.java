@@ -29,6 +29,11 @@ interface CaptureListener {
     return false;
   }
 
+  /** Whether the beginning of a response is kept that is cut short. */
+  default boolean keepsBeginnings() {
+    return false;
+  }
+
   /** Called each time before something is handed to the container that it may send. */
   void sends();
 

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.http.HttpFields;
+import org.jspecify.annotations.Nullable;
 
 /** What a capture ended with. */
 sealed interface Captured {
@@ -16,9 +17,17 @@ sealed interface Captured {
   record Complete(int status, HttpFields fields, byte[] body) implements Captured {}
 
   /**
-   * Nothing to keep.
+   * No whole response.
    *
    * @param reason the first of the reasons
+   * @param beginning the head as it left and what was captured of the body, if the response was cut
+   *     short and the listener keeps such; else null
    */
-  record Incomplete(Reason reason) implements Captured {}
+  record Incomplete(Reason reason, @Nullable Complete beginning) implements Captured {
+
+    /** Nothing to keep. */
+    Incomplete(Reason reason) {
+      this(reason, null);
+    }
+  }
 }

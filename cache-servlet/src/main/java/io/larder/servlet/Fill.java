@@ -225,6 +225,11 @@ final class Fill implements CaptureListener {
     return answer(head, wholeBody, real);
   }
 
+  @Override
+  public boolean keepsBeginnings() {
+    return exchange.policy().isProxy();
+  }
+
   /** A part is held until it makes the whole: the client has asked for that. */
   @Override
   public boolean holds(int status) {
@@ -284,8 +289,15 @@ final class Fill implements CaptureListener {
   }
 
   private void keepWhatWasSent() {
-    if (!isKept() && lost == null && capturing.captured() instanceof Captured.Complete complete) {
+    if (isKept()) {
+      return;
+    }
+    Captured captured = capturing.captured();
+    if (lost == null && captured instanceof Captured.Complete complete) {
       Kept unused = keep(complete.status(), complete.fields(), complete.body());
+    } else if (captured instanceof Captured.Incomplete incomplete
+        && incomplete.beginning() != null) {
+      landing.keepBeginning(incomplete.beginning(), run);
     }
     if (!isKept() && lost != Reason.ABORTED) {
       leader.release();
@@ -308,6 +320,6 @@ final class Fill implements CaptureListener {
             exchange.policy().tagsPages(),
             run.now());
     String etag = fields.first("ETag");
-    return landing.keep(page, granted, etag, run.cost(), capturing.endedByHandler());
+    return landing.keep(page, granted, run.asked(), etag, run.cost(), capturing.endedByHandler());
   }
 }

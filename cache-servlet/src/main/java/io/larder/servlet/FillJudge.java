@@ -38,6 +38,7 @@ final class FillJudge {
       Set.of("authorization", "principal", "session", "personal", "do-not-store", "store-when");
 
   private final Exchange exchange;
+  private final Asked asked;
   private final HttpFields before;
   private final FillContext context;
   private final AsideFields aside;
@@ -53,16 +54,18 @@ final class FillJudge {
    * @param aside what it says to the cache alone, in fields
    */
   FillJudge(Exchange exchange, HttpFields before, FillContext context, AsideFields aside) {
-    this(exchange, before, context, aside, List.of());
+    this(exchange, Asked.of(exchange), before, context, aside, List.of());
   }
 
   private FillJudge(
       Exchange exchange,
+      Asked asked,
       HttpFields before,
       FillContext context,
       AsideFields aside,
       List<String> earlier) {
     this.exchange = exchange;
+    this.asked = asked;
     this.before = before;
     this.context = context;
     this.aside = aside;
@@ -71,7 +74,7 @@ final class FillJudge {
 
   /** The same for a page that the handler has confirmed, which keeps the tags that it has. */
   FillJudge ofConfirmed(List<String> tags) {
-    return new FillJudge(exchange, before, context, aside, tags);
+    return new FillJudge(exchange, asked, before, context, aside, tags);
   }
 
   /**
@@ -138,7 +141,7 @@ final class FillJudge {
   }
 
   private PageTags tags(ResponseHead judged) {
-    return PageTags.of(exchange, aside.behind(judged.fields()), context, earlier);
+    return PageTags.of(asked, aside.behind(judged.fields()), context, earlier);
   }
 
   /** What is not stored, fields for this cache alone among it that were said past it. */
@@ -183,6 +186,11 @@ final class FillJudge {
     return vary.isNone()
         ? vary
         : Vary.of(vary.names().stream().filter(name -> !inKey.contains(name)).toList());
+  }
+
+  /** What of the request decides where the answer is stored. */
+  Asked asked() {
+    return asked;
   }
 
   /** Whether the handler was told who the user is, and that makes a difference. */

@@ -17,16 +17,17 @@ final class GroupTags {
 
   private GroupTags() {}
 
+  /** The origin that the groups of an answer are of. */
+  static String origin(Exchange exchange) {
+    return exchange.policy().keys().shareHosts()
+        ? ANY
+        : RequestedUri.of(exchange.request()).origin().text();
+  }
+
   /** The tags of a page that is stored. */
-  static List<String> of(HttpFields response, Exchange exchange) {
-    List<String> groups = CacheGroups.of(response);
-    if (groups.isEmpty()) {
-      return List.of();
-    }
-    boolean anyHost = exchange.policy().keys().shareHosts();
-    String uri = anyHost ? ANY : RequestedUri.of(exchange.request()).origin().text();
-    return groups.stream()
-        .map(group -> CacheGroups.tag(uri, group))
+  static List<String> of(HttpFields response, String origin) {
+    return CacheGroups.of(response).stream()
+        .map(group -> CacheGroups.tag(origin, group))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -61,6 +61,16 @@ final class HandlerRun {
     exchange.chain().doFilter(request, response);
   }
 
+  /** What of the request decides where the answer is stored. */
+  Asked asked() {
+    return judge.asked();
+  }
+
+  /** The most bytes of body that are kept. */
+  long maxBody() {
+    return exchange.policy().maxBody();
+  }
+
   CapturingResponse capturing() {
     return capturing;
   }

@@ -19,6 +19,7 @@ final class Landing {
   private final Backing backing;
   private long sentAt;
   private @Nullable Kept kept;
+  private boolean claimUsed;
 
   /**
    * Prepares it.
@@ -48,12 +49,18 @@ final class Landing {
   /**
    * Stores a page, and hands it to those who wait.
    *
+   * @param asked the request that it is the answer to
    * @param etag the entity tag that the handler gave it, or null
    * @param cost how long it has taken
    * @param sent whether its client had all of it before its handler returned
    */
   Kept keep(
-      Page page, FillJudge.Granted granted, @Nullable String etag, Duration cost, boolean sent) {
+      Page page,
+      FillJudge.Granted granted,
+      Asked asked,
+      @Nullable String etag,
+      Duration cost,
+      boolean sent) {
     // What it took counts for early refreshes, which are not for what states its freshness itself.
     Terms terms =
         granted.byRule()
@@ -61,8 +68,7 @@ final class Landing {
             : granted.terms();
     Vary vary = granted.vary();
     FillResult result =
-        new Shelf(backing)
-            .put(located, claim, new Shelf.Put(exchange.request(), vary, page, terms, etag));
+        new Shelf(backing).put(located, claim, new Shelf.Put(asked, vary, page, terms, etag));
     Kept now = new Kept(result);
     kept = now;
     if (result == null || terms.freshNanos() == 0) {
@@ -72,15 +78,20 @@ final class Landing {
       return now;
     }
     boolean after = sent && result == FillResult.STORED;
-    String selector = Variants.text(vary, exchange.request());
+    String selector = Variants.text(vary, asked.lines());
     leader.land(
         new Landed(page, vary, selector, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
     return now;
   }
 
+  /** Stores what has come of a response that was cut short; nobody who waits is served with it. */
+  void keepBeginning(Captured.Complete came, HandlerRun run) {
+    claimUsed = new PartShelf(located, claim, run, backing).keepBeginning(came) != null;
+  }
+
   /** Says that nothing is stored. */
   void abandon() {
-    if (kept == null) {
+    if (kept == null && !claimUsed) {
       backing.store().abandon(claim);
     }
   }

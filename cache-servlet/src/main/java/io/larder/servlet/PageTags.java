@@ -26,13 +26,12 @@ record PageTags(List<String> tags, boolean complete) {
    * @param earlier the tags of what it has confirmed
    */
   static PageTags of(
-      Exchange exchange, HttpFields fields, FillContext context, Collection<String> earlier) {
+      Asked asked, HttpFields fields, FillContext context, Collection<String> earlier) {
     SurrogateKeys keys = SurrogateKeys.of(fields);
-    Set<String> tags =
-        new LinkedHashSet<>(exchange.policy().keys().tags(UndertowQuery.of(exchange.request())));
+    Set<String> tags = new LinkedHashSet<>(asked.ruleTags());
     tags.addAll(context.tags());
     tags.addAll(earlier);
-    tags.addAll(GroupTags.of(fields, exchange));
+    tags.addAll(GroupTags.of(fields, asked.origin()));
     tags.addAll(keys.tags());
     boolean fit = tags.size() <= Limits.MAX_TAGS && tags.stream().allMatch(PageTags::isTag);
     return new PageTags(List.copyOf(tags), fit && keys.complete());

@@ -4,9 +4,7 @@ import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 import static jakarta.servlet.http.HttpServletResponse.SC_OK;
 import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
 
-import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
-import io.larder.cache.Lookup;
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
 import io.larder.http.FreshnessRules;
@@ -17,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +30,12 @@ final class PartFill implements CaptureListener {
   private static final Logger LOG = System.getLogger(PartFill.class.getName());
 
   private final Exchange exchange;
-  private final Missed missed;
   private final PartAsk ask;
   private final CacheStatus status;
   private final Claim claim;
   private final Backing backing;
   private final HandlerRun run;
+  private final PartShelf shelf;
   private volatile @Nullable Reason lost;
   private boolean told;
   private @Nullable Kept kept;
@@ -51,12 +48,12 @@ final class PartFill implements CaptureListener {
       Claim claim,
       Backing backing) {
     this.exchange = exchange;
-    this.missed = missed;
     this.ask = ask;
     this.status = status;
     this.claim = claim;
     this.backing = backing;
     this.run = new HandlerRun(exchange, ask.conditions(), this::confirms, this, backing);
+    this.shelf = new PartShelf(missed.located(), claim, run, backing);
   }
 
   /** Asks the origin for what a client wants. */
@@ -103,6 +100,11 @@ final class PartFill implements CaptureListener {
   }
 
   @Override
+  public boolean keepsBeginnings() {
+    return true;
+  }
+
+  @Override
   public AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
     told = true;
@@ -132,7 +134,7 @@ final class PartFill implements CaptureListener {
       run.tell(real, status.forwardStatus(head.status()).detail("range"));
       return AtCommit.PASS;
     }
-    String refusal = run.refusal(wholeOf(head));
+    String refusal = run.refusal(PartShelf.wholeOf(head));
     if (refusal != null) {
       run.tell(real, status.detail(refusal));
     } else if (head.status() != SC_OK && !PartialPage.hasValidator(head, run.now())) {
@@ -142,10 +144,6 @@ final class PartFill implements CaptureListener {
       return AtCommit.CAPTURE;
     }
     return AtCommit.PASS;
-  }
-
-  private static ResponseHead wholeOf(ResponseHead head) {
-    return head.status() == SC_OK ? head : PartialPage.wholeOf(head);
   }
 
   /** The origin has confirmed what is stored: the client gets its part of that. */
@@ -164,21 +162,14 @@ final class PartFill implements CaptureListener {
     HandlerRun.Renewed renewed = run.renew(page.head(), tags);
     FillJudge.Granted granted = renewed.granted();
     if (granted != null) {
-      return put(page.toPage(granted.without(), run.now()), granted, page.fields()).in(said);
+      Kept now = shelf.put(page.toPage(granted.without(), run.now()), granted, page.fields());
+      kept = now;
+      return now.in(said);
     }
     if (renewed.ends()) {
       backing.store().evict(claim.key());
     }
     return said.detail(String.valueOf(renewed.refusal()));
-  }
-
-  private Kept put(Page page, FillJudge.Granted granted, HttpFields fields) {
-    Shelf.Put put =
-        new Shelf.Put(
-            exchange.request(), granted.vary(), page, granted.terms(), fields.first("ETag"));
-    Kept now = new Kept(new Shelf(backing).put(missed.located(), claim, put));
-    kept = now;
-    return now;
   }
 
   private AtCommit answer(PartialPage page, CacheStatus said) {
@@ -220,49 +211,37 @@ final class PartFill implements CaptureListener {
   }
 
   private void finish() {
-    if (kept == null
-        && lost == null
-        && run.capturing().captured() instanceof Captured.Complete complete) {
-      keepWhatCame(complete);
+    if (kept == null) {
+      kept = keepWhatCame(run.capturing().captured());
     }
     if (kept == null) {
       backing.store().abandon(claim);
     }
   }
 
-  private void keepWhatCame(Captured.Complete came) {
-    HttpFields changed = run.changed(came.fields());
-    FillJudge.Granted granted = run.terms(wholeOf(new ResponseHead(came.status(), came.fields())));
-    Page page = granted == null ? null : page(came, changed, granted.without());
-    if (granted != null && page != null) {
-      put(page, granted, changed);
+  private @Nullable Kept keepWhatCame(Captured captured) {
+    if (captured instanceof Captured.Incomplete incomplete) {
+      Captured.Complete beginning = incomplete.beginning();
+      return beginning == null ? null : shelf.keepBeginning(beginning);
     }
+    Captured.Complete came = (Captured.Complete) captured;
+    return came.status() == SC_OK ? keepWhole(came) : shelf.keep(came);
   }
 
-  private @Nullable Page page(Captured.Complete came, HttpFields changed, Set<String> without) {
-    Instant now = run.now();
-    if (came.status() == SC_OK) {
-      boolean tagged = exchange.policy().tagsPages();
-      return PageMaker.page(SC_OK, changed, came.fields(), without, came.body(), tagged, now);
+  private @Nullable Kept keepWhole(Captured.Complete came) {
+    FillJudge.Granted granted = run.terms(new ResponseHead(SC_OK, came.fields()));
+    if (granted == null) {
+      return null;
     }
-    ResponseHead part = new ResponseHead(came.status(), changed);
-    PartialPage newer = PartialPage.ofPart(part, came.body(), now);
-    PartialPage all = newer == null ? null : withWhatIsThere(newer, now);
-    return all == null ? null : all.toPage(without, now);
-  }
-
-  /** A part and those that lie there by now; null if the whole does. */
-  private @Nullable PartialPage withWhatIsThere(PartialPage newer, Instant now) {
-    Lookup<Page> found = backing.store().find(claim.key());
-    Page page = found instanceof CacheEntry<Page> entry ? entry.value() : null;
-    if (page == null || Variants.isMark(page)) {
-      return newer;
-    }
-    if (!PartialPage.is(page)) {
-      return newer.parts().validator().equals(page.etag()) ? null : newer;
-    }
-    PartialPage there = PartialPage.of(page);
-    PartialPage all = there == null ? null : there.plus(newer, now);
-    return all == null || all.parts().size() > exchange.policy().maxBody() ? newer : all;
+    Page page =
+        PageMaker.page(
+            SC_OK,
+            run.changed(came.fields()),
+            came.fields(),
+            granted.without(),
+            came.body(),
+            exchange.policy().tagsPages(),
+            run.now());
+    return shelf.put(page, granted, came.fields());
   }
 }

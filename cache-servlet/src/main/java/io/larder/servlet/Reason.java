@@ -1,6 +1,8 @@
 package io.larder.servlet;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Why nothing was kept of a response. */
 enum Reason {
@@ -37,7 +39,14 @@ enum Reason {
   /** The handler has not returned yet. */
   UNFINISHED;
 
+  private static final Set<Reason> CUTTING = EnumSet.of(ABORTED, ERROR, TIMEOUT, UNFINISHED);
+
   private final String token = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** Whether what came before is the beginning of a response that somebody meant. */
+  boolean cutsShort() {
+    return CUTTING.contains(this);
+  }
 
   /** This as {@code Cache-Status} says it. */
   String token() {

@@ -132,7 +132,7 @@ final class Reply {
       Page stored = page.apply(granted.without());
       String etag = head.fields().first("ETag");
       boolean sent = run.capturing().endedByHandler();
-      return landing.keep(stored, granted, etag, run.cost(), sent).in(told);
+      return landing.keep(stored, granted, run.asked(), etag, run.cost(), sent).in(told);
     }
     if (renewed.ends()) {
       landing.evict();

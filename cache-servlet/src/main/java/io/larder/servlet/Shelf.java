@@ -8,7 +8,6 @@ import io.larder.cache.Page;
 import io.larder.cache.Terms;
 import io.larder.cache.Ticker;
 import io.larder.http.Vary;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +32,13 @@ final class Shelf {
   /**
    * What is put there.
    *
-   * @param request whose answer it is
+   * @param asked whose answer it is
    * @param vary the request fields that it varies on, those in the key not among them
    * @param page the page
    * @param terms for how long
    * @param etag the entity tag that the handler gave it, or null
    */
-  record Put(
-      HttpServletRequest request, Vary vary, Page page, Terms terms, @Nullable String etag) {}
+  record Put(Asked asked, Vary vary, Page page, Terms terms, @Nullable String etag) {}
 
   /**
    * Stores a page.
@@ -57,7 +55,7 @@ final class Shelf {
     boolean isListed = located.found() instanceof CacheEntry && known.covers(put.vary());
     if (isListed
         && !put.vary().isNone()
-        && known.isOffered(put.request(), put.etag())
+        && known.isOffered(put.asked(), put.etag())
         && outlives(located, known, put.terms())) {
       return fill(claim, put);
     }
@@ -93,7 +91,7 @@ final class Shelf {
   /** Stores a mark with one more variant, and then the variant. */
   private @Nullable FillResult mark(
       Located located, Variants variants, Claim primary, Claim began, Put put) {
-    Variants more = variants.plus(put.vary(), put.request(), put.etag());
+    Variants more = variants.plus(put.vary(), put.asked(), put.etag());
     if (more == null) {
       store.abandon(primary);
       return null;
@@ -102,7 +100,7 @@ final class Shelf {
     if (marked != FillResult.STORED) {
       return marked;
     }
-    Claim claim = store.claim(more.key(located.primary(), put.request())).since(began.stamp());
+    Claim claim = store.claim(more.key(located.primary(), put.asked())).since(began.stamp());
     FillResult result = fill(claim, put);
     if (result != FillResult.STORED) {
       store.abandon(claim);

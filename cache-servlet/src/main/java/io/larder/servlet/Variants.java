@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -106,11 +104,11 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
    *
    * @param etag the handler's tag of it, by which it can be offered for other requests; or null
    */
-  @Nullable Variants plus(Vary more, HttpServletRequest request, @Nullable String etag) {
+  @Nullable Variants plus(Vary more, Asked asked, @Nullable String etag) {
     Vary all = vary.union(more);
     boolean found = covers(more); // with other names none of the others is found
     byte[] others = found ? stored : NONE;
-    String text = text(all, request);
+    String text = text(all, asked.lines());
     List<String> tags = tagged(found ? tagged : List.of(), text, etag);
     long digest = digest(text);
     ByteBuffer known = ByteBuffer.wrap(others);
@@ -141,10 +139,10 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
   }
 
   /** Whether a variant can be offered by its tag as far as that is possible. */
-  boolean isOffered(HttpServletRequest request, @Nullable String etag) {
+  boolean isOffered(Asked asked, @Nullable String etag) {
     return etag == null
         || etag.length() > LONGEST_TAG
-        || tagged.contains(text(vary, request) + " " + etag);
+        || tagged.contains(text(vary, asked.lines()) + " " + etag);
   }
 
   /** The variants that were stored last and have a tag of the handler's. */
@@ -172,6 +170,11 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
     return key(primary, text(vary, request));
   }
 
+  /** The same for one that has been written down. */
+  String key(String primary, Asked asked) {
+    return key(primary, text(vary, asked.lines()));
+  }
+
   /** The key of the variant for a request without fields. */
   String keyWithoutFields(String primary) {
     return key(primary, text(vary, name -> List.of()));
@@ -185,15 +188,10 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
 
   /** The values that select among variants, as one text. */
   static String text(Vary vary, HttpServletRequest request) {
-    return text(
-        vary,
-        name -> {
-          Enumeration<String> values = request.getHeaders(name);
-          return values == null ? List.of() : Collections.list(values);
-        });
+    return text(vary, Asked.lines(request));
   }
 
-  private static String text(Vary vary, Function<String, List<String>> lines) {
+  static String text(Vary vary, Function<String, List<String>> lines) {
     return VaryKey.of(vary, lines).orElseThrow();
   }
 }

@@ -5,6 +5,8 @@ import static java.time.Duration.ofMillis;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Larder;
+import io.larder.cache.Lookup;
+import io.larder.cache.Page;
 import io.larder.servlet.Waiters;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,6 +80,11 @@ final class Fixture implements AutoCloseable {
   /** Waits until so many requests wait for others' answers. */
   void awaitWaiting(int count) {
     await().pollDelay(ZERO).pollInterval(ofMillis(2)).until(() -> waiting() == count);
+  }
+
+  /** What is stored for a path that clients ask for with {@code Host: a}. */
+  Lookup<Page> find(String path) {
+    return gateway.cache().find(URI.create("http://a" + path));
   }
 
   /** Waits until no request is under way any more, so that what is to be stored is stored. */
