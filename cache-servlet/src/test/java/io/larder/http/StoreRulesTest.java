@@ -31,7 +31,15 @@ class StoreRulesTest {
     @Test
     void aPlainResponseIsStoredForTheRulesTtl() {
       assertThat(judge(TTL, "Content-Type", "application/json"))
-          .isEqualTo(new Store(Lifetime.ofFresh(Duration.ofSeconds(30))));
+          .isEqualTo(
+              new Store(
+                  new Lifetime(
+                      Duration.ofSeconds(30),
+                      Duration.ZERO,
+                      Duration.ZERO,
+                      Duration.ZERO,
+                      Duration.ZERO,
+                      true)));
     }
 
     @Test

@@ -30,6 +30,17 @@ class FollowersAmongFiltersTest extends FollowersBase {
         chain.doFilter(request, response);
       };
 
+  /** All that a request says of its target. */
+  private static String target(HttpServletRequest request) {
+    return String.join(
+        " ",
+        request.getRequestURI(),
+        request.getPathInfo(),
+        request.getQueryString(),
+        Arrays.toString(request.getParameterValues("a")),
+        Arrays.toString(request.getParameterValues("b")));
+  }
+
   private void writePrivately(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     begun.countDown();
@@ -115,17 +126,7 @@ class FollowersAmongFiltersTest extends FollowersBase {
                   begun.countDown();
                   await(go);
                   response.setHeader("Cache-Control", runs.incrementAndGet() == 1 ? "private" : "");
-                  response
-                      .getWriter()
-                      .print(
-                          String.join(
-                              " ",
-                              request.getRemoteHost(),
-                              request.getRequestURI(),
-                              request.getPathInfo(),
-                              request.getQueryString(),
-                              Arrays.toString(request.getParameterValues("a")),
-                              Arrays.toString(request.getParameterValues("b"))));
+                  response.getWriter().print(request.getRemoteHost() + " " + target(request));
                 },
                 true,
                 Duration.ofSeconds(10))
@@ -148,35 +149,19 @@ class FollowersAmongFiltersTest extends FollowersBase {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
+  @SeenAgainOrNot
   void areSentBackAsTheyCame(Container.Kind kind, boolean seen) throws Exception {
-    Site.Builder builder =
+    try (Site site =
         Site.of(
                 (request, response) -> {
                   begun.countDown();
                   await(go);
                   response.setHeader("Cache-Control", "private");
-                  response
-                      .getWriter()
-                      .print(
-                          String.join(
-                              " ",
-                              request.getRequestURI(),
-                              request.getPathInfo(),
-                              request.getQueryString(),
-                              Arrays.toString(request.getParameterValues("a")),
-                              Arrays.toString(request.getParameterValues("b"))));
+                  response.getWriter().print(target(request));
                 })
-            .on(kind);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+            .on(kind)
+            .seesDispatches(seen)
+            .start()) {
       String target = "/a%20b/caf%C3%A9;x=y?a=1&b=%26+%25&a=2";
       Future<RawResponse> leader = clients.submit(() -> site.get(target));
       await(begun);

@@ -11,23 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that have waited without a thread, and are sent back to where they came from. */
 class SentBackFollowersTest extends FollowersBase {
 
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
+  @SeenAgainOrNot
   void getTheirOwnAnswersWhereOneIsNotForAll(Container.Kind kind, boolean seen) throws Exception {
-    Site.Builder builder =
+    try (Site site =
         Site.of(
                 (request, response) -> {
                   begun.countDown();
@@ -37,8 +27,9 @@ class SentBackFollowersTest extends FollowersBase {
                   response.getWriter().print(request.getHeader("X-Number"));
                 })
             .on(kind)
-            .threads(THREADS);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+            .threads(THREADS)
+            .seesDispatches(seen)
+            .start()) {
       List<Future<RawResponse>> answers = leaderAndFollowers(site, FOLLOWERS);
       go.countDown();
 
@@ -56,19 +47,11 @@ class SentBackFollowersTest extends FollowersBase {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
+  @SeenAgainOrNot
   void goToTheHandlerFourAtATimeWhereTheLeaderFailed(Container.Kind kind, boolean seen)
       throws Exception {
     CountDownLatch open = new CountDownLatch(1);
-    Site.Builder builder =
+    try (Site site =
         Site.of(
                 (request, response) -> {
                   boolean leads = runs.incrementAndGet() == 1;
@@ -77,8 +60,9 @@ class SentBackFollowersTest extends FollowersBase {
                   throw new IllegalStateException("the handler of the test fails");
                 })
             .on(kind)
-            .threads(THREADS);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+            .threads(THREADS)
+            .seesDispatches(seen)
+            .start()) {
       List<Future<RawResponse>> answers = leaderAndFollowers(site, 30);
       go.countDown();
 
@@ -93,17 +77,9 @@ class SentBackFollowersTest extends FollowersBase {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
+  @SeenAgainOrNot
   void askTheHandlerWhenTheirTimeIsOver(Container.Kind kind, boolean seen) throws Exception {
-    Site.Builder builder =
+    try (Site site =
         configured(
                 (request, response) -> {
                   if (runs.incrementAndGet() == 1) {
@@ -114,8 +90,9 @@ class SentBackFollowersTest extends FollowersBase {
                 },
                 true,
                 Duration.ofMillis(20))
-            .on(kind);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+            .on(kind)
+            .seesDispatches(seen)
+            .start()) {
       List<Future<RawResponse>> answers = ask(site, 1);
       await(begun);
       answers.addAll(ask(site, 5));
@@ -132,18 +109,10 @@ class SentBackFollowersTest extends FollowersBase {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
+  @SeenAgainOrNot
   void takeNothingFromBeforeTheStoreWasCleared(Container.Kind kind, boolean seen) throws Exception {
     AtomicInteger version = new AtomicInteger(1);
-    Site.Builder builder =
+    try (Site site =
         Site.of(
                 (request, response) -> {
                   int now = version.get();
@@ -152,8 +121,9 @@ class SentBackFollowersTest extends FollowersBase {
                   response.getWriter().print(now);
                 })
             .on(kind)
-            .threads(THREADS);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+            .threads(THREADS)
+            .seesDispatches(seen)
+            .start()) {
       Future<RawResponse> leader = ask(site, 1).get(0);
       await(begun);
       version.set(2);
@@ -176,17 +146,9 @@ class SentBackFollowersTest extends FollowersBase {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
+  @SeenAgainOrNot
   void leadWhereTheLeadersClientWentAway(Container.Kind kind, boolean seen) throws Exception {
-    Site.Builder builder =
+    try (Site site =
         Site.of(
                 (request, response) -> {
                   if (runs.incrementAndGet() == 1) {
@@ -200,8 +162,9 @@ class SentBackFollowersTest extends FollowersBase {
                   response.getWriter().print("second");
                 })
             .on(kind)
-            .threads(THREADS);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+            .threads(THREADS)
+            .seesDispatches(seen)
+            .start()) {
       RawClient gone = new RawClient(site.container.base());
       gone.send("GET", "/a");
       await(begun);
@@ -220,17 +183,9 @@ class SentBackFollowersTest extends FollowersBase {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "JETTY, false",
-    "TOMCAT, false",
-    "UNDERTOW, false",
-    "JETTY, true",
-    "TOMCAT, true",
-    "UNDERTOW, true"
-  })
+  @SeenAgainOrNot
   void getTheirOwnVariants(Container.Kind kind, boolean seen) throws Exception {
-    Site.Builder builder =
+    try (Site site =
         Site.of(
                 (request, response) -> {
                   begun.countDown();
@@ -239,8 +194,9 @@ class SentBackFollowersTest extends FollowersBase {
                   response.getWriter().print(request.getHeader("X-Number"));
                 })
             .on(kind)
-            .threads(THREADS);
-    try (Site site = (seen ? builder.seesDispatches() : builder).start()) {
+            .threads(THREADS)
+            .seesDispatches(seen)
+            .start()) {
       List<Future<RawResponse>> answers = leaderAndFollowers(site, 10);
       answers.addAll(ask(site, 10));
       Awaitility.await().until(() -> site.filter.waiting() == 20);

@@ -149,7 +149,15 @@ final class Site implements AutoCloseable {
 
     /** Maps the cache for asynchronous dispatches too. */
     Builder seesDispatches() {
-      dispatchers = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
+      return seesDispatches(true);
+    }
+
+    /** Whether the filter is mapped for asynchronous dispatches too. */
+    Builder seesDispatches(boolean seen) {
+      dispatchers =
+          seen
+              ? EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC)
+              : EnumSet.of(DispatcherType.REQUEST);
       return this;
     }
 

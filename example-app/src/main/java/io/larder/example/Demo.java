@@ -37,7 +37,8 @@ final class Demo implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CommandSpec command = Objects.requireNonNull(spec, "spec");
     Main.refuseOptionsBefore(command.commandLine());
-    ServerSettings settings = ServerSettings.of("127.0.0.1", "0", flags, environment);
+    ServerSettings settings =
+        ServerSettings.of(ListenFlags.of("127.0.0.1", "0"), flags, environment);
     if (settings.store().settings().store().scheme().equals("none")) {
       throw Failure.usage("a demo with the store none: has nothing to show: name another --store");
     }
@@ -72,7 +73,7 @@ final class Demo implements Callable<Integer> {
     Answers without = asker.ask(QUESTION, 2);
     server.larder().enabled(true);
     Answers miss = asker.ask(QUESTION, 1);
-    Answers hits = asker.ask(QUESTION, HITS);
+    Answers hits = asker.askForHits(QUESTION, HITS);
     Answers reordered = asker.ask(ANOTHER_ORDER, 1);
     List<StoredKey> stored =
         new StoredEntries(server.larder(), settings.store().settings())

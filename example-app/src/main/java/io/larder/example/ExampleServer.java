@@ -1,46 +1,27 @@
 package io.larder.example;
 
 import io.larder.cache.Larder;
+import io.larder.example.server.PromptServer;
+import io.larder.example.server.ServletContexts;
 import io.larder.servlet.CacheFilter;
 import io.larder.servlet.CacheFilterBuilder;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Servlet;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumSet;
-import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded server: three servlets behind the cache's filter. Thread-safe. */
 final class ExampleServer implements AutoCloseable {
-  /** How long requests that are under way may take when the server is told to end. */
-  private static final Duration GRACE = Duration.ofMillis(1_100);
+  private static final int THREADS = 200;
 
-  /** How long their threads may take to end then: half of it by themselves, half interrupted. */
-  private static final Duration INTERRUPTED_FOR = Duration.ofMillis(200);
-
-  /** How long connections without a request are kept then. */
-  private static final Duration IDLE_AT_END = Duration.ofMillis(200);
-
-  private final Server server;
-  private final ServerConnector connector;
+  private final PromptServer server;
   private final Larder larder;
   private final Upstream upstream;
 
-  private ExampleServer(
-      Server server, ServerConnector connector, Larder larder, Upstream upstream) {
+  private ExampleServer(PromptServer server, Larder larder, Upstream upstream) {
     this.server = server;
-    this.connector = connector;
     this.larder = larder;
     this.upstream = upstream;
   }
@@ -51,7 +32,12 @@ final class ExampleServer implements AutoCloseable {
    * @throws Failure if a setting is wrong or its address cannot be had
    */
   static ExampleServer start(ServerSettings settings) {
-    Upstream upstream = Upstream.open(settings.upstream());
+    return start(settings, UniversitiesApi.DEFAULT_DEADLINE);
+  }
+
+  /** Starts one whose upstream may take that long. */
+  static ExampleServer start(ServerSettings settings, Duration deadline) {
+    Upstream upstream = Upstream.open(settings.upstream(), deadline);
     Larder larder;
     try {
       larder = settings.store().open();
@@ -59,15 +45,13 @@ final class ExampleServer implements AutoCloseable {
       upstream.close();
       throw e;
     }
-    Server server = new Server(threads());
-    ServerConnector connector = connector(server, settings.address());
-    ExampleServer example = new ExampleServer(server, connector, larder, upstream);
-    server.setHandler(new GracefulHandler(example.servlets(settings.ttl())));
-    server.setStopTimeout(GRACE.toMillis());
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    PromptServer server =
+        new PromptServer("http", THREADS, settings.address(), new HttpConnectionFactory(http));
+    ExampleServer example = new ExampleServer(server, larder, upstream);
     try {
-      // First of all: whoever has the wrong port shall hear of that alone.
-      connector.open();
-      server.start();
+      server.start(example.servlets(settings.ttl()));
       return example;
     } catch (Exception e) {
       example.close();
@@ -75,54 +59,18 @@ final class ExampleServer implements AutoCloseable {
     }
   }
 
-  private static QueuedThreadPool threads() {
-    QueuedThreadPool threads =
-        new QueuedThreadPool() {
-          /** Whatever the server sets: it never sets less than a second. */
-          @Override
-          public long getStopTimeout() {
-            return INTERRUPTED_FOR.toMillis();
-          }
-        };
-    threads.setName("http");
-    return threads;
-  }
-
-  private static ServerConnector connector(Server server, InetSocketAddress address) {
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost(address.getAddress().getHostAddress());
-    connector.setPort(address.getPort());
-    connector.setShutdownIdleTimeout(IDLE_AT_END.toMillis());
-    server.addConnector(connector);
-    return connector;
-  }
-
   private ServletContextHandler servlets(@Nullable Duration ttl) {
     CacheFilterBuilder filter = CacheFilter.builder(larder);
     if (ttl != null) {
       filter.ttl(ttl);
     }
-    ServletContextHandler context =
-        new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS);
-    FilterHolder holder = new FilterHolder(filter.build());
-    holder.setName("larder");
-    holder.setAsyncSupported(true);
-    context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
-    context.addServlet(servlet(new UniversitiesServlet(upstream.api())), "/universities");
-    context.addServlet(servlet(new HealthServlet(new HealthProbe(larder::health))), "/healthz");
-    context.addServlet(servlet(new IndexServlet()), "");
-    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-    errors.setShowStacks(false);
-    context.setErrorHandler(errors);
+    ServletContextHandler context = ServletContexts.create();
+    ServletContexts.filter(context, "larder", filter.build());
+    ServletContexts.servlet(context, "/universities", new UniversitiesServlet(upstream.api()));
+    ServletContexts.servlet(
+        context, "/healthz", new HealthServlet(new HealthProbe(larder::health)));
+    ServletContexts.servlet(context, "", new IndexServlet());
     return context;
-  }
-
-  private static ServletHolder servlet(Servlet servlet) {
-    ServletHolder holder = new ServletHolder(servlet);
-    holder.setAsyncSupported(true);
-    return holder;
   }
 
   private static Failure notStarted(Exception e) {
@@ -131,12 +79,7 @@ final class ExampleServer implements AutoCloseable {
 
   /** Where it listens. */
   String url() {
-    String host = connector.getHost();
-    return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port();
-  }
-
-  private int port() {
-    return connector.getLocalPort();
+    return server.url();
   }
 
   /** What its answers are kept in. */
@@ -157,13 +100,8 @@ final class ExampleServer implements AutoCloseable {
   /** Answers the requests that are under way, for 1.1 seconds at most, and ends. */
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (Exception e) {
-      // It has stopped all the same; what was still under way is told to its client by the socket.
-    } finally {
-      larder.close();
-      upstream.close();
-    }
+    server.close();
+    larder.close();
+    upstream.close();
   }
 }

@@ -30,7 +30,7 @@ record GatewayChoices(GatewaySettings settings, StoreChoice store) {
     URI origin = origin(Choice.of("--origin", flags.origin, "LARDER_ORIGIN", environment));
     GatewaySettings settings =
         new GatewaySettings(
-            ListenAddress.of(flags.host, flags.port, PORT, environment),
+            ListenAddress.of(flags.listen, PORT, environment),
             origin,
             timeout(Choice.of("--timeout", flags.timeout, "LARDER_TIMEOUT", environment)),
             authorities(

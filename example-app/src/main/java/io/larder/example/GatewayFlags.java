@@ -1,6 +1,7 @@
 package io.larder.example;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of the gateway; null where none was given. */
@@ -19,17 +20,7 @@ final class GatewayFlags {
               + " the authorities of the JVM unless set).")
   @Nullable String originCa;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Where to listen (LARDER_HOST; 127.0.0.1 unless set).")
-  @Nullable String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Where to listen, 0 for any free port (LARDER_PORT; 8080 unless set).")
-  @Nullable String port;
+  @Mixin final ListenFlags listen = new ListenFlags();
 
   @Option(
       names = "--store",

@@ -15,15 +15,12 @@ final class ListenAddress {
   /**
    * Reads it: a flag beats the environment, which beats what is built in.
    *
-   * @param host what {@code --host} says, or null
-   * @param port what {@code --port} says, or null
    * @param usual the port where nothing says one
    * @throws Failure if one is wrong, with a sentence that names it
    */
-  static InetSocketAddress of(
-      @Nullable String host, @Nullable String port, int usual, Map<String, String> environment) {
-    Choice where = Choice.of("--host", host, "LARDER_HOST", environment);
-    Choice number = Choice.of("--port", port, "LARDER_PORT", environment);
+  static InetSocketAddress of(ListenFlags flags, int usual, Map<String, String> environment) {
+    Choice where = Choice.of("--host", flags.host, "LARDER_HOST", environment);
+    Choice number = Choice.of("--port", flags.port, "LARDER_PORT", environment);
     return new InetSocketAddress(resolved(where), number == null ? usual : number(number));
   }
 

@@ -13,7 +13,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,7 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Variables: LARDER_HOST LARDER_PORT LARDER_STORE LARDER_TTL LARDER_UPSTREAM_DELAY",
       "  LARDER_REDIS_HOST UNIVERSITIES_API_URL; and CACHE_TYPE CACHE_REDIS_URL CACHE_REDIS_HOST",
-      "  CACHE_REDIS_PORT CACHE_REDIS_DB CACHE_REDIS_PASSWORD CACHE_DEFAULT_TIMEOUT CACHE_KEY_PREFIX",
+      "  CACHE_REDIS_PORT CACHE_REDIS_DB CACHE_REDIS_PASSWORD CACHE_DEFAULT_TIMEOUT"
+          + " CACHE_KEY_PREFIX",
       "  CACHE_THRESHOLD.",
       "Exit codes: 0 done, 1 it did not work, 2 a setting is wrong, 143 ended by SIGTERM."
     },
@@ -40,18 +40,7 @@ final class Main implements Callable<Integer> {
 
   private final Map<String, String> environment;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Where to listen (LARDER_HOST; 127.0.0.1 unless set).")
-  @Nullable String host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Where to listen, 0 for any free port (LARDER_PORT; 5000 unless set).")
-  @Nullable String port;
-
+  @Mixin private final ListenFlags listen = new ListenFlags();
   @Mixin private final CacheFlags flags = new CacheFlags();
   @Spec private @Nullable CommandSpec spec;
 
@@ -106,7 +95,7 @@ final class Main implements Callable<Integer> {
   /** Serves until the process is told to end. */
   @Override
   public Integer call() throws InterruptedException {
-    ServerSettings settings = ServerSettings.of(host, port, flags, environment);
+    ServerSettings settings = ServerSettings.of(listen, flags, environment);
     ExampleServer server = ExampleServer.start(settings);
     // Requests that are under way are answered before the process ends.
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));

@@ -21,17 +21,11 @@ record ServerSettings(
   /**
    * Reads the settings: a flag beats the environment, which beats what is built in.
    *
-   * @param host what {@code --host} says, or null
-   * @param port what {@code --port} says, or null
    * @throws Failure if one is wrong, with a sentence that names it
    */
-  static ServerSettings of(
-      @Nullable String host,
-      @Nullable String port,
-      CacheFlags flags,
-      Map<String, String> environment) {
+  static ServerSettings of(ListenFlags listen, CacheFlags flags, Map<String, String> environment) {
     return new ServerSettings(
-        ListenAddress.of(host, port, PORT, environment),
+        ListenAddress.of(listen, PORT, environment),
         StoreChoice.of(flags.store, environment),
         ttl(Choice.of("--ttl", flags.ttl, "LARDER_TTL", environment)),
         UpstreamChoice.of(flags.upstream, flags.upstreamDelay, environment));

@@ -111,7 +111,7 @@ class CompositionTest {
   }
 
   private static ServerSettings read(Map<String, String> env) throws IOException {
-    return ServerSettings.of(null, null, new CacheFlags(), environment("api", env));
+    return ServerSettings.of(new ListenFlags(), new CacheFlags(), environment("api", env));
   }
 
   /** The environment of a service, by the rules that every docker-compose knows. */

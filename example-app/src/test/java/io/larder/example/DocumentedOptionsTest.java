@@ -38,7 +38,7 @@ class DocumentedOptionsTest {
   @Test
   void theVariablesAreThoseThatAreAskedFor() throws IOException {
     Recording environment = new Recording();
-    ServerSettings unused = ServerSettings.of(null, null, new CacheFlags(), environment);
+    ServerSettings unused = ServerSettings.of(new ListenFlags(), new CacheFlags(), environment);
 
     environment.asked.removeIf(name -> name.startsWith("CACHE_"));
     assertThat(column(1)).containsExactlyInAnyOrderElementsOf(environment.asked);
@@ -46,7 +46,7 @@ class DocumentedOptionsTest {
 
   @Test
   void theDefaultsAreThoseOfTheCode() throws Exception {
-    ServerSettings nothing = ServerSettings.of(null, null, new CacheFlags(), Map.of());
+    ServerSettings nothing = ServerSettings.of(new ListenFlags(), new CacheFlags(), Map.of());
     Cached annotation = UniversitiesServlet.class.getAnnotation(Cached.class);
     if (annotation == null) {
       annotation =

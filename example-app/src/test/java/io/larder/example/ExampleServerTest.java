@@ -137,7 +137,8 @@ class ExampleServerTest {
   @Test
   void anUpstreamThatIsSlowIsNotRemembered() throws IOException {
     try (BundledUpstream upstream = BundledUpstream.start(Duration.ofMinutes(5))) {
-      start(upstream.uri());
+      server = Given.server("memory:", upstream.uri(), Duration.ofMillis(100));
+      client = new Client(server.url());
       assertNeverStored(GERMANY, 504);
     }
   }

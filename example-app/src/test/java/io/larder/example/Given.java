@@ -1,6 +1,7 @@
 package io.larder.example;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,8 +35,18 @@ final class Given {
   }
 
   static ExampleServer server(String store, URI upstream, Map<String, String> environment) {
+    return ExampleServer.start(settings(store, upstream, environment));
+  }
+
+  /** One whose upstream may take that long. */
+  static ExampleServer server(String store, URI upstream, Duration deadline) {
+    return ExampleServer.start(settings(store, upstream, Map.of()), deadline);
+  }
+
+  private static ServerSettings settings(
+      String store, URI upstream, Map<String, String> environment) {
     CacheFlags flags = flags(store);
     flags.upstream = upstream.toString();
-    return ExampleServer.start(ServerSettings.of("127.0.0.1", "0", flags, environment));
+    return ServerSettings.of(ListenFlags.of("127.0.0.1", "0"), flags, environment);
   }
 }

@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The packaged program as a process of its own. */
 final class JarProcess implements AutoCloseable {
   /** The jar. */
   static final Path JAR = Path.of("target", "larder-example.jar").toAbsolutePath();
+
+  private static final Pattern LISTENING = Pattern.compile("istening on (http://[^ /]+)");
 
   private final Process process;
   private final Path err;
@@ -63,10 +67,11 @@ final class JarProcess implements AutoCloseable {
   /** Waits until it says where it listens. */
   String url() throws IOException {
     String line = line();
-    if (!line.startsWith("Listening on http://")) {
+    Matcher where = LISTENING.matcher(line);
+    if (!where.find()) {
       throw new IOException("it does not listen: " + line + err());
     }
-    return line.split(" ")[2];
+    return where.group(1);
   }
 
   /** The rest of standard output, once it has ended. */

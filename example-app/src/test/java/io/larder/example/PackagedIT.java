@@ -2,19 +2,12 @@ package io.larder.example;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.larder.redis.testing.RedisFixture;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
@@ -61,77 +54,6 @@ class PackagedIT {
       assertThat(line + jar.err())
           .contains("store redis://:***@127.0.0.1:1")
           .doesNotContain("hush");
-    }
-  }
-
-  @Test
-  void aRequestThatIsUnderWayIsAnsweredBeforeSigtermEndsIt() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch answer = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            ScriptedUpstream.playing(
-                out -> {
-                  asked.countDown();
-                  answer.await();
-                  out.write(ScriptedUpstream.response(200, "[]"));
-                });
-        JarProcess jar =
-            JarProcess.start(Map.of(), "--port", "0", "--upstream", upstream.uri().toString())) {
-      String url = jar.url();
-      Client client = new Client(url);
-      client.get("/healthz"); // leaves a connection open that nobody uses
-      CompletableFuture<Client.Reply> reply = client.getLater(GERMANY);
-      asked.await();
-
-      long start = System.nanoTime();
-      jar.terminate();
-      await().until(() -> refuses(url));
-      await().pollDelay(Duration.ofMillis(600)).until(() -> true); // longer than idle connections
-      answer.countDown();
-
-      assertThat(reply.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
-      assertThat(jar.exitCode(PATIENCE)).isEqualTo(143);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-      assertThat(jar.err()).isEmpty();
-    } finally {
-      answer.countDown();
-    }
-  }
-
-  @Test
-  void aRequestThatTakesForeverDoesNotKeepItFromEnding() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch never = new CountDownLatch(1);
-    try (ScriptedUpstream upstream =
-            ScriptedUpstream.playing(
-                out -> {
-                  asked.countDown();
-                  never.await();
-                });
-        JarProcess jar =
-            JarProcess.start(Map.of(), "--port", "0", "--upstream", upstream.uri().toString())) {
-      CompletableFuture<Client.Reply> reply = new Client(jar.url()).getLater(GERMANY);
-      asked.await();
-      assertThat(reply).isNotDone();
-
-      long start = System.nanoTime();
-      jar.terminate();
-
-      assertThat(jar.exitCode(PATIENCE)).isEqualTo(143);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-      assertThat(jar.err()).isEmpty();
-    } finally {
-      never.countDown();
-    }
-  }
-
-  @Test
-  void aTakenPortIsOneSentenceAndNoStackTrace() throws Exception {
-    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        JarProcess jar = JarProcess.start(Map.of("LARDER_PORT", "" + other.getLocalPort()))) {
-      assertThat(jar.exitCode(PATIENCE)).isEqualTo(1);
-      assertThat(jar.err().lines()).hasSize(1);
-      assertThat(jar.err()).contains("port " + other.getLocalPort(), "--port", "LARDER_PORT");
     }
   }
 
@@ -193,15 +115,6 @@ class PackagedIT {
     try (JarProcess jar = JarProcess.start(Map.of(), "--version")) {
       assertThat(jar.out()).matches("larder-example [0-9]+\\.[0-9]+\\.[0-9]+.*\n");
       assertThat(jar.exitCode(PATIENCE)).isZero();
-    }
-  }
-
-  private static boolean refuses(String url) {
-    URI uri = URI.create(url);
-    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      return !socket.isConnected();
-    } catch (IOException e) {
-      return true;
     }
   }
 }

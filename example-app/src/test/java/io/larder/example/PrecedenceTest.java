@@ -73,7 +73,7 @@ class PrecedenceTest {
     Map<String, String> environment =
         Map.of("CACHE_DEFAULT_TIMEOUT", "7", "CACHE_KEY_PREFIX", "shop");
 
-    StoreChoice store = ServerSettings.of(null, null, flags, environment).store();
+    StoreChoice store = ServerSettings.of(new ListenFlags(), flags, environment).store();
 
     assertThat(store.settings().defaultTtl()).isEqualTo(Duration.ofSeconds(7));
     assertThat(store.settings().namespace()).isEqualTo("shop");
@@ -85,7 +85,7 @@ class PrecedenceTest {
     Map<String, String> environment =
         Map.of("CACHE_DEFAULT_TIMEOUT", "7", "CACHE_KEY_PREFIX", "shop");
 
-    StoreChoice store = ServerSettings.of(null, null, flags, environment).store();
+    StoreChoice store = ServerSettings.of(new ListenFlags(), flags, environment).store();
 
     assertThat(store.settings().defaultTtl()).isEqualTo(Duration.ofSeconds(9));
     assertThat(store.settings().namespace()).isEqualTo("mine");
@@ -95,7 +95,7 @@ class PrecedenceTest {
   void theUrisOwnPasswordBeatsTheVariable() {
     CacheFlags flags = Given.flags("redis://:own@f");
     StoreChoice store =
-        ServerSettings.of(null, null, flags, Map.of("CACHE_REDIS_PASSWORD", "hush")).store();
+        ServerSettings.of(new ListenFlags(), flags, Map.of("CACHE_REDIS_PASSWORD", "hush")).store();
 
     assertThat(store.settings().store().password()).contains("own");
   }
@@ -111,8 +111,8 @@ class PrecedenceTest {
     }
     ServerSettings settings =
         ServerSettings.of(
-            setting.equals("host") ? flag : null,
-            setting.equals("port") ? flag : null,
+            ListenFlags.of(
+                setting.equals("host") ? flag : null, setting.equals("port") ? flag : null),
             flags,
             environment);
     Object value =
