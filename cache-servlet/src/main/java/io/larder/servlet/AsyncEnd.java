@@ -101,9 +101,20 @@ final class AsyncEnd implements AsyncListener {
       }
       ended = true;
     }
-    capture.end();
-    listener.ended();
+    ends(capture::end);
     return false;
+  }
+
+  /** Has the last said about the response, and tells that it has ended, whatever comes of that. */
+  private void ends(Runnable last) {
+    try {
+      last.run();
+    } catch (RuntimeException e) {
+      // A container that has broken the connection off does not keep the response until its end.
+      capture.forsake(Reason.ABORTED);
+    } finally {
+      listener.ended();
+    }
   }
 
   @Override
@@ -116,8 +127,7 @@ final class AsyncEnd implements AsyncListener {
       }
       ended = true;
     }
-    body.endedByContainer();
-    listener.ended();
+    ends(body::endedByContainer);
   }
 
   @Override
