@@ -60,6 +60,20 @@ public final class FreshnessRules {
   }
 
   /**
+   * For how long a response had been stale already when it was received; zero if it was fresh.
+   *
+   * @param age how old it was (RFC 9111, 4.2.3)
+   * @param now when it was received
+   */
+  public static Duration overdue(
+      ResponseHead response, StoreOptions options, Duration age, Instant now) {
+    ResponseDirectives directives = ResponseDirectives.of(response.fields(), options);
+    return freshFor(response, directives, options, age, now)
+        .map(fresh -> DeltaSeconds.clamp(fresh.negated()))
+        .orElse(Duration.ZERO);
+  }
+
+  /**
    * Whether a response says itself how long it is fresh, be it not at all (RFC 9111, 4.2.1): in a
    * directive or in {@code Expires}.
    */

@@ -179,7 +179,7 @@ final class AsyncFollower implements AsyncListener {
     } else if (outcome instanceof Outcome.Promoted<Landed> promoted) {
       sendBack(SentBack.toLead(this, said.detail("not-shared"), promoted.leader()));
     } else if (outcome instanceof Outcome.Outrun) {
-      if (!answer(() -> followers.loads().serveStored(exchange, missed.key()))) {
+      if (!answer(() -> followers.loads().serveStored(exchange, missed.located()))) {
         sendBack(SentBack.toLookUp(this, said.detail("not-shared")));
       }
     } else {
@@ -202,7 +202,7 @@ final class AsyncFollower implements AsyncListener {
   }
 
   private synchronized void turn() {
-    if (!settled && !answer(() -> followers.loads().serveStored(exchange, missed.key()))) {
+    if (!settled && !answer(() -> followers.loads().serveStored(exchange, missed.located()))) {
       sendBack(SentBack.toHandler(this, missed.status().detail("leader-failed")));
     }
   }

@@ -120,7 +120,7 @@ final class Followers {
     Turnstile.Pass pass = turnstile.join(missed.key());
     try {
       pass.await(deadline.left().toNanos());
-      if (!loads.serveStored(exchange, missed.key())) {
+      if (!loads.serveStored(exchange, missed.located())) {
         Passing.pass(exchange, missed.status().detail("leader-failed"));
       }
     } finally {

@@ -36,7 +36,7 @@ final class Loads {
     boolean open = false;
     try {
       // The flight before this one may have ended between the look-up and now.
-      if (store.fills() == missed.fills() || !serveStored(exchange, missed.key())) {
+      if (store.fills() == missed.fills() || !serveStored(exchange, missed.located())) {
         open = run(exchange, missed, leader, missed.status(), missed.stale());
       }
     } finally {
@@ -56,9 +56,14 @@ final class Loads {
     run(exchange, missed, alone, status, null);
   }
 
-  /** Serves what is stored, if it is fresh. */
-  boolean serveStored(Exchange exchange, String key) throws IOException {
-    if (!(store.find(key) instanceof CacheEntry<Page> entry)) {
+  /**
+   * Serves what is stored by now, if it is fresh.
+   *
+   * @param before where it was looked for before
+   */
+  boolean serveStored(Exchange exchange, Located before) throws IOException {
+    Located located = Located.of(store, before.primary(), exchange.request());
+    if (!(located.found() instanceof CacheEntry<Page> entry)) {
       return false;
     }
     Page page = entry.value();
@@ -83,15 +88,15 @@ final class Loads {
    * @param now the ticker's reading
    */
   Reuse reuse(Exchange exchange, CacheEntry<Page> entry, long now) {
-    long freshLeft = entry.freshNanosLeft(now);
     Policy policy = exchange.policy();
+    long freshLeft = entry.freshNanosLeft(now);
     if (!policy.requests().honourRequestDirectives()) {
       return freshLeft > 0 ? Reuse.FRESH : Reuse.STALE;
     }
     return ReuseRules.judge(
         exchange.head().fields(),
         policy.requests(),
-        freshLeft,
+        freshLeft > 0 ? freshLeft : Staleness.freshNanosLeft(policy, entry, now),
         entry.ageNanos(now),
         () -> isNeverStale(policy, entry.value()));
   }
@@ -124,8 +129,8 @@ final class Loads {
   /** Serves what was found stale to a client that accepts it so. */
   void serveMaxStale(Exchange exchange, CacheEntry<Page> entry, Page page, long now)
       throws IOException {
-    long ttl = Statuses.staleSeconds(entry.freshNanosLeft(now));
-    CacheStatus status = CacheStatus.hit(ttl).detail("max-stale");
+    long left = Staleness.freshNanosLeft(exchange.policy(), entry, now);
+    CacheStatus status = CacheStatus.hit(Statuses.staleSeconds(left)).detail("max-stale");
     PageWriter.write(exchange, page, entry.ageNanos(now), status);
   }
 

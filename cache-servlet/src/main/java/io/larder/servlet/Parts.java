@@ -42,7 +42,7 @@ final class Parts {
     if (answer == null) {
       return false;
     }
-    long left = entry.freshNanosLeft(now);
+    long left = Staleness.freshNanosLeft(exchange.policy(), entry, now);
     CacheStatus status =
         stale
             ? CacheStatus.hit(Statuses.staleSeconds(left)).detail("max-stale")

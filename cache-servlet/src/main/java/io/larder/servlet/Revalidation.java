@@ -148,7 +148,7 @@ final class Revalidation {
       Exchange exchange, Refresh refresh, CacheEntry<Page> entry, Page page, long fills)
       throws IOException {
     // The flight before this one may have ended between the look-up and now.
-    if (store.fills() != fills && loads.serveStored(exchange, refresh.key)) {
+    if (store.fills() != fills && loads.serveStored(exchange, refresh.located)) {
       return true;
     }
     Exchange behind;
@@ -165,7 +165,7 @@ final class Revalidation {
 
   private void write(Exchange exchange, CacheEntry<Page> entry, Page page) throws IOException {
     long now = ticker.read();
-    long left = entry.freshNanosLeft(now);
+    long left = Staleness.freshNanosLeft(exchange.policy(), entry, now);
     CacheStatus status =
         left > 0
             ? Statuses.hit(left).detail("early-refresh")

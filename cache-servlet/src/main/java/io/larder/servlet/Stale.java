@@ -45,7 +45,7 @@ record Stale(CacheEntry<Page> entry, Page page) {
       return false;
     }
     AnswerReset.to(response, before);
-    long ttl = Statuses.staleSeconds(still.entry.freshNanosLeft(now));
+    long ttl = Statuses.staleSeconds(Staleness.freshNanosLeft(exchange.policy(), still.entry, now));
     PageWriter.write(
         exchange,
         still.page,

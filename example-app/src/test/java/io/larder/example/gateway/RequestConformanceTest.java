@@ -1,5 +1,7 @@
 package io.larder.example.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -78,6 +80,22 @@ class RequestConformanceTest {
                     .get()
                     .get("Cache-Control: max-stale=200")
                     .hit())
+        .row(
+            "5.2.1.2",
+            "max-stale, not enough for what was stale when it came",
+            t ->
+                t.answers(FRESH, "Age: 700", "ETag: \"a\"")
+                    .get()
+                    .get("Cache-Control: max-stale=50")
+                    .validated())
+        .row(
+            "9211 2.4",
+            "ttl counts from the end of freshness",
+            t -> {
+              t.answers(FRESH, "Age: 700", "ETag: \"a\"").get();
+              t.get("Cache-Control: max-stale").hit();
+              assertThat(t.fields("Cache-Status").get(0)).contains("ttl=-10");
+            })
         .row(
             "5.2.1.2",
             "max-stale, must-revalidate",
