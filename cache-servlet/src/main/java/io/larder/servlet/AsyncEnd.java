@@ -3,6 +3,7 @@ package io.larder.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out when the response of a request that went asynchronous has ended, and how.
@@ -67,10 +68,15 @@ final class AsyncEnd implements AsyncListener {
     ended = true;
   }
 
-  void dispatches() {
+  void dispatches(AsyncContext real) {
+    boolean asked;
     synchronized (this) {
       checkNotOver();
+      asked = dispatched;
       dispatched = true;
+    }
+    if (!asked) {
+      JettyEnd.tell(real.getRequest(), this::isOver);
     }
     capture.goesOn();
     listener.dispatched();
@@ -119,15 +125,38 @@ final class AsyncEnd implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
-    capture.isOver();
+    isOver();
+  }
+
+  private void isOver() {
+    boolean endedBefore;
+    boolean byTarget;
     synchronized (this) {
+      endedBefore = ended;
+      byTarget = dispatched && !completed;
+      ended = true;
       over = true;
-      if (ended) {
+    }
+    if (endedBefore) {
+      capture.isOver(() -> {});
+    } else {
+      ends(() -> capture.isOver(() -> body.endedByContainer(byTarget)));
+    }
+  }
+
+  /** Jetty has done with the request. If it has told no listener before, something went wrong. */
+  private void isOver(@Nullable Throwable failure) {
+    boolean wrong;
+    synchronized (this) {
+      if (over) {
         return;
       }
-      ended = true;
+      wrong = !ended;
     }
-    ends(body::endedByContainer);
+    if (wrong) {
+      capture.forsake(Reason.ABORTED);
+    }
+    isOver();
   }
 
   @Override

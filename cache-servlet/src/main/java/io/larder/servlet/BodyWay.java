@@ -302,7 +302,9 @@ final class BodyWay {
   /** Nothing follows: what is held leaves. */
   void end() throws IOException {
     settle();
-    if (state == State.HOLDING && real.isCommitted()) {
+    if (state == State.HOLDING && copy.size() == 0 && outlet.hasContent()) {
+      giveBack(Reason.BYPASSED);
+    } else if (state == State.HOLDING && real.isCommitted()) {
       lose(Reason.BYPASSED);
       release();
     } else if (!closed) {
@@ -340,8 +342,20 @@ final class BodyWay {
     }
   }
 
-  /** The container has ended the response. */
-  void endedByContainer() {
+  /**
+   * The container has ended the response.
+   *
+   * @param dispatched whether a servlet had the last word that was dispatched to
+   */
+  void endedByContainer(boolean dispatched) throws IOException {
+    if (dispatched && state == State.HOLDING && !copy.isLost()) {
+      if (!real.isCommitted()) {
+        end();
+      } else if (departure.isEmptyAnswer()) {
+        boolean kept = departure.leave(false) == AtCommit.CAPTURE;
+        state = kept ? State.COPYING : State.PASSING;
+      }
+    }
     if (departure.isContradicted()) {
       forsake(Reason.UNFINISHED);
     } else if (!closed && heads.announced() >= 0 && heads.announced() != copy.size()) {

@@ -2,6 +2,7 @@ package io.larder.servlet;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,16 +67,7 @@ final class Capture {
 
   /** The handler has ended the response, which the container has not closed yet. */
   void end() {
-    if (gate.isTaken()) {
-      forsake(Reason.ABORTED); // somebody else still writes to what was ended
-    }
-    try {
-      if (!gate.shut(Gate.PATIENCE, body::end)) {
-        forsake(Reason.ABORTED);
-      }
-    } catch (IOException e) {
-      forsake(Reason.ABORTED);
-    }
+    shut(Gate.PATIENCE, body::end);
   }
 
   /** The container asks the handler's listeners, in this thread, what becomes of the response. */
@@ -89,18 +81,25 @@ final class Capture {
     gate.open();
   }
 
-  /** The container is about to use its response for another request. */
-  void isOver() {
+  /**
+   * The container has ended the request, and is about to use its response for another one.
+   *
+   * @param last what is still to be done with this one
+   */
+  void isOver(Gate.Step last) {
+    shut(Gate.SHORT_PATIENCE, last);
+  }
+
+  private void shut(Duration patience, Gate.Step last) {
     if (gate.isTaken()) {
-      forsake(Reason.ABORTED);
+      forsake(Reason.ABORTED); // somebody still writes to what has ended
     }
     try {
-      boolean left = gate.shut(Gate.SHORT_PATIENCE, () -> {});
-      if (!left) {
+      if (!gate.shut(patience, last)) {
         forsake(Reason.ABORTED);
       }
     } catch (IOException e) {
-      throw new AssertionError(e); // nothing is done inside
+      forsake(Reason.ABORTED);
     }
   }
 }

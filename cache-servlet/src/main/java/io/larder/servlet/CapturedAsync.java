@@ -47,19 +47,19 @@ final class CapturedAsync implements AsyncContext {
 
   @Override
   public void dispatch() {
-    end.dispatches();
+    end.dispatches(real);
     real.dispatch();
   }
 
   @Override
   public void dispatch(String path) {
-    end.dispatches();
+    end.dispatches(real);
     real.dispatch(path);
   }
 
   @Override
   public void dispatch(ServletContext context, String path) {
-    end.dispatches();
+    end.dispatches(real);
     real.dispatch(context, path);
   }
 

@@ -74,6 +74,13 @@ final class Departure {
     return replaced;
   }
 
+  /** Whether the container has sent an answer that is a good one, and has no body. */
+  boolean isEmptyAnswer() {
+    int status = real.getStatus();
+    return status / 100 == 2
+        && (Heads.bodiless(status) || "0".equals(real.getHeader("Content-Length")));
+  }
+
   /** Whether the head that the container has sent is not the one that left here. */
   boolean isContradicted() {
     return copy.head() == null || real.getStatus() != sentStatus;

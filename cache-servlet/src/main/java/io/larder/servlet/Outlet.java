@@ -62,6 +62,19 @@ final class Outlet {
     }
   }
 
+  /** Whether somebody else has written something: no size of the buffer can be set then. */
+  boolean hasContent() {
+    if (real.isCommitted()) {
+      return true;
+    }
+    try {
+      real.setBufferSize(real.getBufferSize());
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
   void flush() throws IOException {
     listener.sends();
     minded(nonBlocking ? real.getOutputStream()::flush : real::flushBuffer);

@@ -76,9 +76,6 @@ record AbortCase(
     SplittableRandom random = new SplittableRandom(seed);
     Mode mode = pick(Mode.values(), random);
     int length = random.nextInt((random.nextInt(4) == 0 ? SMALL : LARGE) + 1);
-    if (mode == Mode.DISPATCH) {
-      length++; // nothing tells an empty answer to a dispatch from none
-    }
     Trouble trouble;
     do {
       trouble = pick(Trouble.values(), random);
@@ -102,8 +99,6 @@ record AbortCase(
   private static boolean isPossible(Mode mode, Trouble trouble) {
     return switch (trouble) {
       case RACES_TIMEOUT -> mode == Mode.THREAD || mode == Mode.NON_BLOCKING;
-      // Jetty tells nobody of a servlet that was dispatched to and threw: nothing ends then.
-      case THROWS, CLOSES_AND_THROWS -> mode != Mode.DISPATCH;
       default -> true;
     };
   }
@@ -112,38 +107,10 @@ record AbortCase(
     return all[random.nextInt(all.length)];
   }
 
-  /** The same with a handler that keeps its exceptions to itself. */
-  AbortCase quieter() {
-    return new AbortCase(
-        seed, mode, announced, length, trouble, at, gated, true, original, characters, follower);
-  }
-
   /** The same without a length that is said beforehand. */
   AbortCase unannounced() {
     return new AbortCase(
         seed, mode, false, length, trouble, at, gated, quiet, original, characters, follower);
-  }
-
-  /** The same with a handler that writes bytes. */
-  AbortCase inBytes() {
-    return new AbortCase(
-        seed, mode, announced, length, trouble, at, gated, quiet, original, false, follower);
-  }
-
-  /** The same with a handler that answers in another way. */
-  AbortCase in(Mode another) {
-    return new AbortCase(
-        seed,
-        another,
-        announced,
-        length,
-        trouble,
-        at,
-        gated,
-        quiet,
-        original,
-        characters,
-        follower);
   }
 
   /** The whole body. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * -Dlarder.seed=42 -Dlarder.aborts=1} draws one case again, {@code -Dlarder.aborts=1000} that many.
  */
 abstract class AbortsContract {
-  private static final int CASES = Integer.getInteger("larder.aborts", 300);
+  private static final int CASES = Integer.getInteger("larder.aborts", 100);
   private static final long FIRST = Long.getLong("larder.seed", new Random().nextLong() >>> 16);
 
   /** So many lie in the cache at a time, which must have room for them. */

@@ -103,8 +103,11 @@ final class AbortsServlet implements Site.Handler {
 
     /** Whether the handler never comes to an end. */
     boolean dies() {
-      return abort.mode() != Mode.DISPATCH
-          && (meets(Trouble.THROWS) || meets(Trouble.CLOSES_AND_THROWS));
+      return abort.mode() != Mode.DISPATCH && fails();
+    }
+
+    private boolean fails() {
+      return meets(Trouble.THROWS) || meets(Trouble.CLOSES_AND_THROWS);
     }
 
     boolean races() {
@@ -136,7 +139,7 @@ final class AbortsServlet implements Site.Handler {
         }
         write(meets(Trouble.ENDS_EARLY) ? written : body.length);
       } catch (IOException e) {
-        if (!abort.quiet() || dies()) {
+        if (!abort.quiet() || fails()) {
           throw e;
         }
       } catch (Exception e) {

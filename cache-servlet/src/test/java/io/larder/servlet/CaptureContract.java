@@ -121,11 +121,6 @@ abstract class CaptureContract {
     return true;
   }
 
-  /** Whether the container says of that case that the request has ended. */
-  boolean endIsTold(String name) {
-    return true;
-  }
-
   /** Whether the container makes the same page of an error whoever listens to the request. */
   boolean answersAlike(String name) {
     return true;
@@ -150,15 +145,13 @@ abstract class CaptureContract {
     } else {
       assertThat(kept.status()).isEqualTo(worksBare(name) ? bare.status() : 200);
     }
-    if (endIsTold(name)) {
-      recorder.await("same-" + name);
-    }
+    recorder.await("same-" + name);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void whatIsKeptIsWhatTheClientGot(String name) throws Exception {
-    if (name.equals("upgrade") || !endIsTold(name)) {
+    if (name.equals("upgrade")) {
       return;
     }
     RawResponse response = exchange("GET", "/case/" + name + "?got-" + name, connection(name));

@@ -12,13 +12,6 @@ class JettyAbortsTest extends AbortsContract {
   @Override
   AbortCase drawn(long seed) {
     AbortCase drawn = super.drawn(seed);
-    if (drawn.mode() == Mode.DISPATCH) {
-      // It tells nobody that a request has ended if the servlet that was dispatched to throws, or
-      // writes less than it announced.
-      return drawn.trouble() == Trouble.ENDS_EARLY
-          ? drawn.in(Mode.SYNC)
-          : drawn.quieter().unannounced();
-    }
     boolean timesOut =
         drawn.trouble() == Trouble.THROWS || drawn.trouble() == Trouble.CLOSES_AND_THROWS;
     // It leaves a client waiting for the rest of what was announced when the time has passed.

@@ -21,13 +21,11 @@ class JettyCaptureTest extends CaptureContract {
   /** A servlet that throws when it is dispatched to is told to no listener of the request. */
   @Override
   Reason lost(String name) {
-    return name.equals("asyncDispatchThrows") ? Reason.UNFINISHED : super.lost(name);
-  }
-
-  /** And if something of its answer had left, that the request has ended is told to none either. */
-  @Override
-  boolean endIsTold(String name) {
-    return !name.equals("asyncDispatchThrowsCommitted");
+    return switch (name) {
+      case "asyncDispatchThrows" -> Reason.UNFINISHED;
+      case "asyncDispatchThrowsCommitted" -> Reason.ABORTED;
+      default -> super.lost(name);
+    };
   }
 
   /** It says what was thrown if somebody listens, else that the time has passed. */
