@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +67,13 @@ class AsyncFollowersTest extends FollowersBase {
       answers.add(clients.submit(() -> site.get(path)));
     }
     Duration took = leader.get(20, TimeUnit.SECONDS);
+    Map<String, Integer> said = new TreeMap<>();
     for (Future<RawResponse> each : answers) {
-      assertThat(get(each).text()).isEqualTo(path);
+      RawResponse answer = get(each);
+      assertThat(answer.text()).isEqualTo(path);
+      said.merge(answer.first("Cache-Status"), 1, Integer::sum);
     }
-    assertThat(site.runs()).isEqualTo(before + 1);
+    assertThat(site.runs()).as("%s", said).isEqualTo(before + 1);
     return took;
   }
 
