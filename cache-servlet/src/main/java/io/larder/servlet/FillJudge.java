@@ -46,6 +46,9 @@ final class FillJudge {
   /** The tags of what the handler has confirmed. */
   private final List<String> earlier;
 
+  /** The URI of a POST whose answer is judged as one for GET; or null. */
+  private final @Nullable String target;
+
   /**
    * Creates a judge.
    *
@@ -54,7 +57,7 @@ final class FillJudge {
    * @param aside what it says to the cache alone, in fields
    */
   FillJudge(Exchange exchange, HttpFields before, FillContext context, AsideFields aside) {
-    this(exchange, Asked.of(exchange), before, context, aside, List.of());
+    this(exchange, Asked.of(exchange), before, context, aside, List.of(), null);
   }
 
   private FillJudge(
@@ -63,18 +66,32 @@ final class FillJudge {
       HttpFields before,
       FillContext context,
       AsideFields aside,
-      List<String> earlier) {
+      List<String> earlier,
+      @Nullable String target) {
     this.exchange = exchange;
     this.asked = asked;
     this.before = before;
     this.context = context;
     this.aside = aside;
     this.earlier = earlier;
+    this.target = target;
   }
 
   /** The same for a page that the handler has confirmed, which keeps the tags that it has. */
   FillJudge ofConfirmed(List<String> tags) {
-    return new FillJudge(exchange, asked, before, context, aside, tags);
+    return new FillJudge(exchange, asked, before, context, aside, tags, null);
+  }
+
+  /** The same for the answer to a POST for that URI, as one to later GETs (RFC 9110, 9.3.3). */
+  FillJudge ofPost(String target) {
+    return new FillJudge(exchange, asked, before, context, aside, earlier, target);
+  }
+
+  private Storability judge(ResponseHead judged, Duration delay, Instant now) {
+    StoreOptions options = exchange.policy().responses(context.ttl());
+    return target == null
+        ? StoreRules.judge(request(), judged, options, delay, now)
+        : StoreRules.storesForGet(request(), target, judged, options, delay, now);
   }
 
   /**
@@ -91,8 +108,7 @@ final class FillJudge {
   /** The same for a response whose fields are all the handler's. */
   @Nullable String refusalOf(ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
     Policy policy = exchange.policy();
-    Storability verdict =
-        StoreRules.judge(request(), judged, policy.responses(context.ttl()), delay, now);
+    Storability verdict = judge(judged, delay, now);
     if (verdict instanceof Storability.Refuse refuse) {
       return refuse.reason().token();
     }
@@ -120,9 +136,7 @@ final class FillJudge {
 
   /** The same for a response whose fields are all the handler's. */
   @Nullable Granted termsOf(ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
-    Policy policy = exchange.policy();
-    Storability verdict =
-        StoreRules.judge(request(), judged, policy.responses(context.ttl()), delay, now);
+    Storability verdict = judge(judged, delay, now);
     if (!(verdict instanceof Storability.Store store)
         || isPersonal(knowsUser)
         || !context.isStored()) {

@@ -80,7 +80,7 @@ final class HttpCache {
     switch (verdict.action()) {
       case LOOK_UP -> identify(exchange);
       case INVALIDATE ->
-          new UnsafeRequest(exchange, new Invalidation(exchange, store, servlets))
+          new UnsafeRequest(exchange, new Invalidation(exchange, store, servlets), backing)
               .run(Statuses.of(verdict));
       case PASS -> Passing.pass(exchange, Statuses.of(verdict));
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one unsafe request ends once it has succeeded: the pages of its own URI and of those that
@@ -40,7 +41,16 @@ final class Invalidation {
   }
 
   /** Ends what an answer of this head ends, and what it was found to end before; or nothing. */
-  synchronized void by(ResponseHead answer) {
+  void by(ResponseHead answer) {
+    by(answer, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param but a key under which something new lies
+   */
+  synchronized void by(ResponseHead answer, @Nullable String but) {
     List<String> uris =
         InvalidationTargets.of(method, requested.text(), answer.status(), answer.fields());
     if (uris.isEmpty()) {
@@ -53,7 +63,7 @@ final class Invalidation {
     }
     tags.addAll(
         GroupTags.ended(requested.text(), CacheGroups.invalidated(method, answer.fields())));
-    store.evictAll(keys);
+    store.evictAll(keys.stream().filter(each -> !each.equals(but)).toList());
     store.invalidate(tags);
   }
 

@@ -71,6 +71,15 @@ final class PageStore {
     }
   }
 
+  /** Replaces what lies under a key, or removes it if that is not what the claim names. */
+  void put(Claim claim, Page page, Terms terms) {
+    try {
+      pages.put(claim, page, terms);
+    } catch (RuntimeException e) {
+      tell(e);
+    }
+  }
+
   void abandon(Claim claim) {
     try {
       pages.abandon(claim);

@@ -4,6 +4,7 @@ import io.larder.http.CacheStatus;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Requests whose answer is neither looked up nor stored: the handler gets them as they are. */
 final class Passing {
@@ -28,9 +29,15 @@ final class Passing {
     response.setContentLength(0);
   }
 
-  /** Says why, and that nothing which the handler says is heard. */
-  static void say(Exchange exchange, CacheStatus status) {
-    exchange.response().addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
+  /**
+   * Says why, and that nothing which the handler says is heard.
+   *
+   * @param status null if that is said later
+   */
+  static void say(Exchange exchange, @Nullable CacheStatus status) {
+    if (status != null) {
+      exchange.response().addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
+    }
     exchange.request().setAttribute(FillContext.ATTRIBUTE, new FillContext());
   }
 }

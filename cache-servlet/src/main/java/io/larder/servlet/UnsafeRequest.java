@@ -23,11 +23,16 @@ final class UnsafeRequest implements CaptureListener {
   private final Exchange exchange;
   private final Invalidation invalidation;
   private final CapturingResponse response;
+  private final AsideFields aside;
+  private final @Nullable PostAnswer post;
+  private CacheStatus status = Statuses.URI_MISS;
   private boolean returned;
   private boolean done;
 
-  UnsafeRequest(Exchange exchange, Invalidation invalidation) {
+  UnsafeRequest(Exchange exchange, Invalidation invalidation, Backing backing) {
     this.exchange = exchange;
+    this.aside = AsideFields.under(exchange.policy());
+    this.post = PostAnswer.of(exchange, aside, backing);
     this.invalidation = invalidation;
     this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
   }
@@ -35,8 +40,9 @@ final class UnsafeRequest implements CaptureListener {
   /** Hands the request to the handler, and evicts. */
   void run(CacheStatus status) throws IOException, ServletException {
     HttpServletRequest request = exchange.request();
-    Passing.say(exchange, status);
-    AsideResponse answer = new AsideResponse(response, AsideFields.under(exchange.policy()));
+    this.status = status;
+    Passing.say(exchange, post == null ? status : null);
+    AsideResponse answer = new AsideResponse(response, aside);
     CapturedRequest captured = new CapturedRequest(request, response);
     captured.shows(answer);
     try {
@@ -50,12 +56,16 @@ final class UnsafeRequest implements CaptureListener {
       response.chainThrew();
       if (exchange.response().isCommitted()) {
         invalidate(); // it was answered, and what followed may have changed things
+      } else if (post != null) {
+        tell(exchange.response(), status.detail("error"));
       }
+      end();
       throw e;
     }
     if (!done && !isLeftToListener(request)) {
       invalidate();
     }
+    end();
   }
 
   private boolean isLeftToListener(HttpServletRequest request) {
@@ -73,9 +83,17 @@ final class UnsafeRequest implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
-    invalidation.by(head);
+    boolean stored = isSuccess(head.status()) && post != null && post.takes(head);
+    if (post != null) {
+      tell(real, stored ? status.stored() : status);
+    }
+    invalidation.by(head, taken());
+    if (stored && post != null && wholeBody != null && returned) {
+      // Who asks as soon as it has this answer finds it.
+      post.end(new Captured.Complete(head.status(), head.fields(), wholeBody));
+    }
     done = returned && isSuccess(head.status());
-    return AtCommit.PASS;
+    return stored ? AtCommit.CAPTURE : AtCommit.PASS;
   }
 
   @Override
@@ -92,13 +110,29 @@ final class UnsafeRequest implements CaptureListener {
   @Override
   public void ended() {
     invalidate();
+    end();
   }
 
   @Override
   public void lost(Reason reason) {}
 
   private void invalidate() {
-    invalidation.by(new Heads(exchange.response()).read());
+    invalidation.by(new Heads(exchange.response()).read(), taken());
+  }
+
+  /** The key under which the answer itself is to lie; null if it is not. */
+  private @Nullable String taken() {
+    return post != null && post.isTaken() ? post.key() : null;
+  }
+
+  private void end() {
+    if (post != null) {
+      post.end(response.captured());
+    }
+  }
+
+  private void tell(HttpServletResponse to, CacheStatus said) {
+    to.addHeader(CacheStatus.FIELD, exchange.policy().tell(said));
   }
 
   private static boolean isSuccess(int status) {
