@@ -166,6 +166,11 @@ final class Site implements AutoCloseable {
       return this;
     }
 
+    Builder http2() {
+      app.http2();
+      return this;
+    }
+
     Builder at(String path) {
       this.path = path;
       return this;

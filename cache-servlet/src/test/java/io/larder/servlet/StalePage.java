@@ -47,13 +47,9 @@ final class StalePage implements AutoCloseable {
             : Larder.builder().store("memory:").ticker(now::get).build();
     CacheFilter filter =
         CacheFilter.builder(larder).rule(from.rule).maxRefreshes(from.maxRefreshes).build();
-    this.site =
-        Site.of(this::handle)
-            .on(from.kind)
-            .over(larder)
-            .outside(from.outside)
-            .filter(filter)
-            .start();
+    Site.Builder builder =
+        Site.of(this::handle).on(from.kind).over(larder).outside(from.outside).filter(filter);
+    this.site = (from.http2 ? builder.http2() : builder).start();
     site.get("/a");
     site.get("/b");
     filling = false;
@@ -154,6 +150,12 @@ final class StalePage implements AutoCloseable {
     private int maxRefreshes = 16;
     private Larder larder;
     private Site.Handler handler;
+    private boolean http2;
+
+    Builder http2() {
+      http2 = true;
+      return this;
+    }
 
     Builder on(Container.Kind kind) {
       this.kind = kind;

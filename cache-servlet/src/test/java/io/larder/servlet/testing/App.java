@@ -27,6 +27,7 @@ public final class App {
 
   String contextPath = "";
   int threads = 200;
+  boolean http2;
   final List<ServletMapping> servlets = new ArrayList<>();
   final List<FilterMapping> filters = new ArrayList<>();
   final List<ErrorPage> errorPages = new ArrayList<>();
@@ -40,6 +41,12 @@ public final class App {
   /** Gives the container so many threads. */
   public App threads(int threads) {
     this.threads = threads;
+    return this;
+  }
+
+  /** Lets clients go on with HTTP/2 without TLS; Tomcat only. */
+  public App http2() {
+    http2 = true;
     return this;
   }
 

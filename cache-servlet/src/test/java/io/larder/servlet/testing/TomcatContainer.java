@@ -13,6 +13,7 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -27,6 +28,9 @@ final class TomcatContainer implements Container {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setProperty("maxThreads", "" + app.threads);
+    if (app.http2) {
+      tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
+    }
     Context context = tomcat.addContext(app.contextPath, directory.toString());
     int number = 0;
     for (App.ServletMapping each : app.servlets) {
