@@ -1,11 +1,13 @@
 package io.larder.servlet;
 
 import io.larder.cache.key.KeyResult;
+import io.larder.http.CachedMethods;
 import io.larder.http.RequestHead;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way through the cache: what the container handed to the filter, and what holds
@@ -39,6 +41,13 @@ record Exchange(
   /** The same with another request in its place. */
   Exchange with(HttpServletRequest other) {
     return new Exchange(other, response, chain, policy, head);
+  }
+
+  /** See {@link Policy#keyOfSearches}; null for methods whose content counts. */
+  @Nullable String keyOfSearches() {
+    return CachedMethods.isKeyedByContent(head.method())
+        ? null
+        : policy.keyOfSearches(new DescribedRequest(request, "GET"));
   }
 
   /** All keys that have to do with this URI, see {@link Policy#keysOf}. */

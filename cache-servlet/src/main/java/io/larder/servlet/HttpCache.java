@@ -40,6 +40,7 @@ final class HttpCache {
   private final SingleFlight<Landed> flights;
   private final Backing backing;
   private final Generations generations;
+  private final Searches searches;
   private final Loads loads;
   private final Followers followers;
   private final Revalidation revalidation;
@@ -53,7 +54,8 @@ final class HttpCache {
     this.flights = new SingleFlight<>(limits.maxWaiters());
     this.backing = new Backing(store, ticker, clock);
     this.generations = new Generations(backing);
-    this.loads = new Loads(backing);
+    this.searches = new Searches(backing);
+    this.loads = new Loads(backing, searches);
     this.parts = new Parts(backing);
     this.followers = new Followers(limits, loads);
     this.revalidation = new Revalidation(backing, flights, loads, limits.maxRefreshes());
@@ -173,6 +175,9 @@ final class HttpCache {
         if (reuses(exchange, located, entry, reuse, fills, now)) {
           return;
         }
+      }
+      if (found instanceof Miss && searches.serves(exchange, loads)) {
+        return;
       }
       if (loads.onlyIfCached(exchange)) {
         Passing.onlyIfCached(exchange);

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class Loads {
 
   private final Backing backing;
+  private final Searches searches;
   private final PageStore store;
   private final Ticker ticker;
 
-  Loads(Backing backing) {
+  Loads(Backing backing, Searches searches) {
+    this.searches = searches;
     this.backing = backing;
     this.store = backing.store();
     this.ticker = backing.ticker();
@@ -157,6 +159,7 @@ final class Loads {
       CacheStatus status,
       @Nullable Stale stale)
       throws IOException, ServletException {
+    Searches.Load search = searches.begin(exchange, missed);
     Claim claim = store.claim(missed.key());
     if (!claim.granted()) {
       leader.release();
@@ -172,6 +175,9 @@ final class Loads {
         ended -> {
           if (ended.endsWhatIsConfirmed()) {
             store.evict(missed.key());
+          }
+          if (search != null) {
+            search.end(claim);
           }
         });
   }

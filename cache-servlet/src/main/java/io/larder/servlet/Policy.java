@@ -25,6 +25,7 @@ final class Policy {
   private static final int DEFAULT_MAX_REQUEST_BODY = 64 << 10;
 
   private final boolean proxy;
+  private final boolean heedsNoVarySearch;
   private final RuleKeys keys;
   private final RequestOptions requests;
   private final StoreOptions responses;
@@ -57,6 +58,8 @@ final class Policy {
     this.bypassWhen = attributes.get(Vocabulary.BYPASS_WHEN);
     this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
     this.storeWhen = attributes.get(Vocabulary.STORE_WHEN);
+    // A rule that says itself what counts in a query knows better.
+    this.heedsNoVarySearch = proxy && Vocabulary.KEY_WAYS.stream().noneMatch(attributes::has);
     this.onlyIfAsked = onlyIfAsked;
     this.chance = new Chance(attributes);
     String name = attributes.get(Vocabulary.CACHE);
@@ -154,7 +157,20 @@ final class Policy {
         add(keys.key(new WithMethod(get, method)), all);
       }
     }
+    String searches = keyOfSearches(get);
+    if (searches != null) {
+      all.add(searches);
+    }
     return all;
+  }
+
+  /**
+   * Under which key it is known of a path which queries do not count; null if that is not asked.
+   */
+  @Nullable String keyOfSearches(RequestDescription get) {
+    return heedsNoVarySearch && keys.key(new WithoutQuery(get)) instanceof KeyResult.Key found
+        ? found.text() + "#no-vary-search"
+        : null;
   }
 
   private static void add(KeyResult key, Set<String> to) {
