@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncEnd implements AsyncListener {
 
   private final Capture capture;
-  private final BodyWay body;
+  private final BodyEnd ending;
   private final CaptureListener listener;
 
   // All guarded by this.
@@ -27,9 +27,9 @@ final class AsyncEnd implements AsyncListener {
   private boolean answered;
   private boolean over;
 
-  AsyncEnd(Capture capture, BodyWay body, CaptureListener listener) {
+  AsyncEnd(Capture capture, BodyEnd ending, CaptureListener listener) {
     this.capture = capture;
-    this.body = body;
+    this.ending = ending;
     this.listener = listener;
   }
 
@@ -140,7 +140,7 @@ final class AsyncEnd implements AsyncListener {
     if (endedBefore) {
       capture.isOver(() -> {});
     } else {
-      ends(() -> capture.isOver(() -> body.endedByContainer(byTarget)));
+      ends(() -> capture.isOver(() -> ending.byContainer(byTarget)));
     }
   }
 
@@ -176,7 +176,7 @@ final class AsyncEnd implements AsyncListener {
       }
     }
     capture.isInTrouble(reason);
-    if (!body.replacedBy(listener::replaces)) {
+    if (!ending.byAnother(listener::replaces)) {
       return;
     }
     synchronized (this) {

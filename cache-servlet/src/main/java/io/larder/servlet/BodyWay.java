@@ -5,7 +5,6 @@ import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe while it holds or copies: that is for one thread at a time, the handler's, or
  * whichever an asynchronous handler writes with. Once it only passes on, it has no state of its
- * own, and what the container promises to other threads holds. {@link #forsake} and {@link
- * #replacedBy} are for any thread.
+ * own, and what the container promises to other threads holds. {@link #forsake} is for any thread.
  */
 final class BodyWay {
-
-  private enum State {
-    /** Nothing has left; the body lies here. */
-    HOLDING,
-    /** The head has left; bytes go to the container and are kept. */
-    COPYING,
-    /** A head without a body has left; bytes are kept, and none goes to the container. */
-    KEEPING,
-    /** The container buffers; nothing is kept. */
-    PASSING
-  }
 
   private final HttpServletResponse real;
   private final long maxBody;
@@ -37,7 +24,7 @@ final class BodyWay {
   private final Outlet outlet;
   private final Departure departure;
 
-  private State state = State.HOLDING;
+  private BodyState state = BodyState.HOLDING;
 
   /** Whether nothing is held: what is written goes to the container at once. */
   private boolean direct;
@@ -48,25 +35,44 @@ final class BodyWay {
   private boolean closed;
   private @Nullable CapturingWriter writer;
 
-  BodyWay(HttpServletResponse real, long maxBody, Heads heads, CaptureListener listener) {
+  BodyWay(
+      HttpServletResponse real,
+      long maxBody,
+      Heads heads,
+      BodyCopy copy,
+      CaptureListener listener) {
     this.real = real;
     this.maxBody = Math.min(maxBody, Integer.MAX_VALUE - 8);
     this.heads = heads;
-    this.copy = new BodyCopy(listener);
+    this.copy = copy;
     this.outlet = new Outlet(real, listener, () -> lose(Reason.ABORTED));
     this.departure = new Departure(real, heads, copy, listener);
   }
 
+  Departure departure() {
+    return departure;
+  }
+
   boolean passing() {
-    return state == State.PASSING;
+    return state == BodyState.PASSING;
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   boolean holding() {
-    return state == State.HOLDING;
+    return state == BodyState.HOLDING;
   }
 
   boolean keeping() {
-    return state == State.KEEPING;
+    return state == BodyState.KEEPING;
+  }
+
+  /** Whether nothing has left, and somebody else has written to the container's response. */
+  boolean isBypassed() {
+    return state == BodyState.HOLDING
+        && (copy.size() == 0 ? outlet.hasContent() : real.isCommitted());
   }
 
   boolean isEmpty() {
@@ -81,7 +87,7 @@ final class BodyWay {
   /** Says who encodes the handler's characters; where they are passed on, the container does. */
   void encodeBy(CapturingWriter writer) throws IOException {
     this.writer = writer;
-    if (state == State.PASSING) {
+    if (state == BodyState.PASSING) {
       outlet.openWriter(writer.charset());
     }
   }
@@ -96,7 +102,7 @@ final class BodyWay {
     checkNotEnded();
     long size = (long) copy.size() + length;
     long announced = heads.announced();
-    if (state == State.PASSING) {
+    if (state == BodyState.PASSING) {
       outlet.pass(bytes, offset, length);
     } else if (closed) {
       send(bytes, offset, length);
@@ -109,7 +115,7 @@ final class BodyWay {
     } else if (announced > maxBody || size > maxBody) {
       handOver(Reason.TOO_LARGE);
       send(bytes, offset, length);
-    } else if (state != State.HOLDING) {
+    } else if (state != BodyState.HOLDING) {
       send(bytes, offset, length);
       keep(bytes, offset, length);
     } else if (size == announced || (!direct && size <= real.getBufferSize()) || isHeld()) {
@@ -125,28 +131,28 @@ final class BodyWay {
 
   /** Whether nothing leaves before all of it is there. */
   private boolean isHeld() {
-    return state == State.HOLDING && departure.isHeld();
+    return state == BodyState.HOLDING && departure.isHeld();
   }
 
   /** Follows what another thread has said. */
-  private void settle() {
-    if (copy.isLost() && state == State.COPYING) {
-      state = State.PASSING;
+  void settle() {
+    if (copy.isLost() && state == BodyState.COPYING) {
+      state = BodyState.PASSING;
       copy.drop();
     }
   }
 
   private void keep(byte[] bytes, int offset, int length) {
-    if (!copy.isLost() || state == State.HOLDING) {
+    if (!copy.isLost() || state == BodyState.HOLDING) {
       copy.append(bytes, offset, length, heads.announced());
     }
   }
 
   /** Sends bytes to the client, unless it gets none. */
   private void send(byte[] bytes, int offset, int length) throws IOException {
-    if (state == State.PASSING) {
+    if (state == BodyState.PASSING) {
       outlet.pass(bytes, offset, length);
-    } else if (state == State.COPYING) {
+    } else if (state == BodyState.COPYING) {
       outlet.send(bytes, offset, length);
     }
   }
@@ -156,7 +162,7 @@ final class BodyWay {
     if (isHeld()) {
       return;
     }
-    if (state == State.HOLDING) {
+    if (state == BodyState.HOLDING) {
       commit(false);
     }
     settle();
@@ -175,14 +181,14 @@ final class BodyWay {
   }
 
   /** The body is all that there will be. */
-  private void complete() throws IOException {
+  void complete() throws IOException {
     long announced = heads.announced();
     // RFC 9110 8.6: the length in a 304 is that of the 200 for which it stands.
     boolean mismatch =
         announced >= 0 && announced != copy.size() && real.getStatus() != SC_NOT_MODIFIED;
-    if (mismatch && state != State.PASSING) {
+    if (mismatch && state != BodyState.PASSING) {
       handOver(Reason.LENGTH_MISMATCH);
-    } else if (state == State.HOLDING) {
+    } else if (state == BodyState.HOLDING) {
       commit(true);
     }
     if (copy.contradictsHead()) {
@@ -192,7 +198,7 @@ final class BodyWay {
 
   /** Drops what is held. */
   void discard() {
-    if (state == State.COPYING) {
+    if (state == BodyState.COPYING) {
       lose(Reason.RESET);
     }
     copy.clear();
@@ -214,10 +220,10 @@ final class BodyWay {
   /** Keeps nothing from now on; what is held stays held. The first reason counts. */
   void lose(Reason reason) {
     copy.forsake(reason);
-    if (state == State.COPYING) {
-      state = State.PASSING;
+    if (state == BodyState.COPYING) {
+      state = BodyState.PASSING;
     }
-    if (state != State.HOLDING) {
+    if (state != BodyState.HOLDING) {
       copy.drop();
     }
   }
@@ -232,7 +238,7 @@ final class BodyWay {
   /** Keeps nothing from now on; what is held goes to the container, which buffers from here on. */
   void handOver(Reason reason) throws IOException {
     lose(reason);
-    if (state == State.HOLDING) {
+    if (state == BodyState.HOLDING) {
       commit(false);
     }
   }
@@ -240,8 +246,8 @@ final class BodyWay {
   /** The container makes the response from here on; what is held is dropped. */
   void giveBack(Reason reason) {
     lose(reason);
-    if (state == State.HOLDING) {
-      state = State.PASSING;
+    if (state == BodyState.HOLDING) {
+      state = BodyState.PASSING;
       copy.free();
       writer = null;
     }
@@ -256,9 +262,9 @@ final class BodyWay {
   private void commit(boolean whole) throws IOException {
     switch (departure.leave(whole)) {
       case PASS -> release();
-      case NO_BODY -> state = State.KEEPING;
+      case NO_BODY -> state = BodyState.KEEPING;
       case CAPTURE -> {
-        state = State.COPYING;
+        state = BodyState.COPYING;
         if (copy.size() > 0) {
           outlet.send(copy.array(), 0, copy.size());
         }
@@ -267,8 +273,8 @@ final class BodyWay {
   }
 
   /** Gives what is held to the container, the way the handler wrote it: as bytes or characters. */
-  private void release() throws IOException {
-    state = State.PASSING;
+  void release() throws IOException {
+    state = BodyState.PASSING;
     if (writer != null) {
       outlet.openWriter(writer.charset());
     }
@@ -294,31 +300,21 @@ final class BodyWay {
     goesAsync();
   }
 
-  /** Lets another response be given, if nothing of this one has left; what follows goes nowhere. */
-  boolean replacedBy(BooleanSupplier other) {
-    return departure.replacedBy(other);
+  /** What has left without this is what was to be kept, or passed on. */
+  void leftAsItIs(AtCommit answer) {
+    state = answer == AtCommit.CAPTURE ? BodyState.COPYING : BodyState.PASSING;
   }
 
-  /** Nothing follows: what is held leaves. */
-  void end() throws IOException {
-    settle();
-    if (state == State.HOLDING && copy.size() == 0 && outlet.hasContent()) {
-      giveBack(Reason.BYPASSED);
-    } else if (state == State.HOLDING && real.isCommitted()) {
-      lose(Reason.BYPASSED);
-      release();
-    } else if (!closed) {
-      if (writer != null && outlet.writer() == null) {
-        writer.finish();
-      }
-      complete();
+  /** Writes what the encoder of characters still has. */
+  void finishWriter() throws IOException {
+    if (writer != null && outlet.writer() == null) {
+      writer.finish();
     }
-    copy.end();
   }
 
   /** Puts what is held where somebody else is about to write. */
   void makeWay() throws IOException {
-    if (state == State.HOLDING && copy.size() > 0 && !isHeld()) {
+    if (state == BodyState.HOLDING && copy.size() > 0 && !isHeld()) {
       commit(false);
       early = true;
     }
@@ -326,7 +322,7 @@ final class BodyWay {
 
   /** Notices that somebody ended the container's response, whose buffer cannot be full yet. */
   private void checkNotEnded() {
-    if (early && state == State.COPYING && !closed) {
+    if (early && state == BodyState.COPYING && !closed) {
       if (copy.size() > real.getBufferSize()) {
         early = false;
       } else if (real.isCommitted()) {
@@ -337,52 +333,8 @@ final class BodyWay {
 
   /** What follows a forward does not reach the client (Servlet 6.0, 9.4). */
   void forwarded() {
-    if (state == State.COPYING || state == State.KEEPING) {
+    if (state == BodyState.COPYING || state == BodyState.KEEPING) {
       closed = true;
     }
-  }
-
-  /**
-   * The container has ended the response.
-   *
-   * @param dispatched whether a servlet had the last word that was dispatched to
-   */
-  void endedByContainer(boolean dispatched) throws IOException {
-    if (dispatched && state == State.HOLDING && !copy.isLost()) {
-      if (!real.isCommitted()) {
-        end();
-      } else if (departure.isEmptyAnswer()) {
-        boolean kept = departure.leave(false) == AtCommit.CAPTURE;
-        state = kept ? State.COPYING : State.PASSING;
-      }
-    }
-    if (departure.isContradicted()) {
-      forsake(Reason.UNFINISHED);
-    } else if (!closed && heads.announced() >= 0 && heads.announced() != copy.size()) {
-      forsake(Reason.LENGTH_MISMATCH);
-    }
-    copy.end();
-  }
-
-  /** The handler threw: the container decides what becomes of what has not left yet. */
-  void giveUp() {
-    lose(Reason.ERROR);
-    if (state == State.HOLDING) {
-      try {
-        release();
-      } catch (IOException e) {
-        // The client is gone, and what the handler threw goes on its way.
-        copy.free();
-      }
-    }
-  }
-
-  /** Whether nothing could follow any more when the chain returned. */
-  boolean endedByHandler() {
-    return closed || (state != State.HOLDING && copy.size() == heads.announced());
-  }
-
-  Captured captured() {
-    return copy.captured();
   }
 }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Capture {
   private final BodyWay body;
+  private final BodyEnd ending;
   private final Gate gate;
 
-  Capture(BodyWay body, Gate gate) {
+  Capture(BodyWay body, BodyEnd ending, Gate gate) {
     this.body = body;
+    this.ending = ending;
     this.gate = gate;
   }
 
@@ -61,13 +63,13 @@ final class Capture {
     if (gate.isGuarded()) {
       end();
     } else {
-      body.end();
+      ending.byHandler();
     }
   }
 
   /** The handler has ended the response, which the container has not closed yet. */
   void end() {
-    shut(Gate.PATIENCE, body::end);
+    shut(Gate.PATIENCE, ending::byHandler);
   }
 
   /** The container asks the handler's listeners, in this thread, what becomes of the response. */

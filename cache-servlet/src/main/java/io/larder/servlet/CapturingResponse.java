@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CapturingResponse extends NoticedResponse {
   private final HttpServletResponse real;
   private final BodyWay body;
+  private final BodyEnd ending;
   private final Capture capture;
   private final AsyncEnd asyncEnd;
   private final ContainerAnswers answers;
@@ -47,9 +48,11 @@ final class CapturingResponse extends NoticedResponse {
     super(new GatedResponse(real, gate), heads);
     this.real = real;
     this.server = Server.of(real);
-    this.body = new BodyWay(real, maxBody, heads, listener);
-    this.capture = new Capture(body, gate);
-    this.asyncEnd = new AsyncEnd(capture, body, listener);
+    BodyCopy copy = new BodyCopy(listener);
+    this.body = new BodyWay(real, maxBody, heads, copy, listener);
+    this.ending = new BodyEnd(real, heads, body, copy);
+    this.capture = new Capture(body, ending, gate);
+    this.asyncEnd = new AsyncEnd(capture, ending, listener);
     this.answers = new ContainerAnswers(real, body, this::forgetWriters);
   }
 
@@ -73,17 +76,17 @@ final class CapturingResponse extends NoticedResponse {
   /** Called when the chain threw: the container decides what becomes of what has not left yet. */
   void chainThrew() {
     asyncEnd.chainThrew();
-    body.giveUp();
+    ending.byFailure();
   }
 
   /** Whether the handler ended the body itself, so that the client had it before it returned. */
   boolean endedByHandler() {
-    return body.endedByHandler();
+    return ending.wasBeforeReturn();
   }
 
   /** Returns what was captured; whole only after the chain returned. */
   Captured captured() {
-    return body.captured();
+    return ending.captured();
   }
 
   /** The request that this response belongs to, as the container made it. */

@@ -1,0 +1,87 @@
+package io.larder.servlet;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+/** The ways in which a body on its {@linkplain BodyWay way} comes to its end. */
+final class BodyEnd {
+  private final HttpServletResponse real;
+  private final Heads heads;
+  private final BodyWay body;
+  private final BodyCopy copy;
+  private final Departure departure;
+
+  BodyEnd(HttpServletResponse real, Heads heads, BodyWay body, BodyCopy copy) {
+    this.real = real;
+    this.heads = heads;
+    this.body = body;
+    this.copy = copy;
+    this.departure = body.departure();
+  }
+
+  /** Nothing follows: what is held leaves. */
+  void byHandler() throws IOException {
+    body.settle();
+    if (body.isBypassed()) {
+      if (body.isEmpty()) {
+        body.giveBack(Reason.BYPASSED);
+      } else {
+        body.lose(Reason.BYPASSED);
+        body.release();
+      }
+    } else if (!body.closed()) {
+      body.finishWriter();
+      body.complete();
+    }
+    copy.end();
+  }
+
+  /**
+   * The container has ended the response.
+   *
+   * @param dispatched whether a servlet had the last word that was dispatched to
+   */
+  void byContainer(boolean dispatched) throws IOException {
+    if (dispatched && body.holding() && !copy.isLost()) {
+      if (!real.isCommitted()) {
+        byHandler();
+      } else if (departure.isEmptyAnswer()) {
+        body.leftAsItIs(departure.leave(false));
+      }
+    }
+    if (departure.isContradicted()) {
+      copy.forsake(Reason.UNFINISHED);
+    } else if (!body.closed() && heads.announced() >= 0 && heads.announced() != copy.size()) {
+      copy.forsake(Reason.LENGTH_MISMATCH);
+    }
+    copy.end();
+  }
+
+  /** The handler threw: the container decides what becomes of what has not left yet. */
+  void byFailure() {
+    body.lose(Reason.ERROR);
+    if (body.holding()) {
+      try {
+        body.release();
+      } catch (IOException e) {
+        // The client is gone, and what the handler threw goes on its way.
+        copy.free();
+      }
+    }
+  }
+
+  /** Lets another response be given, if nothing of this one has left; what follows goes nowhere. */
+  boolean byAnother(BooleanSupplier other) {
+    return departure.replacedBy(other);
+  }
+
+  /** Whether nothing could follow any more when the chain returned. */
+  boolean wasBeforeReturn() {
+    return body.closed() || (!body.holding() && copy.size() == heads.announced());
+  }
+
+  Captured captured() {
+    return copy.captured();
+  }
+}
