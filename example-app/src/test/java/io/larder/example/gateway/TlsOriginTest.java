@@ -170,8 +170,12 @@ class TlsOriginTest {
   /** RFC 9112 9.8: without a closing alert, what has no length is not whole. */
   @Test
   void isCutOffIfItEndsWithoutSayingSo() throws Exception {
-    assertThat(answerWithoutLength(true)).contains("Content-Length: 5\n").endsWith("\n\nwhole");
-    assertThat(answerWithoutLength(false)).startsWith("HTTP/1.1 502 Bad Gateway\n");
+    // What has come is sent before the end is known, if that takes longer.
+    assertThat(answerWithoutLength(true))
+        .containsPattern("Content-Length: 5\n(.+\n)*\nwhole$|chunked\n(.+\n)*\n5\nwhole\n0\n\n$");
+    assertThat(answerWithoutLength(false))
+        .matches("(?s)HTTP/1.1 (502 Bad Gateway\n.*|200 OK\n.*[Cc]hunked\n.*)")
+        .doesNotContain("\n0\n", "\n\nwhole");
   }
 
   private static String answerWithoutLength(boolean said) throws Exception {
