@@ -60,6 +60,10 @@ final class BodyEnd {
 
   /** The handler threw: the container decides what becomes of what has not left yet. */
   void byFailure() {
+    if (body.holding() && departure.isHeld()) {
+      body.giveBack(Reason.ERROR); // nothing has left, and nothing of it is to
+      return;
+    }
     body.lose(Reason.ERROR);
     if (body.holding()) {
       try {

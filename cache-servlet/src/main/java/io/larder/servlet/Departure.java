@@ -52,7 +52,8 @@ final class Departure {
     if (answer == AtCommit.PASS) {
       copy.forsakeAsTold();
     }
-    return copy.isLost() ? AtCommit.PASS : answer;
+    // Whatever another thread has said meanwhile: the client has its answer.
+    return copy.isLost() && answer != AtCommit.NO_BODY ? AtCommit.PASS : answer;
   }
 
   /** Tells the listener of a head that the container is going to make, perhaps a redirect. */

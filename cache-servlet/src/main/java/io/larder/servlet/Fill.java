@@ -30,8 +30,8 @@ final class Fill implements CaptureListener {
   private static final Duration TARGET_TIME = Duration.ofSeconds(30);
 
   private final Exchange exchange;
+  private final Located located;
   private final Landing landing;
-  private final Claim claim;
   private final Leader<Landed> leader;
   private final CacheStatus status;
   private final @Nullable Stale stale;
@@ -67,7 +67,7 @@ final class Fill implements CaptureListener {
       @Nullable Question question,
       Backing backing) {
     this.exchange = exchange;
-    this.claim = claim;
+    this.located = located;
     this.leader = leader;
     this.status = status;
     this.stale = stale;
@@ -107,7 +107,7 @@ final class Fill implements CaptureListener {
 
   /** Whether what the handler has confirmed has come to its end all the same. */
   boolean endsWhatIsConfirmed() {
-    return question instanceof Validation && !isKept() && ends;
+    return (question instanceof Validation || question instanceof Completion) && !isKept() && ends;
   }
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
@@ -183,8 +183,7 @@ final class Fill implements CaptureListener {
 
   private boolean serveStale(int failure) throws IOException {
     return stale != null
-        && stale.serve(
-            exchange, claim.key(), backing.store(), run.before(), failure, backing.ticker());
+        && stale.serve(exchange, located, backing.store(), run.before(), failure, backing.ticker());
   }
 
   @Override
@@ -198,8 +197,13 @@ final class Fill implements CaptureListener {
     if (lost == null && reply.serves(head, wholeBody, real, status)) {
       if (!isKept()) {
         lost = Reason.PASSED;
-        leader.release();
       }
+      return AtCommit.NO_BODY;
+    }
+    if (lost != null && reply.isPart(head.status())) {
+      // The client has asked for the whole, and what there is of it makes none.
+      reply.unusable(real, status.detail(lost.token()));
+      letGo(HttpServletResponse.SC_BAD_GATEWAY);
       return AtCommit.NO_BODY;
     }
     String refusal = lost != null ? lost.token() : run.refusal(head);

@@ -52,14 +52,25 @@ final class HeadRequest implements CaptureListener {
     if (entry == null || page == null || page.status() != HttpServletResponse.SC_OK) {
       Passing.pass(exchange, status);
     } else {
-      new HeadRequest(exchange, missed.key(), page, entry.tags(), backing).run(status);
+      new HeadRequest(exchange, missed.key(), page, entry.tags(), backing)
+          .run(status, missed.located(), entry);
     }
   }
 
-  private void run(CacheStatus status) throws IOException, ServletException {
+  private void run(CacheStatus status, Located located, CacheEntry<Page> entry)
+      throws IOException, ServletException {
     Passing.say(exchange, status);
     before = HandlerFields.before(exchange.response());
-    claim = backing.store().claim(key);
+    Claim taken = backing.store().claim(key);
+    // What was ended before the claim must not be updated under it.
+    boolean there =
+        located.again(backing.store()).found() instanceof CacheEntry<Page> still
+            && still.id() == entry.id();
+    if (there) {
+      claim = taken;
+    } else {
+      backing.store().abandon(taken);
+    }
     AsideResponse answer = new AsideResponse(response, aside);
     CapturedRequest captured = new CapturedRequest(exchange.request(), response);
     captured.shows(answer);

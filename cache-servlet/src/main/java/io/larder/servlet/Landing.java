@@ -89,6 +89,11 @@ final class Landing {
     claimUsed = new PartShelf(located, claim, run, backing).keepBeginning(came) != null;
   }
 
+  /** Lets those go who wait: there is nothing for them. To be called before the client's answer. */
+  void release() {
+    leader.release();
+  }
+
   /** Says that nothing is stored. */
   void abandon() {
     if (kept == null && !claimUsed) {

@@ -70,7 +70,7 @@ final class Loads {
     }
     Page page = entry.value();
     long now = ticker.read();
-    if (page == null || !Located.isResponse(page) || entry.freshNanosLeft(now) <= 0) {
+    if (page == null || !Located.isResponse(page) || reuse(exchange, entry, now) != Reuse.FRESH) {
       return false;
     }
     serveFresh(exchange, entry, page, now);
@@ -144,7 +144,7 @@ final class Loads {
     return stale != null
         && stale.serve(
             exchange,
-            missed.key(),
+            missed.located(),
             store,
             HandlerFields.before(exchange.response()),
             status,
@@ -168,7 +168,8 @@ final class Loads {
     }
     leader.stamp(claim.stamp());
     Question question =
-        Question.of(missed.located(), exchange.policy(), store, backing.clock().instant());
+        Question.of(
+            missed.located().again(store), exchange.policy(), store, backing.clock().instant());
     Fill fill =
         new Fill(exchange, missed.located(), claim, leader, status, stale, question, backing);
     return fill.run(

@@ -35,6 +35,18 @@ record Located(String primary, @Nullable Variants variants, String key, Lookup<P
         purged && variant instanceof CacheEntry<Page> entry ? entry.asSoftPurged() : variant);
   }
 
+  /** The same as it is now; nothing if the mark of its variants has ended. */
+  Located again(PageStore store) {
+    Variants was = variants;
+    if (was == null) {
+      return found instanceof Miss ? this : new Located(primary, null, key, store.find(key));
+    }
+    Variants now = Variants.of(store.find(primary));
+    return now == null || !now.generation().equals(was.generation())
+        ? unasked(primary)
+        : new Located(primary, was, key, store.find(key));
+  }
+
   /** For a request that asks for no look-up. */
   static Located unasked(String primary) {
     return new Located(primary, null, primary, new Miss<>(Miss.UNKNOWN));

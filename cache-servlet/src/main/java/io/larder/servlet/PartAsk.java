@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static java.util.Objects.requireNonNull;
 
 import io.larder.cache.CacheEntry;
+import io.larder.cache.Lookup;
 import io.larder.cache.Page;
 import io.larder.http.ByteRange;
 import io.larder.http.HttpFields;
@@ -25,26 +26,30 @@ record PartAsk(
     HttpFields conditions, @Nullable PartValidation validation, @Nullable Completion completion) {
 
   /** What to ask for a request. */
-  static PartAsk of(Exchange exchange, Missed missed, Instant now) {
+  static PartAsk of(Exchange exchange, Lookup<Page> found, Instant now) {
     HttpFields asked = exchange.head().fields().retain(FillRequest::hidden);
     PartAsk same = new PartAsk(asked, null, null);
-    PartialPage known = PartialPage.of(missed.found());
+    PartialPage known = PartialPage.of(found);
     if (known == null || isConditional(asked)) {
       return same;
     }
-    CacheEntry<Page> entry = (CacheEntry<Page>) missed.found();
+    CacheEntry<Page> entry = (CacheEntry<Page>) found;
     Page page = requireNonNull(entry.value(), "page");
     Ranges ranges = PartialAnswer.asked(exchange.head(), page).orElse(null);
     if (ranges == null) {
       return same; // the client has parts of another page
     }
-    if (known.parts().answer(ranges).isPresent()) {
+    RangeAnswer there = known.parts().answer(ranges).orElse(null);
+    if (there instanceof RangeAnswer.Single || there instanceof RangeAnswer.Several) {
       HttpFields conditions = ValidationRules.conditions(List.of(known.fields()), now);
       Validation validation = new Validation(page, known.fields(), conditions, entry.tags());
-      return new PartAsk(
-          conditions.toBuilder().add("Range", requireNonNull(asked.first("Range"))).build(),
-          new PartValidation(known, validation),
-          null);
+      HttpFields.Builder sent = conditions.toBuilder();
+      sent.add("Range", requireNonNull(asked.first("Range")));
+      if (asked.contains("If-Range")) {
+        // Of another page the client wants all, not a part that it would put beside its own.
+        sent.add("If-Range", known.parts().validator());
+      }
+      return new PartAsk(sent.build(), new PartValidation(known, validation), null);
     }
     Completion completion =
         Completion.of(known, entry.tags(), wanted(ranges, known), exchange.policy().maxBody());

@@ -57,11 +57,13 @@ final class PartFill implements CaptureListener {
   }
 
   /** Asks the origin for what a client wants. */
-  static void run(
-      Exchange exchange, Missed missed, PartAsk ask, CacheStatus status, Backing backing)
+  static void run(Exchange exchange, Missed missed, CacheStatus status, Backing backing)
       throws IOException, ServletException {
     Claim claim = backing.store().claim(missed.key());
     if (claim.granted()) {
+      // What was ended before the claim must not be confirmed under it.
+      Located still = missed.located().again(backing.store());
+      PartAsk ask = PartAsk.of(exchange, still.found(), backing.clock().instant());
       new PartFill(exchange, missed, ask, status, claim, backing).run();
     } else {
       Passing.pass(exchange, Statuses.STORE_UNAVAILABLE);
@@ -176,8 +178,17 @@ final class PartFill implements CaptureListener {
     Page stored = page.toPage(Set.of(), run.now());
     PageAnswer answer =
         PartialAnswer.to(exchange.head(), stored, page.parts(), exchange.policy().role());
+    HttpServletResponse real = exchange.response();
+    if (answer == null && !confirms(real.getStatus())) {
+      run.tell(real, said);
+      return AtCommit.PASS; // a part of another size, as the origin says itself
+    }
     if (answer == null) {
-      return AtCommit.PASS;
+      run.reset();
+      real.setStatus(HttpServletResponse.SC_BAD_GATEWAY);
+      real.setContentLength(0);
+      run.tell(real, said.detail("not-the-part"));
+      return AtCommit.NO_BODY;
     }
     try {
       run.reset();

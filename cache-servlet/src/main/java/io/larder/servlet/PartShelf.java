@@ -48,7 +48,12 @@ final class PartShelf {
   private @Nullable Kept keep(Captured.Complete came, @Nullable PartialPage newer) {
     ResponseHead head = new ResponseHead(came.status(), came.fields());
     FillJudge.Granted granted = newer == null ? null : run.terms(wholeOf(head));
-    PartialPage all = newer == null || granted == null ? null : withWhatIsThere(newer);
+    Lookup<Page> found = backing.store().find(claim.key());
+    PartialPage all = newer == null || granted == null ? null : withWhatIsThere(newer, found);
+    boolean joined = all != null && newer != null && all.parts().size() > newer.parts().size();
+    if (all != null && joined && found instanceof CacheEntry<Page> entry) {
+      granted = run.renew(all.head(), entry.tags()).granted(); // it ends with what it contains
+    }
     return granted == null || all == null
         ? null
         : put(all.toPage(granted.without(), run.now()), granted, all.fields());
@@ -67,8 +72,7 @@ final class PartShelf {
   }
 
   /** A part and those that lie there by now; null if the whole does. */
-  private @Nullable PartialPage withWhatIsThere(PartialPage newer) {
-    Lookup<Page> found = backing.store().find(claim.key());
+  private @Nullable PartialPage withWhatIsThere(PartialPage newer, Lookup<Page> found) {
     Page page = found instanceof CacheEntry<Page> entry ? entry.value() : null;
     if (page == null || Variants.isMark(page)) {
       return newer;

@@ -58,12 +58,11 @@ final class Parts {
    */
   void load(Exchange exchange, Missed missed, @Nullable Reuse reuse)
       throws IOException, ServletException {
-    PartAsk ask = PartAsk.of(exchange, missed, backing.clock().instant());
     CacheStatus status = missed.status();
     if (reuse != null && reuse != Reuse.FRESH) {
       boolean stale = reuse == Reuse.STALE || reuse == Reuse.TOO_STALE;
       status = stale ? Statuses.STALE : Statuses.REQUEST;
     }
-    PartFill.run(exchange, missed, ask, status, backing);
+    PartFill.run(exchange, missed, status, backing);
   }
 }

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static jakarta.servlet.http.HttpServletResponse.SC_BAD_GATEWAY;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
+import static jakarta.servlet.http.HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE;
 
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
@@ -63,6 +64,11 @@ final class Reply {
       completed(asked, handlers, body, real, told);
       return true;
     }
+    if (head.status() == SC_REQUESTED_RANGE_NOT_SATISFIABLE && question instanceof Completion) {
+      landing.evict();
+      unusable(real, told.detail("not-the-part"));
+      return true;
+    }
     if (!isConfirmation(head.status())) {
       return false;
     }
@@ -111,6 +117,7 @@ final class Reply {
     } else {
       // RFC 9111 4.3.4: a 304 about something else updates nothing; what is stored has ended.
       landing.evict();
+      landing.release();
       write(page, asked.fields(), told.detail("not-selected"));
     }
   }
@@ -137,6 +144,7 @@ final class Reply {
     if (renewed.ends()) {
       landing.evict();
     }
+    landing.release();
     return told.detail(String.valueOf(renewed.refusal()));
   }
 
@@ -151,7 +159,8 @@ final class Reply {
   }
 
   /** The handler's answer is none to what the client has asked. */
-  private void unusable(HttpServletResponse real, CacheStatus told) {
+  void unusable(HttpServletResponse real, CacheStatus told) {
+    landing.release();
     run.reset();
     real.setStatus(SC_BAD_GATEWAY);
     real.setContentLength(0);

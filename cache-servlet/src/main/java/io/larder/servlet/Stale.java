@@ -30,16 +30,21 @@ record Stale(CacheEntry<Page> entry, Page page) {
    * Serves what lies there now, in place of whatever the handler has said so far. It is looked up
    * again: what was ended while the handler ran is never served, not even on error.
    *
-   * @param key the key under which it was found
+   * @param located where it was found
    * @param before the fields that stood on the response before the handler ran
    * @param failure the status that the handler answered
    * @return false if it is gone or too old by now, or something has left already
    */
   boolean serve(
-      Exchange exchange, String key, PageStore store, HttpFields before, int failure, Ticker ticker)
+      Exchange exchange,
+      Located located,
+      PageStore store,
+      HttpFields before,
+      int failure,
+      Ticker ticker)
       throws IOException {
     HttpServletResponse response = exchange.response();
-    Stale still = store.find(key) instanceof CacheEntry<Page> found ? of(found) : null;
+    Stale still = located.again(store).found() instanceof CacheEntry<Page> found ? of(found) : null;
     long now = ticker.read();
     if (still == null || response.isCommitted() || still.entry.staleIfErrorNanosLeft(now) <= 0) {
       return false;

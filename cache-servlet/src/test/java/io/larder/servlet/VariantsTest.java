@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that vary on request fields are kept side by side (RFC 9111, 4.1). */
 class VariantsTest {
@@ -104,6 +105,28 @@ class VariantsTest {
     assertServed("de", "larder; fwd=stale; fwd-status=304; stored");
     assertServed("de", HIT);
     assertServed("fr", "larder; fwd=stale; fwd-status=304; stored");
+  }
+
+  /** What was ended while the handler ran is not served on its error either. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noneIsServedOnErrorIfTheirKeyHasEnded(boolean evicts) throws Exception {
+    CacheFilter lenient = CacheFilter.builder(larder).rules("/* ttl=30s staleIfError=10m").build();
+    site =
+        Site.of((request, response) -> handler.get().handle(request, response))
+            .over(larder)
+            .filter(lenient)
+            .start();
+    assertServed("de", MISS);
+    now.addAndGet(Duration.ofSeconds(31).toNanos());
+    handler.set(
+        (request, response) -> {
+          if (evicts) {
+            lenient.evict(site.key("/a"));
+          }
+          response.setStatus(500);
+        });
+    assertThat(site.get("/a", "Accept-Language: de").status()).isEqualTo(evicts ? 500 : 200);
   }
 
   @Test

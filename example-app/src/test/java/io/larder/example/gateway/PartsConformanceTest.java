@@ -145,6 +145,16 @@ class PartsConformanceTest {
                     .status(304)
                     .hasNot("Content-Range"))
         .row(
+            "14.2",
+            "a range behind the end is the origin's to refuse",
+            t ->
+                stored(t, FRESH, A)
+                    .answers("416", "Content-Range: bytes */10")
+                    .get("Range: bytes=200-")
+                    .forwarded()
+                    .originSaw("Range: bytes=200-")
+                    .status(416))
+        .row(
             "5.2.1.7",
             "only-if-cached, there",
             t -> stored(t, FRESH, A).get("Range: bytes=2-5", "Cache-Control: only-if-cached").hit())
@@ -287,6 +297,29 @@ class PartsConformanceTest {
                     .status(200)
                     .body("body 3"))
         .row(
+            "13.1.5",
+            "an origin that has shrunk and does not look at If-Range",
+            t ->
+                stored(t, FRESH, A)
+                    .answers("416", "Content-Range: bytes */3")
+                    .get()
+                    .forwarded()
+                    .status(502)
+                    .answers(FRESH)
+                    .get()
+                    .status(200)
+                    .body("body 3"))
+        .row(
+            "3.4",
+            "what forbids to store ends the parts",
+            t ->
+                stored(t, FRESH, A)
+                    .answers("Cache-Control: no-store")
+                    .get()
+                    .body("body 2")
+                    .get("Range: bytes=2-5")
+                    .forwarded())
+        .row(
             "3.4",
             "another validator is another page",
             t ->
@@ -344,6 +377,17 @@ class PartsConformanceTest {
                     .get("Range: bytes=3-4")
                     .hit()
                     .has("ETag", "\"b\""))
+        .row(
+            "13.1.5",
+            "a client that has a part of what was wants all of what is",
+            t ->
+                stored(t, stale, A)
+                    .answers(FRESH, "ETag: \"b\"")
+                    .get("Range: bytes=3-4", "If-Range: \"a\"")
+                    .originSaw("If-Range: \"a\"")
+                    .originSaw("If-None-Match: \"a\"")
+                    .status(200)
+                    .body("body 2"))
         .row(
             "3.4",
             "a stale part is completed",
