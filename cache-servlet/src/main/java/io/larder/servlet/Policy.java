@@ -154,7 +154,7 @@ final class Policy {
     add(keys.key(get), all);
     for (String method : requests.methods()) {
       if (CachedMethods.isKeyedByContent(method)) {
-        add(keys.key(new WithMethod(get, method)), all);
+        add(keys.key(new Redescribed(get, method, true)), all);
       }
     }
     String searches = keyOfSearches(get);
@@ -168,7 +168,8 @@ final class Policy {
    * Under which key it is known of a path which queries do not count; null if that is not asked.
    */
   @Nullable String keyOfSearches(RequestDescription get) {
-    return heedsNoVarySearch && keys.key(new WithoutQuery(get)) instanceof KeyResult.Key found
+    return heedsNoVarySearch
+            && keys.key(new Redescribed(get, "GET", false)) instanceof KeyResult.Key found
         ? found.text() + "#no-vary-search"
         : null;
   }

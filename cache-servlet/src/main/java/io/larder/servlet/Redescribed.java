@@ -3,8 +3,9 @@ package io.larder.servlet;
 import io.larder.cache.key.RequestDescription;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is described, as if it had another method. */
-record WithMethod(RequestDescription request, String method) implements RequestDescription {
+/** A request that is described, as if it had another method, and perhaps no query. */
+record Redescribed(RequestDescription request, String method, boolean hasQuery)
+    implements RequestDescription {
 
   @Override
   public String scheme() {
@@ -28,7 +29,7 @@ record WithMethod(RequestDescription request, String method) implements RequestD
 
   @Override
   public @Nullable String rawQuery() {
-    return request.rawQuery();
+    return hasQuery ? request.rawQuery() : null;
   }
 
   @Override
