@@ -35,30 +35,32 @@ interface CaptureListener {
   }
 
   /** Called each time before something is handed to the container that it may send. */
-  void sends();
+  default void sends() {}
 
   /**
    * Called at most once, in the moment in which it becomes certain that nothing will be kept: those
    * who wait for this response wait in vain. Not called if {@link #beforeCommit} answers PASS. May
    * come from another thread than the handler's if that has gone asynchronous.
    */
-  void lost(Reason reason);
+  default void lost(Reason reason) {}
 
   /**
    * Called when an asynchronous handler has failed or has let its time pass, after {@link #lost},
    * if nothing of its response has left: whether another response was given in its place.
    */
-  boolean replaces();
+  default boolean replaces() {
+    return false;
+  }
 
   /**
    * Called when an asynchronous handler leaves the rest to a servlet that it dispatches to. There
    * are containers that say nothing if that one throws: {@link #ended} may never be called then.
    */
-  void dispatched();
+  default void dispatched() {}
 
   /**
    * Called once when a response has ended that was not complete when the chain returned; the
    * container has not closed it yet if it was the handler who ended it.
    */
-  void ended();
+  default void ended() {}
 }

@@ -194,7 +194,7 @@ final class Fill implements CaptureListener {
       leader.fail(new HandlerFailed(head.status()));
       return AtCommit.NO_BODY;
     }
-    if (lost == null && reply.serves(head, wholeBody, real, status)) {
+    if (lost == null && reply.serves(head, wholeBody, status)) {
       if (!isKept()) {
         lost = Reason.PASSED;
       }
@@ -202,7 +202,7 @@ final class Fill implements CaptureListener {
     }
     if (lost != null && reply.isPart(head.status())) {
       // The client has asked for the whole, and what there is of it makes none.
-      reply.unusable(real, status.detail(lost.token()));
+      reply.unusable(status.detail(lost.token()));
       letGo(HttpServletResponse.SC_BAD_GATEWAY);
       return AtCommit.NO_BODY;
     }
@@ -314,15 +314,7 @@ final class Fill implements CaptureListener {
     if (granted == null) {
       return null;
     }
-    Page page =
-        PageMaker.page(
-            statusCode,
-            run.changed(fields),
-            fields,
-            granted.without(),
-            body,
-            exchange.policy().tagsPages(),
-            run.now());
+    Page page = run.page(statusCode, fields, body, granted);
     String etag = fields.first("ETag");
     return landing.keep(page, granted, run.asked(), etag, run.cost(), capturing.endedByHandler());
   }

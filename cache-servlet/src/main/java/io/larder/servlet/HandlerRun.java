@@ -1,15 +1,18 @@
 package io.larder.servlet;
 
+import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
+import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the judgement on what it says.
  */
 final class HandlerRun {
+
+  private static final Logger LOG = System.getLogger(HandlerRun.class.getName());
 
   private final Exchange exchange;
   private final Backing backing;
@@ -135,17 +140,36 @@ final class HandlerRun {
    * @param refusal why it does not, as {@code Cache-Status} says it; null if it does
    * @param ends whether it has come to its end
    */
-  record Renewed(FillJudge.@Nullable Granted granted, @Nullable String refusal, boolean ends) {
+  record Renewed(FillJudge.@Nullable Granted granted, @Nullable String refusal, boolean ends) {}
 
-    /** The names of the fields that are not stored. */
-    Set<String> without() {
-      return granted == null ? Set.of() : granted.without();
+  /** The page of a whole response. */
+  Page page(int status, HttpFields fields, byte[] body, FillJudge.Granted granted) {
+    boolean tagged = exchange.policy().tagsPages();
+    return PageMaker.page(status, changed(fields), fields, granted.without(), body, tagged, now());
+  }
+
+  /**
+   * Answers the client in place of the handler, with what its answer has made of what is stored.
+   *
+   * @param fields those of the page, by which it is so old
+   */
+  void serve(Page page, PageAnswer answer, HttpFields fields, CacheStatus told) {
+    AnswerReset.to(exchange.response(), before);
+    long age = FreshnessRules.initialAge(fields, delay(), now()).toNanos();
+    try {
+      PageWriter.write(exchange, page, answer, age, told);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A client went away before it had what was confirmed", e);
     }
   }
 
-  /** Takes back what the handler has said. */
-  void reset() {
-    AnswerReset.to(exchange.response(), before);
+  /** The same where the handler's answer is none to what it was asked. */
+  void serveBadGateway(CacheStatus told) {
+    HttpServletResponse real = exchange.response();
+    AnswerReset.to(real, before);
+    real.setStatus(HttpServletResponse.SC_BAD_GATEWAY);
+    real.setContentLength(0);
+    tell(real, told);
   }
 
   /** The fields that stood on the response before. */

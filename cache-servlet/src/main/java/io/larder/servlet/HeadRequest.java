@@ -114,21 +114,4 @@ final class HeadRequest implements CaptureListener {
       backing.store().fill(taken, fresh, granted.terms());
     }
   }
-
-  @Override
-  public void sends() {}
-
-  @Override
-  public void lost(Reason reason) {}
-
-  @Override
-  public boolean replaces() {
-    return false;
-  }
-
-  @Override
-  public void dispatched() {}
-
-  @Override
-  public void ended() {}
 }

@@ -20,12 +20,15 @@ final class PageWriter {
    */
   static void write(Exchange exchange, Page page, long ageNanos, CacheStatus status)
       throws IOException {
+    write(exchange, page, answer(exchange, page), ageNanos, status);
+  }
+
+  /** What the client's conditions and range leave of a page. */
+  static PageAnswer answer(Exchange exchange, Page page) {
     // Whoever sends no condition is spared the reading of the page's validators.
-    PageAnswer answer =
-        exchange.head().fields().size() == 0
-            ? PageAnswer.WHOLE
-            : PageAnswer.to(exchange.head(), page, exchange.policy().role());
-    write(exchange, page, answer, ageNanos, status);
+    return exchange.head().fields().size() == 0
+        ? PageAnswer.WHOLE
+        : PageAnswer.to(exchange.head(), page, exchange.policy().role());
   }
 
   /** Writes what a client gets of a page. */

@@ -7,14 +7,11 @@ import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
 import io.larder.cache.Claim;
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
-import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody waits for it: ranges differ, and two clients that ask for the same are two requests.
  */
 final class PartFill implements CaptureListener {
-
-  private static final Logger LOG = System.getLogger(PartFill.class.getName());
 
   private final Exchange exchange;
   private final PartAsk ask;
@@ -178,43 +173,21 @@ final class PartFill implements CaptureListener {
     Page stored = page.toPage(Set.of(), run.now());
     PageAnswer answer =
         PartialAnswer.to(exchange.head(), stored, page.parts(), exchange.policy().role());
-    HttpServletResponse real = exchange.response();
-    if (answer == null && !confirms(real.getStatus())) {
-      run.tell(real, said);
+    if (answer != null) {
+      run.serve(stored, answer, page.fields(), said);
+    } else if (confirms(exchange.response().getStatus())) {
+      run.serveBadGateway(said.detail("not-the-part"));
+    } else {
+      run.tell(exchange.response(), said);
       return AtCommit.PASS; // a part of another size, as the origin says itself
-    }
-    if (answer == null) {
-      run.reset();
-      real.setStatus(HttpServletResponse.SC_BAD_GATEWAY);
-      real.setContentLength(0);
-      run.tell(real, said.detail("not-the-part"));
-      return AtCommit.NO_BODY;
-    }
-    try {
-      run.reset();
-      long age = FreshnessRules.initialAge(page.fields(), run.delay(), run.now()).toNanos();
-      PageWriter.write(exchange, stored, answer, age, said);
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "A client went away before it had its part", e);
     }
     return AtCommit.NO_BODY;
   }
 
   @Override
-  public void sends() {}
-
-  @Override
   public void lost(Reason reason) {
     lost = reason;
   }
-
-  @Override
-  public boolean replaces() {
-    return false;
-  }
-
-  @Override
-  public void dispatched() {}
 
   @Override
   public void ended() {
@@ -244,15 +217,7 @@ final class PartFill implements CaptureListener {
     if (granted == null) {
       return null;
     }
-    Page page =
-        PageMaker.page(
-            SC_OK,
-            run.changed(came.fields()),
-            came.fields(),
-            granted.without(),
-            came.body(),
-            exchange.policy().tagsPages(),
-            run.now());
+    Page page = run.page(SC_OK, came.fields(), came.body(), granted);
     return shelf.put(page, granted, came.fields());
   }
 }

@@ -1,19 +1,13 @@
 package io.larder.servlet;
 
-import static jakarta.servlet.http.HttpServletResponse.SC_BAD_GATEWAY;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
 import static jakarta.servlet.http.HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE;
 
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
-import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * stored anew, and is what the client gets (RFC 9111, 4.3.3 and 3.4).
  */
 final class Reply {
-
-  private static final Logger LOG = System.getLogger(Reply.class.getName());
 
   private final Exchange exchange;
   private final @Nullable Question question;
@@ -56,17 +48,16 @@ final class Reply {
    * @param body all of it; null if it is not known, or too much
    * @return false if it is an answer by itself
    */
-  boolean serves(
-      ResponseHead head, byte @Nullable [] body, HttpServletResponse real, CacheStatus status) {
+  boolean serves(ResponseHead head, byte @Nullable [] body, CacheStatus status) {
     ResponseHead handlers = new ResponseHead(head.status(), run.changed(head.fields()));
     CacheStatus told = status.forwardStatus(head.status());
     if (isPart(head.status()) && question instanceof Completion asked) {
-      completed(asked, handlers, body, real, told);
+      completed(asked, handlers, body, told);
       return true;
     }
     if (head.status() == SC_REQUESTED_RANGE_NOT_SATISFIABLE && question instanceof Completion) {
       landing.evict();
-      unusable(real, told.detail("not-the-part"));
+      unusable(told.detail("not-the-part"));
       return true;
     }
     if (!isConfirmation(head.status())) {
@@ -78,7 +69,7 @@ final class Reply {
       Validation chosen = asked.confirmedBy(handlers.fields());
       if (chosen == null) {
         landing.evictAll(); // else they would be offered to the next one too
-        unusable(real, told.detail("not-selected"));
+        unusable(told.detail("not-selected"));
       } else {
         confirmed(chosen, true, handlers.fields(), told);
       }
@@ -87,16 +78,12 @@ final class Reply {
   }
 
   private void completed(
-      Completion asked,
-      ResponseHead part,
-      byte @Nullable [] body,
-      HttpServletResponse real,
-      CacheStatus told) {
+      Completion asked, ResponseHead part, byte @Nullable [] body, CacheStatus told) {
     PartialPage all = body == null ? null : asked.by(part, body, run.now());
     if (all == null || !all.parts().isComplete()) {
       // RFC 9110 13.1.5: with a validator that does not hold it would have been the whole.
       landing.evict();
-      unusable(real, told.detail("not-the-part"));
+      unusable(told.detail("not-the-part"));
     } else {
       serve(all.head(), asked.tags(), without -> all.toPage(without, run.now()), told);
     }
@@ -149,21 +136,12 @@ final class Reply {
   }
 
   private void write(Page page, HttpFields fields, CacheStatus told) {
-    try {
-      run.reset();
-      long age = FreshnessRules.initialAge(fields, run.delay(), run.now()).toNanos();
-      PageWriter.write(exchange, page, age, told);
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "A client went away before it had the page that was confirmed", e);
-    }
+    run.serve(page, PageWriter.answer(exchange, page), fields, told);
   }
 
   /** The handler's answer is none to what the client has asked. */
-  void unusable(HttpServletResponse real, CacheStatus told) {
+  void unusable(CacheStatus told) {
     landing.release();
-    run.reset();
-    real.setStatus(SC_BAD_GATEWAY);
-    real.setContentLength(0);
-    run.tell(real, told);
+    run.serveBadGateway(told);
   }
 }

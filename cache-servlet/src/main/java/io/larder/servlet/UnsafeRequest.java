@@ -97,24 +97,10 @@ final class UnsafeRequest implements CaptureListener {
   }
 
   @Override
-  public void sends() {}
-
-  @Override
-  public void dispatched() {}
-
-  @Override
-  public boolean replaces() {
-    return false;
-  }
-
-  @Override
   public void ended() {
     invalidate();
     end();
   }
-
-  @Override
-  public void lost(Reason reason) {}
 
   private void invalidate() {
     invalidation.by(new Heads(exchange.response()).read(), taken());
