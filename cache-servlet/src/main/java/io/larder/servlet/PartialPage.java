@@ -64,15 +64,21 @@ record PartialPage(HttpFields fields, StoredParts parts) {
 
   /** The same of a response that may have been cut short, a 200 too. */
   static @Nullable PartialPage of(ResponseHead response, byte[] body, Instant now) {
-    return StoredParts.of(response, body, now)
-        .map(parts -> new PartialPage(ofWhole(response.fields(), body), parts))
+    ResponseHead dated = dated(response, now);
+    return StoredParts.of(dated, body, now)
+        .map(parts -> new PartialPage(ofWhole(dated.fields(), body), parts))
         .orElse(null);
   }
 
   /** Whether parts of a response can be told to belong together. */
   static boolean hasValidator(ResponseHead response, Instant now) {
-    Validators validators = Validators.of(response.fields(), now);
+    Validators validators = Validators.of(dated(response, now).fields(), now);
     return validators.etag() == null ? validators.hasStrongDate() : validators.hasStrongTag();
+  }
+
+  /** A handler leaves its {@code Date} to the container, which may give it after us. */
+  private static ResponseHead dated(ResponseHead response, Instant now) {
+    return new ResponseHead(response.status(), FieldRules.withDate(response.fields(), now));
   }
 
   /** The head of a 206 as that of the 200 of which it is a part. */

@@ -11,9 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever parts of pages clients ask for, in whatever order, and however often the pages change:
@@ -129,5 +131,39 @@ class PartsOfPagesTest {
       at = end + length + 2;
     }
     return parts;
+  }
+
+  /** What has reached its announced length is sent before it is stored. */
+  private static void awaitHit(Site site, String range) {
+    Awaitility.await()
+        .until(
+            () ->
+                site.get("/a", "Range: " + range).first("Cache-Status").startsWith("larder; hit"));
+  }
+
+  /** A part without tags beside one that has some: together they end with these. */
+  @ParameterizedTest
+  @ValueSource(strings = {"seen", "unseen"})
+  void togetherHaveTheTagsOfAll(String invalidated) throws Exception {
+    RangedPages pages = new RangedPages(Way.IN_THE_CHAIN);
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  if ("bytes=0-9".equals(request.getHeader("Range"))) {
+                    FillContext.of(request)
+                        .tags("seen"); // in no field, which the parts would share
+                  }
+                  pages.answer(request, response);
+                })
+            .rules("/* proxy")
+            .start()) {
+      awaitHit(site, "bytes=0-9");
+      awaitHit(site, "bytes=20-29");
+      site.larder.invalidate(List.of(invalidated));
+
+      RawResponse again = site.get("/a", "Range: bytes=0-9");
+      boolean hit = again.first("Cache-Status").startsWith("larder; hit");
+      assertThat(hit).isEqualTo(invalidated.equals("unseen"));
+    }
   }
 }
