@@ -20,21 +20,32 @@ final class BodyEnd {
     this.departure = body.departure();
   }
 
-  /** Nothing follows: what is held leaves. */
+  /**
+   * Nothing follows: what is held leaves.
+   *
+   * @throws IOException if the client is gone
+   * @throws IllegalStateException if the container has broken the response off, and forgotten it
+   */
   void byHandler() throws IOException {
-    body.settle();
-    if (body.isBypassed()) {
-      if (body.isEmpty()) {
-        body.giveBack(Reason.BYPASSED);
-      } else {
-        body.lose(Reason.BYPASSED);
-        body.release();
+    try {
+      body.settle();
+      if (body.isBypassed()) {
+        if (body.isEmpty()) {
+          body.giveBack(Reason.BYPASSED);
+        } else {
+          body.lose(Reason.BYPASSED);
+          body.release();
+        }
+      } else if (!body.closed()) {
+        body.finishWriter();
+        body.complete();
       }
-    } else if (!body.closed()) {
-      body.finishWriter();
-      body.complete();
+    } catch (IOException | RuntimeException e) {
+      body.lose(Reason.ABORTED);
+      throw e;
+    } finally {
+      copy.end(); // what has come is the beginning of something even if it has not got through
     }
-    copy.end();
   }
 
   /**
