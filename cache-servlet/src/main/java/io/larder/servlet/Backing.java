@@ -9,5 +9,6 @@ import java.time.InstantSource;
  * @param store the stored pages
  * @param ticker tells how long something lasts
  * @param clock tells the time, for fields that name one
+ * @param unshared the keys for which nobody is to wait
  */
-record Backing(PageStore store, Ticker ticker, InstantSource clock) {}
+record Backing(PageStore store, Ticker ticker, InstantSource clock, HitForMiss unshared) {}

@@ -209,6 +209,9 @@ final class Fill implements CaptureListener {
     String refusal = lost != null ? lost.token() : run.refusal(head);
     if (refusal != null) {
       ends = run.endsWhatIsStored(head.status(), refusal);
+      if (lost == null && run.isUnshared(head.status(), refusal)) {
+        landing.unshared();
+      }
       run.tell(real, status.detail(refusal));
       letGo(head.status());
       return AtCommit.PASS;
@@ -276,6 +279,10 @@ final class Fill implements CaptureListener {
     lost = reason;
     switch (reason) {
       case ERROR, TIMEOUT -> leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
+      case TOO_LARGE -> {
+        landing.unshared();
+        leader.release();
+      }
       case SEND_ERROR, REDIRECT, ABORTED -> {} // known with the status, or somebody else leads on
       default -> leader.release();
     }

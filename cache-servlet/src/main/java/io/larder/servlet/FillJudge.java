@@ -217,10 +217,18 @@ final class FillJudge {
    * not for everybody, or it is another answer than a page.
    */
   boolean endsWhatIsStored(int status, String refusal) {
-    boolean failure = status >= 500 || NOT_NOW.contains(status);
     StoreOptions options = exchange.policy().responses(null);
     boolean another = !options.anyStatus() && !options.statuses().contains(status);
-    return !failure && (another || ENDING.contains(refusal));
+    return !isFailure(status) && (another || ENDING.contains(refusal));
+  }
+
+  /** Whether a response that is not stored lets expect the same of the next one. */
+  boolean isUnshared(int status, String refusal) {
+    return !isFailure(status) && !FOR_ONE.contains(refusal);
+  }
+
+  private static boolean isFailure(int status) {
+    return status >= 500 || NOT_NOW.contains(status);
   }
 
   /**

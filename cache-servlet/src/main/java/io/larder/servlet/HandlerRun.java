@@ -114,6 +114,11 @@ final class HandlerRun {
     return judge.endsWhatIsStored(status, refusal);
   }
 
+  /** Whether a response that is not stored lets expect the same of the next one. */
+  boolean isUnshared(int status, String refusal) {
+    return judge.isUnshared(status, refusal);
+  }
+
   /** Whether the handler was told who the user is, and that makes a difference. */
   boolean isPersonal() {
     return judge.isPersonal(request.knowsUser());

@@ -52,7 +52,7 @@ final class HttpCache {
     this.store = new PageStore(larder.pages().store());
     this.ticker = larder.ticker();
     this.flights = new SingleFlight<>(limits.maxWaiters());
-    this.backing = new Backing(store, ticker, clock);
+    this.backing = new Backing(store, ticker, clock, new HitForMiss(ticker));
     this.generations = new Generations(backing);
     this.searches = new Searches(backing);
     this.loads = new Loads(backing, searches);
@@ -251,6 +251,10 @@ final class HttpCache {
     if (exchange.isHead()) {
       // Its answer has no body that could be stored.
       HeadRequest.pass(exchange, missed, missed.status(), backing);
+      return true;
+    }
+    if (backing.unshared().isRemembered(missed.key())) {
+      loads.alone(exchange, missed);
       return true;
     }
     Turn<Landed> turn = flights.join(missed.key(), missed.stamp());

@@ -74,9 +74,11 @@ final class Landing {
     if (result == null || terms.freshNanos() == 0) {
       // Beyond a limit: who waits may take nothing older than this, and would lead one after the
       // other. Never fresh: each has to have it validated for itself.
+      unshared();
       leader.release();
       return now;
     }
+    backing.unshared().forget(claim.key());
     boolean after = sent && result == FillResult.STORED;
     String selector = Variants.text(vary, asked.lines());
     leader.land(
@@ -92,6 +94,11 @@ final class Landing {
   /** Lets those go who wait: there is nothing for them. To be called before the client's answer. */
   void release() {
     leader.release();
+  }
+
+  /** Says that nobody is to wait for the next answer either: it will be for one client too. */
+  void unshared() {
+    backing.unshared().remember(claim.key());
   }
 
   /** Says that nothing is stored. */

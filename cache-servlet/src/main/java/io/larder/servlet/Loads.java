@@ -54,8 +54,12 @@ final class Loads {
    */
   void refresh(Exchange exchange, Missed missed, CacheStatus status)
       throws IOException, ServletException {
-    Leader<Landed> alone = (Leader<Landed>) new SingleFlight<Landed>(0).join(missed.key(), 0);
-    run(exchange, missed, alone, status, null);
+    run(exchange, missed, SingleFlight.alone(), status, null);
+  }
+
+  /** Runs the handler for this request only, whose answer is not to be shared, most likely. */
+  void alone(Exchange exchange, Missed missed) throws IOException, ServletException {
+    run(exchange, missed, SingleFlight.alone(), missed.status(), missed.stale());
   }
 
   /**

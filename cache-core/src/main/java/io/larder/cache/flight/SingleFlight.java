@@ -84,6 +84,15 @@ public final class SingleFlight<T> {
     return begun ? leader : null;
   }
 
+  /**
+   * Returns the leader of a flight that nobody can join, for loads whose value is for one caller.
+   *
+   * @param <T> the type of the value
+   */
+  public static <T> Leader<T> alone() {
+    return new Flight<T>(new ConcurrentHashMap<>(1), "").lead();
+  }
+
   /** Returns the number of keys that are being loaded. */
   public int size() {
     return flights.size();
