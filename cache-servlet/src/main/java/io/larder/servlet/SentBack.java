@@ -87,6 +87,9 @@ final class SentBack {
   synchronized @Nullable Leader<Landed> takeLead() {
     Leader<Landed> taken = lead;
     lead = null;
+    if (taken != null) {
+      taken.stays();
+    }
     return taken;
   }
 

@@ -30,10 +30,15 @@ public final class Leader<T> implements Turn<T>, AutoCloseable {
 
   /**
    * Says that this leader may be lost without a word: whoever comes after that time begins a flight
-   * of its own. Those who wait by then wait for this one, as long as they wait for any.
+   * of its own, and those who wait by then are let go.
    */
   public void within(Duration time) {
     flight.due(System.nanoTime() + time.toNanos());
+  }
+
+  /** Takes {@link #within} back: this leader has not been lost. */
+  public void stays() {
+    flight.due(null);
   }
 
   /**

@@ -50,6 +50,7 @@ public final class SingleFlight<T> {
    */
   public Turn<T> join(String key, long stamp) {
     List<Turn<T>> turn = new ArrayList<>(1);
+    List<Waiter<T>> stranded = new ArrayList<>(0);
     flights.compute(
         key,
         (k, flight) -> {
@@ -57,11 +58,19 @@ public final class SingleFlight<T> {
             turn.add(flight.admit(stamp, maxWaiters));
             return flight;
           }
+          if (flight != null) {
+            stranded.addAll(flight.waiters); // its leader's word would not reach them any more
+          }
           Flight<T> begun = new Flight<>(flights, k);
           turn.add(begun.lead());
           return begun;
         });
+    letGo(stranded);
     return turn.get(0);
+  }
+
+  private static <T> void letGo(Iterable<Waiter<T>> stranded) {
+    stranded.forEach(waiter -> waiter.tell(new Outcome.Released<>()));
   }
 
   /**
@@ -81,6 +90,9 @@ public final class SingleFlight<T> {
         present == null
             ? flights.putIfAbsent(key, flight) == null
             : flights.replace(key, present, flight);
+    if (begun && present != null) {
+      letGo(present.waiters);
+    }
     return begun ? leader : null;
   }
 
@@ -129,6 +141,7 @@ public final class SingleFlight<T> {
       Leader<T> lead = new Leader<>(this);
       leader = lead;
       stamp = UNSTAMPED;
+      due = null;
       detached = new CompletableFuture<>();
       return lead;
     }
@@ -149,7 +162,7 @@ public final class SingleFlight<T> {
       return detached;
     }
 
-    void due(long nanoTime) {
+    void due(@Nullable Long nanoTime) {
       due = nanoTime;
     }
 

@@ -248,14 +248,49 @@ class SingleFlightTest {
     }
 
     @Test
-    void areFollowedByWhoOnlyTries() {
+    void areFollowedByWhoOnlyTries() throws Exception {
       Leader<String> lost = lead();
+      Waiter<String> waiter = follow(1);
       lost.within(Duration.ZERO);
 
       Leader<String> next = Objects.requireNonNull(flights.tryLead("k"));
       lost.close();
       assertThat(flights.size()).isEqualTo(1);
+      assertThat(waiter.await(LONG)).isInstanceOf(Outcome.Released.class);
       next.release();
+    }
+
+    @Test
+    void letThoseGoWhoWaitForThemWhenAnotherLeads() throws Exception {
+      Leader<String> lost = lead();
+      Waiter<String> waiter = follow(1);
+      lost.within(Duration.ZERO);
+
+      Leader<String> next = lead();
+      assertThat(waiter.await(LONG)).isInstanceOf(Outcome.Released.class);
+      next.release();
+    }
+
+    @Test
+    void areWaitedForAgainOnceTheyAreFound() {
+      Leader<String> found = lead();
+      found.within(Duration.ZERO);
+      found.stays();
+
+      follow(1);
+      found.release();
+    }
+
+    @Test
+    void areForgottenWithTheLead() throws Exception {
+      Leader<String> lost = lead();
+      Waiter<String> heir = follow(1);
+      lost.within(Duration.ZERO);
+      lost.close();
+
+      Outcome<String> told = heir.await(LONG);
+      follow(1); // of the heir, whose time is not up
+      ((Outcome.Promoted<String>) told).leader().release();
     }
   }
 
