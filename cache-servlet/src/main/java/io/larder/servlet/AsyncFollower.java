@@ -117,7 +117,11 @@ final class AsyncFollower implements AsyncListener {
     return missed;
   }
 
-  /** Waits; the request may be answered before this returns. */
+  /**
+   * Waits; the request may be answered before this returns.
+   *
+   * @throws IllegalStateException if the container has ended the request; it does not wait then
+   */
   void begin() {
     context.setTimeout(Math.max(1, deadline.left().toMillis()));
     context.addListener(this);

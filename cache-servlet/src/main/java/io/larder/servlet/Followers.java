@@ -57,8 +57,10 @@ final class Followers {
    */
   boolean follow(Exchange exchange, Missed missed, Waiter<Landed> waiter, Deadline deadline)
       throws IOException, ServletException {
-    if (limits.asyncWaiters() && AsyncFollower.isPossible(exchange) && room.enter()) {
-      return waitWithoutThread(exchange, missed, waiter, deadline);
+    if (limits.asyncWaiters()
+        && AsyncFollower.isPossible(exchange)
+        && waitsWithoutThread(exchange, missed, waiter, deadline)) {
+      return true;
     }
     CacheStatus status = missed.status();
     try {
@@ -85,18 +87,26 @@ final class Followers {
     return true;
   }
 
-  private boolean waitWithoutThread(
+  /** False if there is no seat for it, or it cannot go asynchronous. */
+  private boolean waitsWithoutThread(
       Exchange exchange, Missed missed, Waiter<Landed> waiter, Deadline deadline) {
-    AsyncFollower follower = null;
-    try {
-      follower = new AsyncFollower(this, exchange, missed, waiter, deadline);
-    } finally {
-      if (follower == null) {
-        room.leave();
-      }
+    if (!room.enter()) {
+      return false;
     }
-    follower.begin();
-    return true;
+    try {
+      new AsyncFollower(this, exchange, missed, waiter, deadline).begin();
+      return true;
+    } catch (RuntimeException e) {
+      // Of the container, or of what wraps its request.
+      room.leave();
+      if (!exchange.request().isAsyncStarted()) {
+        return false;
+      }
+      if (waiter.leave() instanceof Outcome.Promoted<Landed> promoted) {
+        promoted.leader().close();
+      }
+      throw e;
+    }
   }
 
   private static void pass(Exchange exchange, CacheStatus status, @Nullable Outcome<Landed> outcome)

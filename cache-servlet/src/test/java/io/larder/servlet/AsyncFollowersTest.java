@@ -6,7 +6,10 @@ import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +205,46 @@ class AsyncFollowersTest extends FollowersBase {
       }
       assertThat(own).isEqualTo(14);
       assertNothingIsLeft(site);
+    }
+  }
+
+  /** Waits with its thread then, and hands the lead on if it is not to have it. */
+  @ParameterizedTest
+  @EnumSource
+  void needNoRequestThatGoesAsynchronous(Container.Kind kind) throws Exception {
+    try (Site site =
+        configured(
+                (request, response) -> {
+                  runs.incrementAndGet();
+                  begun.countDown();
+                  await(go);
+                  response.getWriter().print("once");
+                },
+                true,
+                Duration.ofSeconds(20))
+            .on(kind)
+            .outside((request, response, chain) -> chain.doFilter(new Never(request), response))
+            .threads(THREADS)
+            .start()) {
+      List<Future<RawResponse>> answers = leaderAndFollowers(site, 5);
+      go.countDown();
+      for (Future<RawResponse> each : answers) {
+        assertThat(get(each).text()).isEqualTo("once");
+      }
+      assertThat(site.runs()).isOne();
+      assertNothingIsLeft(site);
+    }
+  }
+
+  /** A request of which a filter says that it may go asynchronous, and that cannot. */
+  private static final class Never extends HttpServletRequestWrapper {
+    Never(ServletRequest request) {
+      super((HttpServletRequest) request);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+      throw new IllegalStateException("not here");
     }
   }
 }
