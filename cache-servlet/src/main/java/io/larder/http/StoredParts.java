@@ -41,7 +41,7 @@ public final class StoredParts {
    * @param now when it was received
    */
   public static Optional<StoredParts> of(ResponseHead response, byte[] body, Instant now) {
-    String validator = strong(Validators.of(response.fields(), now));
+    String validator = Validators.of(response.fields(), now).strong();
     if (validator == null || body.length == 0) {
       return Optional.empty();
     }
@@ -220,12 +220,5 @@ public final class StoredParts {
       }
     }
     return null;
-  }
-
-  private static @Nullable String strong(Validators validators) {
-    if (validators.etag() != null) {
-      return validators.hasStrongTag() ? validators.etag() : null;
-    }
-    return validators.hasStrongDate() ? validators.lastModified() : null;
   }
 }

@@ -61,6 +61,17 @@ public record Validators(
         && !date.isBefore(lastModifiedTime.plusSeconds(1));
   }
 
+  /**
+   * What tells that two contents are the same byte for byte: the tag, or the date where there is no
+   * tag; null if that is not a strong one.
+   */
+  public @Nullable String strong() {
+    if (etag != null) {
+      return hasStrongTag() ? etag : null;
+    }
+    return hasStrongDate() ? lastModified : null;
+  }
+
   private static @Nullable Instant time(@Nullable String text, Instant now) {
     return text == null ? null : HttpDate.parse(text, now).orElse(null);
   }

@@ -51,6 +51,9 @@ record PartAsk(
       }
       return new PartAsk(sent.build(), new PartValidation(known, validation), null);
     }
+    if (known.parts().total() == null) {
+      return same; // what is missing may lie behind the end, and what is there has been asked for
+    }
     Completion completion =
         Completion.of(known, entry.tags(), wanted(ranges, known), exchange.policy().maxBody());
     return completion == null ? same : new PartAsk(completion.conditions(), null, completion);

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 import static jakarta.servlet.http.HttpServletResponse.SC_OK;
 import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
+import static jakarta.servlet.http.HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE;
 
 import io.larder.cache.Claim;
 import io.larder.cache.Page;
@@ -121,6 +122,11 @@ final class PartFill implements CaptureListener {
       if (all != null) {
         return answer(all, keep(all, completion.tags(), status));
       }
+    }
+    if (completion != null && head.status() == SC_REQUESTED_RANGE_NOT_SATISFIABLE) {
+      backing.store().evict(claim.key()); // that was asked by what is stored, not by the client
+      run.serveBadGateway(status.forwardStatus(head.status()).detail("not-the-part"));
+      return AtCommit.NO_BODY;
     }
     return passedOn(head, real);
   }

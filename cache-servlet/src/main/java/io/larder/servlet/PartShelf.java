@@ -9,6 +9,7 @@ import io.larder.cache.Lookup;
 import io.larder.cache.Page;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
+import io.larder.http.Validators;
 import org.jspecify.annotations.Nullable;
 
 /** Puts parts of a page beside those that lie there (RFC 9111, 3.3 and 3.4). */
@@ -78,7 +79,8 @@ final class PartShelf {
       return newer;
     }
     if (page.status() == SC_OK) {
-      return newer.parts().validator().equals(page.etag()) ? null : newer;
+      String whole = Validators.of(PageWriter.fields(page), run.now()).strong();
+      return newer.parts().validator().equals(whole) ? null : newer;
     }
     PartialPage there = PartialPage.is(page) ? PartialPage.of(page) : null;
     PartialPage all = there == null ? null : there.plus(newer, run.now());

@@ -72,8 +72,7 @@ record PartialPage(HttpFields fields, StoredParts parts) {
 
   /** Whether parts of a response can be told to belong together. */
   static boolean hasValidator(ResponseHead response, Instant now) {
-    Validators validators = Validators.of(dated(response, now).fields(), now);
-    return validators.etag() == null ? validators.hasStrongDate() : validators.hasStrongTag();
+    return Validators.of(dated(response, now).fields(), now).strong() != null;
   }
 
   /** A handler leaves its {@code Date} to the container, which may give it after us. */

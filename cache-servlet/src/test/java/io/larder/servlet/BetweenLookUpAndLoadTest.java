@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +110,17 @@ class BetweenLookUpAndLoadTest {
     RawResponse answer = site.get("/a", "Range: bytes=0-4");
     assertThat(answer.status()).isEqualTo(206);
     assertThat(answer.text()).isEqualTo(text);
+  }
+
+  @Test
+  void aPartDoesNotReplaceTheWholeThatWasStored() throws Exception {
+    start("/* proxy ttl=30s override keep=10m");
+    next.set(new Step("claim", true, () -> site.get("/a")));
+    assertThat(site.get("/a", "Range: bytes=0-4").text()).isEqualTo("run 2");
+
+    RawResponse whole = site.get("/a");
+    assertThat(whole.text()).isEqualTo("run 1");
+    assertThat(whole.first("Cache-Status")).startsWith("larder; hit");
   }
 
   @ParameterizedTest
