@@ -26,6 +26,7 @@ final class UnsafeRequest implements CaptureListener {
   private final AsideFields aside;
   private final @Nullable PostAnswer post;
   private CacheStatus status = Statuses.URI_MISS;
+  private volatile boolean lost;
   private boolean returned;
   private boolean done;
 
@@ -83,7 +84,7 @@ final class UnsafeRequest implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
-    boolean stored = isSuccess(head.status()) && post != null && post.takes(head);
+    boolean stored = isSuccess(head.status()) && post != null && !lost && post.takes(head);
     if (post != null) {
       tell(real, stored ? status.stored() : status);
     }
@@ -94,6 +95,11 @@ final class UnsafeRequest implements CaptureListener {
     }
     done = returned && isSuccess(head.status());
     return stored ? AtCommit.CAPTURE : AtCommit.PASS;
+  }
+
+  @Override
+  public void lost(Reason reason) {
+    lost = true;
   }
 
   @Override

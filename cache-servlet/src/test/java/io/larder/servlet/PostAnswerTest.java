@@ -187,4 +187,23 @@ class PostAnswerTest {
       assertThat(site.get("/a").text()).isEqualTo("run " + expected + " GET");
     }
   }
+
+  /** What is too large is known to be so when its head leaves. */
+  @ParameterizedTest
+  @CsvSource({"10, false", "1000, true"})
+  void saysThatItIsStoredOnlyIfItMayBe(int maxBody, boolean stored) throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  response.setHeader("Cache-Control", "max-age=60");
+                  response.setHeader("Content-Location", "/a");
+                  response.setContentLength(20);
+                  response.getOutputStream().write(new byte[20]);
+                })
+            .rules("/* proxy maxBody=" + maxBody)
+            .start()) {
+      assertThat(site.send("POST", "/a").first("Cache-Status").contains("stored"))
+          .isEqualTo(stored);
+    }
+  }
 }
