@@ -62,13 +62,14 @@ final class StorableHead {
   }
 
   /**
-   * 4.1: a star never matches, nor does what is no name; others are in the key, or in a variant.
+   * 4.1: a star never matches, nor does what is no name, nor what names more than can be told
+   * apart; others are in the key, or in a variant.
    */
   private static boolean mayVary(List<String> names, StoreOptions options) {
+    if (Vary.of(names).isAny()) {
+      return false;
+    }
     for (String name : names) {
-      if (name.equals("*") || !FieldLists.isToken(name)) {
-        return false;
-      }
       if (!options.variants() && !options.keyFields().contains(name.toLowerCase(Locale.ROOT))) {
         return false;
       }

@@ -105,9 +105,10 @@ final class Fill implements CaptureListener {
     return landing.kept() != null;
   }
 
-  /** Whether what the handler has confirmed has come to its end all the same. */
-  boolean endsWhatIsConfirmed() {
-    return (question instanceof Validation || question instanceof Completion) && !isKept() && ends;
+  /** Whether the answer ends what is stored, be it what the handler was asked about or not. */
+  boolean endsWhatWasFound() {
+    boolean asked = question instanceof Validation || question instanceof Completion;
+    return (asked || stale != null) && !isKept() && ends;
   }
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
@@ -173,7 +174,7 @@ final class Fill implements CaptureListener {
   /** Whether an error that the handler has the container make is looked at here before. */
   private boolean isAnswer(int status) {
     return status == SC_NOT_MODIFIED
-        ? question instanceof Validation
+        ? reply.isConfirmation(status)
         : stale != null && isFailure(status);
   }
 

@@ -154,6 +154,11 @@ final class FillJudge {
         : null;
   }
 
+  /** A head with what the handler has said of it to this cache alone. */
+  ResponseHead heard(ResponseHead head) {
+    return new ResponseHead(head.status(), aside.behind(head.fields()));
+  }
+
   private PageTags tags(ResponseHead judged) {
     return PageTags.of(asked, aside.behind(judged.fields()), context, earlier);
   }
@@ -197,7 +202,7 @@ final class FillJudge {
   private Vary vary(HttpFields judged) {
     Set<String> inKey = exchange.policy().responses(null).keyFields();
     Vary vary = Vary.of(judged);
-    return vary.isNone()
+    return vary.isNone() || vary.isAny()
         ? vary
         : Vary.of(vary.names().stream().filter(name -> !inKey.contains(name)).toList());
   }

@@ -131,9 +131,10 @@ final class HandlerRun {
    */
   Renewed renew(ResponseHead head, List<String> tags) {
     FillJudge renewing = judge.ofConfirmed(tags);
-    String refusal = renewing.refusalOf(head, request.knowsUser(), delay(), now());
+    ResponseHead heard = renewing.heard(head);
+    String refusal = renewing.refusalOf(heard, request.knowsUser(), delay(), now());
     FillJudge.Granted granted =
-        refusal == null ? renewing.termsOf(head, request.knowsUser(), delay(), now()) : null;
+        refusal == null ? renewing.termsOf(heard, request.knowsUser(), delay(), now()) : null;
     String reason = granted != null || refusal != null ? refusal : "do-not-store";
     return new Renewed(granted, reason, renewing.endsWhatIsConfirmed(refusal));
   }

@@ -9,6 +9,7 @@ import io.larder.http.HeadEffect;
 import io.larder.http.HeadRules;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
+import io.larder.http.Vary;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,7 +31,9 @@ final class HeadRequest implements CaptureListener {
   private final Backing backing;
   private final CapturingResponse response;
   private final AsideFields aside;
+  private final FillContext context = new FillContext();
   private HttpFields before = HttpFields.empty();
+  private long began;
   private @Nullable Claim claim;
 
   private HeadRequest(
@@ -74,6 +77,8 @@ final class HeadRequest implements CaptureListener {
     AsideResponse answer = new AsideResponse(response, aside);
     CapturedRequest captured = new CapturedRequest(exchange.request(), response);
     captured.shows(answer);
+    exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
+    began = backing.ticker().read();
     try {
       exchange.chain().doFilter(captured, answer);
       if (!response.staysOpen()) {
@@ -101,17 +106,29 @@ final class HeadRequest implements CaptureListener {
   }
 
   private void update(HttpFields stored, HttpFields handlers) {
-    Instant now = backing.clock().instant();
-    FillJudge judge =
-        new FillJudge(exchange.asGet(), before, new FillContext(), aside).ofConfirmed(tags);
-    HttpFields updated = FieldRules.updated(stored, handlers, now);
-    FillJudge.Granted granted =
-        judge.termsOf(new ResponseHead(page.status(), updated), false, Duration.ZERO, now);
     Claim taken = claim;
-    if (granted != null && taken != null && taken.granted()) {
+    if (taken == null || !taken.granted()) {
+      return;
+    }
+    Instant now = backing.clock().instant();
+    FillJudge judge = new FillJudge(exchange.asGet(), before, context, aside).ofConfirmed(tags);
+    HttpFields updated = FieldRules.updated(stored, handlers, now);
+    ResponseHead heard = judge.heard(new ResponseHead(page.status(), updated));
+    String refusal = judge.refusalOf(heard, false, delay(), now);
+    FillJudge.Granted granted = refusal == null ? judge.termsOf(heard, false, delay(), now) : null;
+    if (granted != null && Vary.of(updated).equals(Vary.of(stored))) {
       boolean tagged = exchange.policy().tagsPages();
       Page fresh = PageMaker.page(page, updated, granted.without(), tagged, now);
       backing.store().fill(taken, fresh, granted.terms());
+    } else if (granted != null || judge.endsWhatIsConfirmed(refusal)) {
+      // It has ended; or it varies on something of which nobody has asked whose it is.
+      backing.store().evict(key);
     }
+  }
+
+  private Duration delay() {
+    return exchange.policy().isProxy()
+        ? Duration.ofNanos(Math.max(0, backing.ticker().read() - began))
+        : Duration.ZERO;
   }
 }

@@ -159,7 +159,7 @@ final class HttpCache {
 
   private void answer(Exchange exchange, String key) throws IOException, ServletException {
     if (exchange.policy().refreshes(exchange.request()) && !exchange.isHead()) {
-      loads.refresh(exchange, Missed.unasked(key), Statuses.REFRESH);
+      loads.replace(exchange, key, Statuses.REFRESH);
       return;
     }
     Deadline deadline = null;

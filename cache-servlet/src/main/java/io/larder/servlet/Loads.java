@@ -39,7 +39,7 @@ final class Loads {
     try {
       // The flight before this one may have ended between the look-up and now.
       if (store.fills() == missed.fills() || !serveStored(exchange, missed.located())) {
-        open = run(exchange, missed, leader, missed.status(), missed.stale());
+        open = run(exchange, missed, leader, missed.status(), missed.stale(), true);
       }
     } finally {
       if (!open) {
@@ -54,12 +54,19 @@ final class Loads {
    */
   void refresh(Exchange exchange, Missed missed, CacheStatus status)
       throws IOException, ServletException {
-    run(exchange, missed, SingleFlight.alone(), status, null);
+    run(exchange, missed, SingleFlight.alone(), status, null, true);
+  }
+
+  /** The same, and does not even ask the handler whether what is stored is still good. */
+  void replace(Exchange exchange, String key, CacheStatus status)
+      throws IOException, ServletException {
+    Missed missed = new Missed(Located.of(store, key, exchange.request()), 0, 0);
+    run(exchange, missed, SingleFlight.alone(), status, null, false);
   }
 
   /** Runs the handler for this request only, whose answer is not to be shared, most likely. */
   void alone(Exchange exchange, Missed missed) throws IOException, ServletException {
-    run(exchange, missed, SingleFlight.alone(), missed.status(), missed.stale());
+    run(exchange, missed, SingleFlight.alone(), missed.status(), missed.stale(), true);
   }
 
   /**
@@ -155,13 +162,19 @@ final class Loads {
             ticker);
   }
 
-  /** Runs the handler; true if it goes on asynchronously. */
+  /**
+   * Runs the handler.
+   *
+   * @param asks whether it is asked if what is stored is still good
+   * @return whether it goes on asynchronously
+   */
   private boolean run(
       Exchange exchange,
       Missed missed,
       Leader<Landed> leader,
       CacheStatus status,
-      @Nullable Stale stale)
+      @Nullable Stale stale,
+      boolean asks)
       throws IOException, ServletException {
     Searches.Load search = searches.begin(exchange, missed);
     Claim claim = store.claim(missed.key());
@@ -172,13 +185,15 @@ final class Loads {
     }
     leader.stamp(claim.stamp());
     Question question =
-        Question.of(
-            missed.located().again(store), exchange.policy(), store, backing.clock().instant());
+        asks
+            ? Question.of(
+                missed.located().again(store), exchange.policy(), store, backing.clock().instant())
+            : null;
     Fill fill =
         new Fill(exchange, missed.located(), claim, leader, status, stale, question, backing);
     return fill.run(
         ended -> {
-          if (ended.endsWhatIsConfirmed()) {
+          if (ended.endsWhatWasFound()) {
             store.evict(missed.key());
           }
           if (search != null) {

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Missed(Located located, long fills, long askedAt) {
 
-  /** For a request that asks for no look-up. */
-  static Missed unasked(String key) {
-    return new Missed(Located.unasked(key), 0, 0);
-  }
-
   /** Where the response is to lie. */
   String key() {
     return located.key();

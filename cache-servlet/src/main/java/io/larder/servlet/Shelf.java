@@ -96,7 +96,7 @@ final class Shelf {
       store.abandon(primary);
       return null;
     }
-    FillResult marked = store.fill(primary, more.toPage(), lifetime(put.terms()));
+    FillResult marked = store.fill(primary, more.toPage(), lifetime(located, put.terms()));
     if (marked != FillResult.STORED) {
       return marked;
     }
@@ -119,9 +119,16 @@ final class Shelf {
         && entry.usableNanosLeft(ticker.read()) >= terms.usableNanos();
   }
 
-  /** A mark has no tags: what a tag ends are its variants. */
-  private static Terms lifetime(Terms terms) {
+  /** Longer than all of its variants. A mark has no tags: what a tag ends are these. */
+  private Terms lifetime(Located located, Terms terms) {
+    long left =
+        located.variants() != null
+                && store.find(located.primary()) instanceof CacheEntry<Page> mark
+                && !mark.softPurged()
+            ? mark.usableNanosLeft(ticker.read())
+            : 0;
     Duration twice = Duration.ofNanos(terms.usableNanos()).multipliedBy(2);
-    return Terms.ttl(twice.compareTo(Terms.MAX_LIFETIME) > 0 ? Terms.MAX_LIFETIME : twice);
+    Duration most = twice.toNanos() < left ? Duration.ofNanos(left) : twice;
+    return Terms.ttl(most.compareTo(Terms.MAX_LIFETIME) > 0 ? Terms.MAX_LIFETIME : most);
   }
 }

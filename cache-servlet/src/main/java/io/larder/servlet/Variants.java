@@ -106,6 +106,9 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
    */
   @Nullable Variants plus(Vary more, Asked asked, @Nullable String etag) {
     Vary all = vary.union(more);
+    if (all.isAny()) {
+      return null;
+    }
     boolean found = covers(more); // with other names none of the others is found
     byte[] others = found ? stored : NONE;
     String text = text(all, asked.lines());
