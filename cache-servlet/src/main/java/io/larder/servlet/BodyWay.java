@@ -207,14 +207,19 @@ final class BodyWay {
     }
   }
 
-  /** Forgets what a reset takes back. */
+  /** Forgets what a reset takes back: nothing has left, or the container would not allow it. */
   void reset() {
+    boolean begun = state == BodyState.COPYING;
     if (heads.announced() >= 0) {
       lose(Reason.RESET); // Undertow truncates what follows to the length it should have forgotten
     }
     discard();
     heads.reset();
     writer = null;
+    if (begun) {
+      state = BodyState.HOLDING; // another head will leave, of which the listener is to be told
+      departure.again();
+    }
   }
 
   /** Keeps nothing from now on; what is held stays held. The first reason counts. */

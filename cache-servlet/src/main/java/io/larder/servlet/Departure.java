@@ -56,6 +56,11 @@ final class Departure {
     return copy.isLost() && answer != AtCommit.NO_BODY ? AtCommit.PASS : answer;
   }
 
+  /** What has left was taken back. */
+  void again() {
+    begun.set(false);
+  }
+
   /** Tells the listener of a head that the container is going to make, perhaps a redirect. */
   void announce(int status, @Nullable String location) {
     HttpFields fields = heads.read().fields();

@@ -190,7 +190,8 @@ final class Fill implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
-    if (lost == null && isFailure(head.status()) && replacedByStale(head.status())) {
+    boolean open = lost == null || lost == Reason.RESET;
+    if (open && isFailure(head.status()) && replacedByStale(head.status())) {
       lost = Reason.PASSED;
       leader.fail(new HandlerFailed(head.status()));
       return AtCommit.NO_BODY;
