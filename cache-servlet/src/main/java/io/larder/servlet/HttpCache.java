@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Whatever the store does, the handler's answer reaches the client.
  */
 final class HttpCache {
+
+  /** So many threads at most wait for requests whose key holds their content. */
+  static final int SLOW_REQUESTS = 16;
 
   private final Larder larder;
   private final PageStore store;
@@ -45,6 +49,7 @@ final class HttpCache {
   private final Followers followers;
   private final Revalidation revalidation;
   private final Parts parts;
+  private final Semaphore slowRequests = new Semaphore(SLOW_REQUESTS);
 
   HttpCache(Larder larder, Servlets servlets, WaitLimits limits, InstantSource clock) {
     this.larder = larder;
@@ -142,7 +147,7 @@ final class HttpCache {
   /** The key holds the content too, and what it is that evicting the URI ends. */
   private void answerByContent(Exchange exchange, String key) throws IOException, ServletException {
     RequestContent content =
-        RequestContent.of(exchange.request(), exchange.policy().maxRequestBody());
+        RequestContent.of(exchange.request(), exchange.policy().maxRequestBody(), slowRequests);
     Exchange kept = exchange.with(content.request());
     String digest = content.digest();
     if (digest == null) {

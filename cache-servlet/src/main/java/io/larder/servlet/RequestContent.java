@@ -11,6 +11,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,9 @@ record RequestContent(HttpServletRequest request, @Nullable String digest, Cache
    * reads it does.
    *
    * @param most so many bytes are read and kept, and one more to see whether that is all
+   * @param waits how many requests may still wait for their content, each with its thread
    */
-  static RequestContent of(HttpServletRequest request, int most) {
+  static RequestContent of(HttpServletRequest request, int most, Semaphore waits) {
     String type = mediaType(request.getContentType());
     long announced = request.getContentLengthLong();
     if (announced > most) {
@@ -45,13 +47,24 @@ record RequestContent(HttpServletRequest request, @Nullable String digest, Cache
       return new RequestContent(request, null, Statuses.REQUEST_BODY);
     }
     ServletInputStream in;
+    boolean there;
     try {
       in = request.getInputStream();
+      there = announced >= 0 && in.available() >= announced;
     } catch (IOException | IllegalStateException e) {
       return new RequestContent(
           request, null, Statuses.REQUEST_BODY); // somebody reads it as text already
     }
-    return read(request, in, announced, most, form);
+    if (!there && !waits.tryAcquire()) {
+      return new RequestContent(request, null, Statuses.REQUEST_SLOW);
+    }
+    try {
+      return read(request, in, announced, most, form);
+    } finally {
+      if (!there) {
+        waits.release();
+      }
+    }
   }
 
   private static RequestContent read(

@@ -26,6 +26,10 @@ final class Statuses {
   static final CacheStatus REQUEST_BODY = bypass("request-body");
 
   static final CacheStatus REQUEST_TOO_LARGE = bypass("request-too-large");
+
+  /** Too many others wait for content that comes slowly. */
+  static final CacheStatus REQUEST_SLOW = bypass("request-slow");
+
   static final CacheStatus STORE_UNAVAILABLE = bypass("store-unavailable");
   static final CacheStatus DISABLED = bypass("disabled");
 
