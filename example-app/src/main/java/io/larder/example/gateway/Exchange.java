@@ -122,6 +122,12 @@ final class Exchange
       if (origin.getStatus() < 200) {
         throw new IOException("an upgrade that nobody has asked for, or half an interim answer");
       }
+      for (String coding : origin.getHeaders().getCSV("Transfer-Encoding", false)) {
+        if (!coding.equalsIgnoreCase("chunked")) {
+          // RFC 9112 6.1: no TE has allowed it, and it may not be taken off without decoding.
+          throw new IOException("transfer coding " + coding + ", which nobody has asked for");
+        }
+      }
       answered = true;
       client.tls().works();
       ResponseHead.copy(origin, response, trailers);

@@ -21,11 +21,12 @@ final class ResponseHead {
     response.setStatus(origin.getStatus());
     HttpFields fields = origin.getHeaders();
     HopByHop hop = HopByHop.of(fields.getValuesList("Connection"));
-    // RFC 9112 6.3: with Transfer-Encoding, a Content-Length says nothing.
-    boolean chunked = fields.contains("Transfer-Encoding");
+    // RFC 9112 6.3: with Transfer-Encoding, a Content-Length says nothing; nor does it where the
+    // status allows no content.
+    boolean lengthless = fields.contains("Transfer-Encoding") || origin.getStatus() == 204;
     for (HttpField field : fields) {
       if (!hop.ends(field.getName())
-          && !(chunked && field.getName().equalsIgnoreCase("Content-Length"))) {
+          && !(lengthless && field.getName().equalsIgnoreCase("Content-Length"))) {
         response.addHeader(field.getName(), value(field));
       }
     }

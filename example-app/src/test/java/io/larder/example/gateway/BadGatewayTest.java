@@ -57,6 +57,7 @@ class BadGatewayTest {
         "SSH-2.0-OpenSSH\n",
         "HTTP/1.1 200 OK\nno colon\n\n",
         "HTTP/1.1 2000 OK\n\n",
+        "HTTP/1.1 200 OK\nTransfer-Encoding: gzip, chunked\n\n2\nhi\n0\n\n",
         "HTTP/1.1 200 OK\nContent-Length: 2\nContent-Length: 3\n\nhii"
       })
   void anOriginThatBreaksOrSpeaksNoHttpIsABadGateway(String said) throws Exception {
