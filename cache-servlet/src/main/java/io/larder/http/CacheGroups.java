@@ -2,6 +2,7 @@ package io.larder.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code Cache-Groups} and {@code Cache-Group-Invalidation} (RFC 9875): names under which an
@@ -21,7 +22,7 @@ public final class CacheGroups {
 
   /** The groups that a response is in; unmodifiable, without duplicates. */
   public static List<String> of(HttpFields response) {
-    return groups(response, FieldNames.CACHE_GROUPS);
+    return groups(response, FieldNames.CACHE_GROUPS).distinct().toList();
   }
 
   /**
@@ -30,7 +31,7 @@ public final class CacheGroups {
    */
   public static List<String> invalidated(String method, HttpFields response) {
     return InvalidationTargets.isUnsafe(method)
-        ? groups(response, FieldNames.CACHE_GROUP_INVALIDATION)
+        ? groups(response, FieldNames.CACHE_GROUP_INVALIDATION).distinct().limit(MAX).toList()
         : List.of();
   }
 
@@ -52,11 +53,9 @@ public final class CacheGroups {
             });
   }
 
-  private static List<String> groups(HttpFields response, String name) {
-    if (!response.contains(name)) {
-      return List.of();
-    }
-    List<String> groups = StructuredReader.strings(response.all(name)).orElse(List.of());
-    return groups.stream().distinct().limit(MAX).toList();
+  private static Stream<String> groups(HttpFields response, String name) {
+    return response.contains(name)
+        ? StructuredReader.strings(response.all(name)).orElse(List.of()).stream()
+        : Stream.of();
   }
 }

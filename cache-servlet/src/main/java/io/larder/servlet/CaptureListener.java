@@ -34,6 +34,11 @@ interface CaptureListener {
     return false;
   }
 
+  /** Whether a response with trailer fields is kept, without them (RFC 9110, 6.5.1). */
+  default boolean dropsTrailers() {
+    return false;
+  }
+
   /** Called each time before something is handed to the container that it may send. */
   default void sends() {}
 

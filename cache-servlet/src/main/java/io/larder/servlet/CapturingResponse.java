@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CapturingResponse extends NoticedResponse {
   private final HttpServletResponse real;
+  private final CaptureListener listener;
   private final BodyWay body;
   private final BodyEnd ending;
   private final Capture capture;
@@ -48,6 +49,7 @@ final class CapturingResponse extends NoticedResponse {
     super(new GatedResponse(real, gate), heads);
     this.real = real;
     this.server = Server.of(real);
+    this.listener = listener;
     BodyCopy copy = new BodyCopy(listener);
     this.body = new BodyWay(real, maxBody, heads, copy, listener);
     this.ending = new BodyEnd(real, heads, body, copy);
@@ -188,7 +190,9 @@ final class CapturingResponse extends NoticedResponse {
 
   @Override
   public void setTrailerFields(Supplier<Map<String, String>> supplier) {
-    body.lose(Reason.TRAILERS);
+    if (!listener.dropsTrailers()) {
+      body.lose(Reason.TRAILERS);
+    }
     super.setTrailerFields(supplier);
   }
 

@@ -235,6 +235,11 @@ final class Fill implements CaptureListener {
   }
 
   @Override
+  public boolean dropsTrailers() {
+    return exchange.policy().isProxy();
+  }
+
+  @Override
   public boolean keepsBeginnings() {
     return exchange.policy().isProxy();
   }

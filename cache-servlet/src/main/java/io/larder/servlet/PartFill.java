@@ -98,6 +98,11 @@ final class PartFill implements CaptureListener {
   }
 
   @Override
+  public boolean dropsTrailers() {
+    return exchange.policy().isProxy();
+  }
+
+  @Override
   public boolean keepsBeginnings() {
     return true;
   }

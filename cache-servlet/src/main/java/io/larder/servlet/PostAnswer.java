@@ -6,6 +6,7 @@ import io.larder.cache.Miss;
 import io.larder.cache.Page;
 import io.larder.cache.Terms;
 import io.larder.cache.key.KeyResult;
+import io.larder.http.CacheControl;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
 import io.larder.http.Vary;
@@ -50,7 +51,9 @@ final class PostAnswer {
 
   /** Of a request whose handler has not run yet; null if its answer is none for a GET. */
   static @Nullable PostAnswer of(Exchange exchange, AsideFields aside, Backing backing) {
-    if (!exchange.policy().isProxy() || !exchange.head().method().equals("POST")) {
+    if (!exchange.policy().isProxy()
+        || !exchange.head().method().equals("POST")
+        || CacheControl.of(exchange.head().fields()).noStore()) { // RFC 9111, 5.2.1.5
       return null;
     }
     RequestedUri requested = RequestedUri.of(exchange.request());

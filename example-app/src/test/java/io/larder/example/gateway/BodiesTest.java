@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies and trailers pass as they come, and no faster than they are taken. */
 class BodiesTest {
@@ -227,6 +229,46 @@ class BodiesTest {
       assertThat(client.head()).contains("Trailer: X-Sum");
       assertThat(client.body(7 + 3)).isEqualTo("2\r\nhi\r\n0\r\n");
       assertThat(client.head()).isEqualTo("X-Sum: abc");
+    }
+  }
+
+  /** The content is whole without them (RFC 9110, 6.5.1). */
+  @Test
+  void whatHasTrailersIsStoredWithoutThem() throws Exception {
+    try (RawOrigin origin =
+            RawOrigin.saying(
+                "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\nTrailer: X-Sum\n"
+                    + "Cache-Control: max-age=60\n\n2\nhi\n0\nX-Sum: abc\n\n");
+        Fixture gateway = new Fixture(origin.uri())) {
+      try (Wire client = gateway.connect()) {
+        client.say("GET /x HTTP/1.1\nHost: me\nTE: trailers\nConnection: TE\n\n");
+        assertThat(client.head()).contains("Trailer: X-Sum", "; stored");
+        assertThat(client.body(7 + 3)).isEqualTo("2\r\nhi\r\n0\r\n");
+        assertThat(client.head()).isEqualTo("X-Sum: abc");
+      }
+      gateway.settle();
+      try (Wire client = gateway.connect()) {
+        client.say("GET /x HTTP/1.1\nHost: me\n\n");
+        assertThat(client.head()).contains("; hit", "Content-Length: 2").doesNotContain("Trailer");
+        assertThat(client.body(2)).isEqualTo("hi");
+      }
+    }
+  }
+
+  /** RFC 9112 6.3: it ends with its head, whatever that says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE"})
+  void whatHasNoContentHasNoLength(String method) throws Exception {
+    try (RawOrigin origin =
+            RawOrigin.saying("HTTP/1.1 204 No Content\nContent-Length: 5\nX-A: b\n\n");
+        Fixture gateway = new Fixture(origin.uri());
+        Wire client = gateway.connect()) {
+      client.say(method + " /x HTTP/1.1\nHost: me\nConnection: close\n\n");
+      assertThat(client.head())
+          .startsWith("HTTP/1.1 204")
+          .contains("X-A: b")
+          .doesNotContain("Content-Length");
+      assertThat(client.rest()).isEmpty();
     }
   }
 

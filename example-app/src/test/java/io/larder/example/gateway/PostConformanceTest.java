@@ -75,6 +75,10 @@ class PostConformanceTest {
                     .hit()
                     .body("body 1"))
         .row(
+            "5.2.1.5",
+            "not of a client that says no-store",
+            t -> post(t.answers(FRESH, HERE), "Cache-Control: no-store").get().miss())
+        .row(
             "4.4",
             "until it is changed",
             t -> post(t.answers(FRESH, HERE)).asks("DELETE").get().miss())

@@ -1,6 +1,9 @@
 package io.larder.example.gateway;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +23,10 @@ class StoringConformanceTest {
   @AfterAll
   static void stop() throws IOException {
     talks.close();
+  }
+
+  private static String groups(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "\"g" + i + "\"").collect(joining(", "));
   }
 
   @TestFactory
@@ -51,6 +58,8 @@ class StoringConformanceTest {
         .reused("5.2.2.2", "must-revalidate, fresh", "Cache-Control: must-revalidate, max-age=60")
         .reused("5.2.2.8", "proxy-revalidate", "Cache-Control: proxy-revalidate, max-age=60")
         .reused("5.2.2.6", "no-transform", "Cache-Control: no-transform, max-age=60")
+        .reused("9875 2", "32 groups", FRESH, "Cache-Groups: " + groups(32))
+        .notReused("9875 2", "33 groups", FRESH, "Cache-Groups: " + groups(33))
         .reused("5.4", "Pragma of a response", FRESH, "Pragma: no-cache")
         .row(
             "5.2.2.4",
