@@ -234,6 +234,14 @@ public final class CacheRuleBuilder {
   }
 
   /**
+   * Has {@code Cache-Status} name the key (RFC 9211, 2.7). For answers whose clients may see it: a
+   * key holds what is in a request, also what an outer filter has put there.
+   */
+  public CacheRuleBuilder statusKey() {
+    return set(Vocabulary.STATUS_KEY, true);
+  }
+
+  /**
    * Follows RFC 9111 as a shared proxy cache does in front of an origin that knows HTTP caching:
    * what the origin's fields allow is stored, whatever the status, with the RFC's heuristic and
    * without a ttl of the Larder's; Authorization goes by 3.5, clients steer, what has a validator

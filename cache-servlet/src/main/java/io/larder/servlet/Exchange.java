@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.cache.key.KeyResult;
+import io.larder.http.CacheStatus;
 import io.larder.http.CachedMethods;
 import io.larder.http.RequestHead;
 import jakarta.servlet.FilterChain;
@@ -36,6 +37,14 @@ record Exchange(
   /** The key of this request, or why it has none. */
   KeyResult key() {
     return policy.keys().key(new DescribedRequest(request, request.getMethod()));
+  }
+
+  /** The value of {@code Cache-Status}. */
+  String tell(CacheStatus status) {
+    return policy.tell(
+        policy.tellsKey() && key() instanceof KeyResult.Key found
+            ? status.key(found.text())
+            : status);
   }
 
   /** The same with another request in its place. */

@@ -184,6 +184,6 @@ final class HandlerRun {
   }
 
   void tell(HttpServletResponse real, CacheStatus status) {
-    real.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
+    real.addHeader(CacheStatus.FIELD, exchange.tell(status));
   }
 }

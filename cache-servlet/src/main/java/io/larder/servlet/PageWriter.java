@@ -38,7 +38,7 @@ final class PageWriter {
     HttpServletResponse response = exchange.response();
     answer.writeHead(page, response);
     response.setHeader("Age", Long.toString(Age.seconds(Duration.ZERO, ageNanos)));
-    response.addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
+    response.addHeader(CacheStatus.FIELD, exchange.tell(status));
     long length = answer.length(page);
     if (length >= 0) {
       setLength(response, length);

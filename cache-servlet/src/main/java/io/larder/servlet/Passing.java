@@ -36,7 +36,7 @@ final class Passing {
    */
   static void say(Exchange exchange, @Nullable CacheStatus status) {
     if (status != null) {
-      exchange.response().addHeader(CacheStatus.FIELD, exchange.policy().tell(status));
+      exchange.response().addHeader(CacheStatus.FIELD, exchange.tell(status));
     }
     exchange.request().setAttribute(FillContext.ATTRIBUTE, new FillContext());
   }

@@ -35,6 +35,7 @@ final class Policy {
   private final @Nullable Predicate<HttpServletRequest> refreshWhen;
   private final @Nullable Predicate<HandlerResponse> storeWhen;
   private final boolean onlyIfAsked;
+  private final boolean tellsKey;
   private final String ruleParameter;
   private final Chance chance;
 
@@ -62,6 +63,7 @@ final class Policy {
     this.heedsNoVarySearch = proxy && Vocabulary.KEY_WAYS.stream().noneMatch(attributes::has);
     this.onlyIfAsked = onlyIfAsked;
     this.chance = new Chance(attributes);
+    this.tellsKey = attributes.get(Vocabulary.STATUS_KEY, false);
     String name = attributes.get(Vocabulary.CACHE);
     this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
   }
@@ -178,6 +180,11 @@ final class Policy {
     if (key instanceof KeyResult.Key found) {
       to.add(found.text());
     }
+  }
+
+  /** Whether Cache-Status names the key. */
+  boolean tellsKey() {
+    return tellsKey;
   }
 
   /** The value of Cache-Status under this policy. */

@@ -100,7 +100,7 @@ final class SentBack {
   Exchange resumed(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
     Exchange exchange = from.exchange();
     if (again) {
-      takeBack(response, exchange.policy().tell(said));
+      takeBack(response, exchange.tell(said));
     }
     return new Exchange(request, response, chain, exchange.policy(), exchange.head());
   }

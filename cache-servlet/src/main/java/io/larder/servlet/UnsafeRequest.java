@@ -124,7 +124,7 @@ final class UnsafeRequest implements CaptureListener {
   }
 
   private void tell(HttpServletResponse to, CacheStatus said) {
-    to.addHeader(CacheStatus.FIELD, exchange.policy().tell(said));
+    to.addHeader(CacheStatus.FIELD, exchange.tell(said));
   }
 
   private static boolean isSuccess(int status) {

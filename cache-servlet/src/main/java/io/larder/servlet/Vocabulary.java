@@ -55,6 +55,7 @@ final class Vocabulary {
       new Attribute<>("clientDirectives", flag("clientDirectives"));
   static final Attribute<Boolean> STORE_COOKIES =
       new Attribute<>("storeCookies", flag("storeCookies"));
+  static final Attribute<Boolean> STATUS_KEY = new Attribute<>("statusKey", flag("statusKey"));
   static final Attribute<Boolean> PROXY = new Attribute<>("proxy", flag("proxy"));
 
   /** What an annotation calls its cache; rules have their patterns. */
@@ -78,7 +79,14 @@ final class Vocabulary {
 
   /** What a line may say without a value. */
   static final Set<Attribute<?>> FLAGS =
-      Set.of(ANY_HOST, OVERRIDE, ALLOW_AUTHENTICATED, CLIENT_DIRECTIVES, STORE_COOKIES, PROXY);
+      Set.of(
+          ANY_HOST,
+          OVERRIDE,
+          ALLOW_AUTHENTICATED,
+          CLIENT_DIRECTIVES,
+          STORE_COOKIES,
+          STATUS_KEY,
+          PROXY);
 
   private static final int MOST_REQUEST_BODY = 64 << 20;
 
@@ -109,6 +117,7 @@ final class Vocabulary {
             ALLOW_AUTHENTICATED,
             CLIENT_DIRECTIVES,
             STORE_COOKIES,
+            STATUS_KEY,
             PROXY)) {
       BY_NAME.put(each.name(), each);
     }

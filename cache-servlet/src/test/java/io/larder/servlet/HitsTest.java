@@ -39,6 +39,21 @@ class HitsTest {
     }
   }
 
+  /** RFC 9211, 2.7. */
+  @Test
+  void theKeyIsNamedWhereTheRuleSaysSo() throws Exception {
+    try (Site site = Site.of(TEXT).rules("/a/* ttl=30s statusKey\n/* ttl=30s").start()) {
+      String named = "; key=\"" + site.key("/a/%C3%A9?b=1") + "\"";
+      assertThat(site.get("/a/%C3%A9?b=1").all("Cache-Status"))
+          .containsExactly("larder; fwd=uri-miss; stored" + named);
+      assertThat(site.get("/a/%C3%A9?b=1").first("Cache-Status"))
+          .startsWith("larder; hit; ttl=")
+          .endsWith(named);
+      site.get("/b");
+      assertThat(site.get("/b").first("Cache-Status")).doesNotContain("key=");
+    }
+  }
+
   @Test
   void headIsNeverStored() throws Exception {
     try (Site site = Site.of(TEXT).start()) {
