@@ -18,6 +18,9 @@ public final class Terms {
   /** The longest lifetime that can be asked for: 365 days. */
   public static final Duration MAX_LIFETIME = Duration.ofDays(365);
 
+  /** The greatest age that a value can have when it is stored: 2^31 s (RFC 9111, 1.2.2). */
+  public static final Duration MAX_AGE = Duration.ofSeconds(1L << 31);
+
   private final long freshNanos;
   private final long whileRevalidateNanos;
   private final long ifErrorNanos;
@@ -128,7 +131,7 @@ public final class Terms {
    * field is (RFC 9111 4.2.3). The age counts for {@link CacheEntry#ageNanos}; freshness is not
    * shortened.
    *
-   * @throws IllegalArgumentException if {@code age} is negative or above {@link #MAX_LIFETIME}
+   * @throws IllegalArgumentException if {@code age} is negative or above {@link #MAX_AGE}
    */
   public Terms aged(Duration age) {
     return new Terms(
@@ -136,7 +139,7 @@ public final class Terms {
         whileRevalidateNanos,
         ifErrorNanos,
         keepNanos,
-        nanos("age", age),
+        nanos("age", age, MAX_AGE),
         costNanos,
         tags);
   }
@@ -264,13 +267,17 @@ public final class Terms {
   }
 
   private static long nanos(String name, Duration duration) {
-    if (duration.isNegative() || duration.compareTo(MAX_LIFETIME) > 0) {
+    return nanos(name, duration, MAX_LIFETIME);
+  }
+
+  private static long nanos(String name, Duration duration, Duration most) {
+    if (duration.isNegative() || duration.compareTo(most) > 0) {
       throw new IllegalArgumentException(
           name
               + " is "
               + duration
               + ": it must not be negative and at most "
-              + MAX_LIFETIME.toDays()
+              + most.toDays()
               + " days");
     }
     return duration.toNanos();

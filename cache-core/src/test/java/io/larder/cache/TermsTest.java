@@ -92,6 +92,10 @@ class TermsTest {
           .isThrownBy(() -> Terms.kept(wrong))
           .withMessageStartingWith("keep is " + wrong);
     }
+    assertThat(TERMS.aged(Terms.MAX_AGE).age()).isEqualTo(Terms.MAX_AGE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TERMS.aged(Terms.MAX_AGE.plusNanos(1)))
+        .withMessageStartingWith("age is ");
     assertThat(TERMS.keep(Terms.MAX_LIFETIME).keep()).isEqualTo(Terms.MAX_LIFETIME);
   }
 

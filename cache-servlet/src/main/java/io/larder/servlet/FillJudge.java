@@ -186,7 +186,10 @@ final class FillJudge {
     return terms
         .staleWhileRevalidate(atMost(granted.staleWhileRevalidate()))
         .staleIfError(atMost(granted.staleIfError()))
-        .aged(atMost(granted.initialAge()));
+        .aged(
+            granted.initialAge().compareTo(Terms.MAX_AGE) > 0
+                ? Terms.MAX_AGE
+                : granted.initialAge());
   }
 
   /**

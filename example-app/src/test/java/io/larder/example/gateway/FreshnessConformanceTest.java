@@ -106,6 +106,15 @@ class FreshnessConformanceTest {
                     .hit()
                     .ageBetween(300, 305))
         .row(
+            "5.1",
+            "of more than a year",
+            t ->
+                t.answers("Cache-Control: max-age=63072000", "Age: 40000000")
+                    .get()
+                    .get()
+                    .hit()
+                    .ageBetween(40_000_000, 40_000_005))
+        .row(
             "4.2.3",
             "a Date in the future",
             t -> t.answers(fresh, "Date: {now+900}").get().get().hit().ageBetween(0, 5))
