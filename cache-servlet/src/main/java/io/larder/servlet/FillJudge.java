@@ -77,10 +77,32 @@ final class FillJudge {
     this.target = target;
   }
 
-  /** The same for a page that the handler has confirmed, which keeps the tags that it has. */
-  FillJudge ofConfirmed(List<String> tags) {
-    return new FillJudge(exchange, asked, before, context, aside, tags, null);
+  /**
+   * Judges a page anew that the handler has confirmed, and which keeps the tags that it has.
+   *
+   * @param head the page's with the fields that the handler has brought
+   * @param tags the tags that it has
+   */
+  Renewed renew(
+      ResponseHead head, List<String> tags, boolean knowsUser, Duration delay, Instant now) {
+    FillJudge renewing = new FillJudge(exchange, asked, before, context, aside, tags, null);
+    // What it has said to this cache alone stands in no field of the page.
+    ResponseHead heard = new ResponseHead(head.status(), aside.behind(head.fields()));
+    String refusal = renewing.refusalOf(heard, knowsUser, delay, now);
+    Granted granted = refusal == null ? renewing.termsOf(heard, knowsUser, delay, now) : null;
+    String reason = granted != null || refusal != null ? refusal : "do-not-store";
+    return new Renewed(granted, reason, refusal != null && !FOR_ONE.contains(refusal));
   }
+
+  /**
+   * What becomes of what is stored.
+   *
+   * @param granted on which terms it stays; null if it does not
+   * @param refusal why it does not, as {@code Cache-Status} says it; null if it does
+   * @param ends whether it has come to its end all the same: not if it may only not be stored for
+   *     who has asked
+   */
+  record Renewed(@Nullable Granted granted, @Nullable String refusal, boolean ends) {}
 
   /** The same for the answer to a POST for that URI, as one to later GETs (RFC 9110, 9.3.3). */
   FillJudge ofPost(String target) {
@@ -106,7 +128,8 @@ final class FillJudge {
   }
 
   /** The same for a response whose fields are all the handler's. */
-  @Nullable String refusalOf(ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
+  private @Nullable String refusalOf(
+      ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
     Policy policy = exchange.policy();
     Storability verdict = judge(judged, delay, now);
     if (verdict instanceof Storability.Refuse refuse) {
@@ -135,7 +158,8 @@ final class FillJudge {
   }
 
   /** The same for a response whose fields are all the handler's. */
-  @Nullable Granted termsOf(ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
+  private @Nullable Granted termsOf(
+      ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
     Storability verdict = judge(judged, delay, now);
     if (!(verdict instanceof Storability.Store store)
         || isPersonal(knowsUser)
@@ -152,11 +176,6 @@ final class FillJudge {
             without(judged, store.without()),
             vary(judged.fields()))
         : null;
-  }
-
-  /** A head with what the handler has said of it to this cache alone. */
-  ResponseHead heard(ResponseHead head) {
-    return new ResponseHead(head.status(), aside.behind(head.fields()));
   }
 
   private PageTags tags(ResponseHead judged) {
@@ -186,10 +205,7 @@ final class FillJudge {
     return terms
         .staleWhileRevalidate(atMost(granted.staleWhileRevalidate()))
         .staleIfError(atMost(granted.staleIfError()))
-        .aged(
-            granted.initialAge().compareTo(Terms.MAX_AGE) > 0
-                ? Terms.MAX_AGE
-                : granted.initialAge());
+        .aged(atMost(granted.initialAge(), Terms.MAX_AGE));
   }
 
   /**
@@ -239,14 +255,6 @@ final class FillJudge {
     return status >= 500 || NOT_NOW.contains(status);
   }
 
-  /**
-   * Whether what the handler has confirmed has come to its end all the same: not if it may only not
-   * be stored for who has asked.
-   */
-  boolean endsWhatIsConfirmed(@Nullable String refusal) {
-    return refusal != null && !FOR_ONE.contains(refusal);
-  }
-
   /** The fields that are judged, what is for this cache alone among them. */
   private HttpFields fields(HttpFields after) {
     return aside.behind(HandlerFields.judged(before, after));
@@ -267,6 +275,10 @@ final class FillJudge {
   }
 
   private static Duration atMost(Duration duration) {
-    return duration.compareTo(Terms.MAX_LIFETIME) > 0 ? Terms.MAX_LIFETIME : duration;
+    return atMost(duration, Terms.MAX_LIFETIME);
+  }
+
+  private static Duration atMost(Duration duration, Duration most) {
+    return duration.compareTo(most) > 0 ? most : duration;
   }
 }

@@ -124,29 +124,10 @@ final class HandlerRun {
     return judge.isPersonal(request.knowsUser());
   }
 
-  /**
-   * Judges what is stored anew, with the fields that the handler has brought.
-   *
-   * @param tags the tags that it has
-   */
-  Renewed renew(ResponseHead head, List<String> tags) {
-    FillJudge renewing = judge.ofConfirmed(tags);
-    ResponseHead heard = renewing.heard(head);
-    String refusal = renewing.refusalOf(heard, request.knowsUser(), delay(), now());
-    FillJudge.Granted granted =
-        refusal == null ? renewing.termsOf(heard, request.knowsUser(), delay(), now()) : null;
-    String reason = granted != null || refusal != null ? refusal : "do-not-store";
-    return new Renewed(granted, reason, renewing.endsWhatIsConfirmed(refusal));
+  /** Judges anew what is stored, see {@link FillJudge#renew}. */
+  FillJudge.Renewed renew(ResponseHead head, List<String> tags) {
+    return judge.renew(head, tags, request.knowsUser(), delay(), now());
   }
-
-  /**
-   * What becomes of what is stored.
-   *
-   * @param granted on which terms it stays; null if it does not
-   * @param refusal why it does not, as {@code Cache-Status} says it; null if it does
-   * @param ends whether it has come to its end
-   */
-  record Renewed(FillJudge.@Nullable Granted granted, @Nullable String refusal, boolean ends) {}
 
   /** The page of a whole response. */
   Page page(int status, HttpFields fields, byte[] body, FillJudge.Granted granted) {

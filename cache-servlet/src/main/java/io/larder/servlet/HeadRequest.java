@@ -111,16 +111,16 @@ final class HeadRequest implements CaptureListener {
       return;
     }
     Instant now = backing.clock().instant();
-    FillJudge judge = new FillJudge(exchange.asGet(), before, context, aside).ofConfirmed(tags);
     HttpFields updated = FieldRules.updated(stored, handlers, now);
-    ResponseHead heard = judge.heard(new ResponseHead(page.status(), updated));
-    String refusal = judge.refusalOf(heard, false, delay(), now);
-    FillJudge.Granted granted = refusal == null ? judge.termsOf(heard, false, delay(), now) : null;
+    FillJudge.Renewed renewed =
+        new FillJudge(exchange.asGet(), before, context, aside)
+            .renew(new ResponseHead(page.status(), updated), tags, false, delay(), now);
+    FillJudge.Granted granted = renewed.granted();
     if (granted != null && Vary.of(updated).equals(Vary.of(stored))) {
       boolean tagged = exchange.policy().tagsPages();
       Page fresh = PageMaker.page(page, updated, granted.without(), tagged, now);
       backing.store().fill(taken, fresh, granted.terms());
-    } else if (granted != null || judge.endsWhatIsConfirmed(refusal)) {
+    } else if (granted != null || renewed.ends()) {
       // It has ended; or it varies on something of which nobody has asked whose it is.
       backing.store().evict(key);
     }

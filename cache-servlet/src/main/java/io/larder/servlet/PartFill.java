@@ -167,7 +167,7 @@ final class PartFill implements CaptureListener {
 
   /** Stores what is there now; what may not be stored any more has ended. */
   private CacheStatus keep(PartialPage page, List<String> tags, CacheStatus said) {
-    HandlerRun.Renewed renewed = run.renew(page.head(), tags);
+    FillJudge.Renewed renewed = run.renew(page.head(), tags);
     FillJudge.Granted granted = renewed.granted();
     if (granted != null) {
       Kept now = shelf.put(page.toPage(granted.without(), run.now()), granted, page.fields());

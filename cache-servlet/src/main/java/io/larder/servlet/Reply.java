@@ -112,12 +112,12 @@ final class Reply {
   /** Stores what the handler's answer has made of what is stored, and answers with it. */
   private void serve(
       ResponseHead head, List<String> tags, Function<Set<String>, Page> page, CacheStatus told) {
-    HandlerRun.Renewed renewed = run.renew(head, tags);
+    FillJudge.Renewed renewed = run.renew(head, tags);
     write(page.apply(Set.of()), head.fields(), kept(renewed, head, page, told));
   }
 
   private CacheStatus kept(
-      HandlerRun.Renewed renewed,
+      FillJudge.Renewed renewed,
       ResponseHead head,
       Function<Set<String>, Page> page,
       CacheStatus told) {
