@@ -51,11 +51,12 @@ record PartAsk(
       }
       return new PartAsk(sent.build(), new PartValidation(known, validation), null);
     }
-    if (known.parts().total() == null) {
+    Long total = known.parts().total();
+    if (total == null) {
       return same; // what is missing may lie behind the end, and what is there has been asked for
     }
     Completion completion =
-        Completion.of(known, entry.tags(), wanted(ranges, known), exchange.policy().maxBody());
+        Completion.of(known, entry.tags(), wanted(ranges, total), exchange.policy().maxBody());
     return completion == null ? same : new PartAsk(completion.conditions(), null, completion);
   }
 
@@ -71,11 +72,7 @@ record PartAsk(
     return asked.size() > asked.all("Range").size() + asked.all("If-Range").size();
   }
 
-  private static List<ByteRange> wanted(Ranges ranges, PartialPage known) {
-    Long total = known.parts().total();
-    if (total == null) {
-      return ranges.fixed().map(List::of).orElse(List.of());
-    }
+  private static List<ByteRange> wanted(Ranges ranges, long total) {
     RangeAnswer answer = ranges.within(total);
     if (answer instanceof RangeAnswer.Single single) {
       return List.of(single.range());
