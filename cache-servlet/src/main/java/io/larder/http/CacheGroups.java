@@ -9,11 +9,11 @@ import java.util.stream.Stream;
  * origin puts responses together, and by which it ends them together.
  *
  * <p>Both are Lists of Strings whose parameters do not count; one that is anything else does not
- * count at all. Of more than {@link #MAX} groups the first ones count: so many every cache must
- * support (2). A name is one of its origin (2.1); case counts.
+ * count at all. Of more than {@link #MAX} groups the first ones are invalidated: so many every
+ * cache must support (2). A name is one of its origin (2.1); case counts.
  */
 public final class CacheGroups {
-  /** The most groups in one field: 32. */
+  /** The most groups that one answer invalidates: 32. */
   public static final int MAX = 32;
 
   private static final int READABLE = 200;

@@ -9,7 +9,8 @@ interface CaptureListener {
 
   /**
    * Called once, right before the head or the first byte goes to the container's response; not at
-   * all if the handler threw before that. The fields can still be changed on {@code response}.
+   * all if the handler threw before that, and once more if it has taken back what it had begun. The
+   * fields can still be changed on {@code response}.
    *
    * <p>If {@link #lost} was called before, the answer does not count: the response is passed on.
    * The head may not be the final one then, since the container buffers from here on.

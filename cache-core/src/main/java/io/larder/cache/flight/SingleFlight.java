@@ -91,7 +91,7 @@ public final class SingleFlight<T> {
             ? flights.putIfAbsent(key, flight) == null
             : flights.replace(key, present, flight);
     if (begun && present != null) {
-      letGo(present.waiters);
+      letGo(present.waiters); // nobody else touches them: that flight is in the map no more
     }
     return begun ? leader : null;
   }
