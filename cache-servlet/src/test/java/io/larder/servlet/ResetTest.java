@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A handler that takes back what it has begun, as a proxy does whose origin breaks off. */
 class ResetTest {
@@ -76,6 +77,30 @@ class ResetTest {
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.text()).isEqualTo("broken");
         assertThat(answer.first("X-First")).isNull();
+        assertThat(answer.all("Cache-Status"))
+            .containsExactly("larder; fwd=uri-miss; detail=reset");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesNothingOfWhatWasTakenBack(Container.Kind kind) throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  AsyncContext context = request.startAsync();
+                  response.getOutputStream().write(new byte[40]);
+                  response.reset();
+                  response.setStatus(204);
+                  context.complete();
+                })
+            .on(kind)
+            .start()) {
+      for (int run = 1; run <= 2; run++) {
+        RawResponse answer = site.get("/a");
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
         assertThat(answer.all("Cache-Status"))
             .containsExactly("larder; fwd=uri-miss; detail=reset");
       }
