@@ -32,7 +32,7 @@ record HttpOptions(
       Compares hits over HTTP with servlets that write the same bytes and fields without a cache:
       from memory with one that has the bytes, through Redis with one that asks a plain client for
       them. Then requests that pass through uncached with the same servlet without a filter: where
-      no rule is for the path, and where the answer says no-store. Medians of alternating pairs with
+      no rule is for the path, where the rule has each pass, and where the answer says no-store. Medians of alternating pairs with
       their quartiles; then the median time of one answer with one connection.
 
         --sizes        sizes of the body in bytes

@@ -51,10 +51,12 @@ public final class HttpRatios {
         latencies.add(latency("Redis", bytes, targets.throughRedis(), targets.bareGet(), 1));
       }
       try (PassingTargets targets = PassingTargets.start(bytes)) {
-        for (URI uri : List.of(targets.bare(), targets.unruled(), targets.refused())) {
+        for (URI uri :
+            List.of(targets.bare(), targets.unruled(), targets.passed(), targets.refused())) {
           Wrk.run(uri, options.connections(), options.warmup());
         }
         throughput("uncached, no rule", bytes, targets.unruled(), targets.bare(), 0.95);
+        throughput("uncached, bypassed", bytes, targets.passed(), targets.bare(), 0.95);
         throughput("uncached, no-store", bytes, targets.refused(), targets.bare(), 0.95);
       }
     }

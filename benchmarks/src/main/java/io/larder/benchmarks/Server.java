@@ -14,13 +14,13 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 
-/** A Jetty on a free port with one servlet, and the filter in front of it if there is a Larder. */
+/** A Jetty on a free port with one servlet, and the filter in front of it if there is one. */
 final class Server implements AutoCloseable {
 
   private final org.eclipse.jetty.server.Server jetty = new org.eclipse.jetty.server.Server();
   private final URI uri;
 
-  private Server(String path, HttpServlet servlet, @Nullable Larder larder) {
+  private Server(String path, HttpServlet servlet, @Nullable CacheFilter cache) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
@@ -30,8 +30,8 @@ final class Server implements AutoCloseable {
     ServletHolder holder = new ServletHolder("servlet", servlet);
     holder.setAsyncSupported(true);
     context.addServlet(holder, path);
-    if (larder != null) {
-      FilterHolder filter = new FilterHolder(CacheFilter.over(larder));
+    if (cache != null) {
+      FilterHolder filter = new FilterHolder(cache);
       filter.setAsyncSupported(true);
       context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
     }
@@ -51,7 +51,12 @@ final class Server implements AutoCloseable {
 
   /** Starts one that answers from the Larder. */
   static Server cached(String path, HttpServlet servlet, Larder larder) {
-    return new Server(path, servlet, larder);
+    return cached(path, servlet, CacheFilter.over(larder));
+  }
+
+  /** Starts one with a filter of its own rules. */
+  static Server cached(String path, HttpServlet servlet, CacheFilter cache) {
+    return new Server(path, servlet, cache);
   }
 
   /** Returns where it listens. */

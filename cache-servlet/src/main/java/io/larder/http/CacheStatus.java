@@ -160,7 +160,12 @@ public final class CacheStatus {
         || !(text.charAt(0) == '*' || StructuredDictionary.isLetter(text.charAt(0)))) {
       return false;
     }
-    return text.chars().allMatch(c -> StructuredDictionary.isTokenChar((char) c));
+    for (int i = 1; i < text.length(); i++) {
+      if (!StructuredDictionary.isTokenChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** RFC 8941 3.3.3, which has printable ASCII only: the rest is percent-encoded as UTF-8. */

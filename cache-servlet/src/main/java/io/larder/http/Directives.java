@@ -1,7 +1,6 @@
 package io.larder.http;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts directives together, one after another, so that the stricter always wins. */
 final class Directives {
   private final Map<Directive, Long> present = new EnumMap<>(Directive.class);
-  private final Set<String> privateFields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private final Set<String> noCacheFields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private Set<String> privateFields = Set.of();
+  private Set<String> noCacheFields = Set.of();
   private boolean privateWhole;
   private boolean noCacheWhole;
 
@@ -29,9 +28,13 @@ final class Directives {
     }
     present.put(directive, 0L); // whatever its argument: no-store=x forbids no less than no-store
     if (directive == Directive.PRIVATE) {
-      privateWhole |= !addFields(argument, privateFields);
+      List<String> names = names(argument);
+      privateFields = union(privateFields, names);
+      privateWhole |= !areFields(names);
     } else if (directive == Directive.NO_CACHE) {
-      noCacheWhole |= !addFields(argument, noCacheFields);
+      List<String> names = names(argument);
+      noCacheFields = union(noCacheFields, names);
+      noCacheWhole |= !areFields(names);
     }
   }
 
@@ -41,9 +44,10 @@ final class Directives {
     addSeconds(Directive.S_MAXAGE, null);
   }
 
+  /** What was added; nothing can be added after that. */
   CacheControl toCacheControl() {
     return new CacheControl(
-        new EnumMap<>(present),
+        present,
         privateWhole ? List.of() : List.copyOf(privateFields),
         noCacheWhole ? List.of() : List.copyOf(noCacheFields));
   }
@@ -68,17 +72,29 @@ final class Directives {
     return directive.argument() == Directive.Argument.AT_LEAST ? DeltaSeconds.MAX : 0;
   }
 
-  /**
-   * Whether the argument named fields and nothing else; if not, the directive is about the whole
-   * response.
-   */
-  private static boolean addFields(@Nullable String argument, Set<String> fields) {
-    List<String> names = new ArrayList<>();
-    if (argument != null) {
-      Collections.addAll(names, argument.split("[ \t,]+"));
-      names.removeIf(String::isEmpty);
+  private static List<String> names(@Nullable String argument) {
+    if (argument == null) {
+      return List.of();
     }
-    fields.addAll(names);
+    List<String> names = new ArrayList<>(List.of(argument.split("[ \t,]+")));
+    names.removeIf(String::isEmpty);
+    return names;
+  }
+
+  /**
+   * Whether they are fields and nothing else; if not, the directive is about the whole response.
+   */
+  private static boolean areFields(List<String> names) {
     return !names.isEmpty() && names.stream().allMatch(FieldLists::isToken);
+  }
+
+  private static Set<String> union(Set<String> some, List<String> more) {
+    if (more.isEmpty()) {
+      return some;
+    }
+    Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    all.addAll(some);
+    all.addAll(more);
+    return all;
   }
 }

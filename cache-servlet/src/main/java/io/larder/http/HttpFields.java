@@ -93,16 +93,22 @@ public final class HttpFields {
 
   /** The values of all lines of that name, in order; unmodifiable, empty if there is none. */
   public List<String> all(String name) {
-    List<String> values = List.of();
+    String first = null;
+    List<String> values = null;
     for (int i = 0; i < lines.length; i += 2) {
       if (lines[i].equalsIgnoreCase(name)) {
-        if (values.isEmpty()) {
-          values = new ArrayList<>(2);
+        if (first == null) {
+          first = lines[i + 1];
+        } else {
+          values = values == null ? new ArrayList<>(List.of(first)) : values;
+          values.add(lines[i + 1]);
         }
-        values.add(lines[i + 1]);
       }
     }
-    return List.copyOf(values);
+    if (first == null) {
+      return List.of();
+    }
+    return values == null ? List.of(first) : List.copyOf(values);
   }
 
   /** The lines whose name passes; this object itself if all do. */
@@ -169,6 +175,16 @@ public final class HttpFields {
       lines.add(requireNonNull(name, "name"));
       lines.add(requireNonNull(value, "value"));
       return this;
+    }
+
+    /** Whether a line has that name. */
+    public boolean contains(String name) {
+      for (int i = 0; i < lines.size(); i += 2) {
+        if (lines.get(i).equalsIgnoreCase(name)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Removes every line of that name and adds this one at the end. */

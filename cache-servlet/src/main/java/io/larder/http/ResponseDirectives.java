@@ -1,12 +1,13 @@
 package io.larder.http;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,13 +59,19 @@ final class ResponseDirectives {
     deciding = found == null ? general : found;
     target = name;
     mustUnderstandLifts = options.liftsRestrictions();
-    restricting =
-        options.liftsRestrictions()
-            ? List.of(deciding)
-            : Stream.concat(
-                    Stream.of(general),
-                    options.targets().stream().map(each -> CacheControl.of(fields, each)))
-                .toList();
+    restricting = options.liftsRestrictions() ? List.of(deciding) : all(general, fields, options);
+  }
+
+  private static List<CacheControl> all(
+      CacheControl general, HttpFields fields, StoreOptions options) {
+    List<CacheControl> all = new ArrayList<>(1 + options.targets().size());
+    all.add(general);
+    for (String each : options.targets()) {
+      if (fields.contains(each)) {
+        all.add(CacheControl.of(fields, each));
+      }
+    }
+    return all;
   }
 
   static ResponseDirectives of(HttpFields fields, StoreOptions options) {
@@ -78,19 +85,17 @@ final class ResponseDirectives {
    */
   boolean noStore(boolean understood) {
     boolean lifted = mustUnderstandLifts && understood && mustUnderstand();
-    return !lifted && restricting.stream().anyMatch(CacheControl::noStore);
+    return !lifted && any(CacheControl::noStore);
   }
 
   /** Whether it is for one user as a whole (5.2.2.7). */
   boolean isPrivate() {
-    return restricting.stream()
-        .anyMatch(it -> it.isPrivateAtAll() || hasEssential(it.privateFields()));
+    return any(it -> it.isPrivateAtAll() || hasEssential(it.privateFields()));
   }
 
   /** Whether it must never be used without validation (5.2.2.4). */
   boolean noCache() {
-    return restricting.stream()
-        .anyMatch(it -> it.noCacheAtAll() || hasEssential(it.noCacheFields()));
+    return any(it -> it.noCacheAtAll() || hasEssential(it.noCacheFields()));
   }
 
   /**
@@ -100,9 +105,8 @@ final class ResponseDirectives {
   Set<String> without() {
     Set<String> names = new TreeSet<>();
     for (CacheControl each : restricting) {
-      Stream.of(each.privateFields(), each.noCacheFields())
-          .flatMap(List::stream)
-          .forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+      each.privateFields().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+      each.noCacheFields().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     }
     return names;
   }
@@ -112,8 +116,7 @@ final class ResponseDirectives {
    * among the reasons: a rule that overrides the lifetime lifts it.
    */
   boolean mustRevalidate() {
-    return restricting.stream()
-        .anyMatch(it -> it.noCache() || it.mustRevalidate() || it.proxyRevalidate());
+    return any(it -> it.noCache() || it.mustRevalidate() || it.proxyRevalidate());
   }
 
   /** Whether it may never be served stale as far as it itself says (4.2.4, 5.2.2.10). */
@@ -122,7 +125,7 @@ final class ResponseDirectives {
   }
 
   boolean mustUnderstand() {
-    return restricting.stream().anyMatch(CacheControl::mustUnderstand);
+    return any(CacheControl::mustUnderstand);
   }
 
   /** Whether it may be stored although it was asked for with credentials (3.5). */
@@ -145,10 +148,24 @@ final class ResponseDirectives {
     return FieldNames.LARDER_CACHE_CONTROL.equals(target);
   }
 
+  /** Whether one of the fields says so. */
+  private boolean any(Predicate<CacheControl> says) {
+    for (CacheControl each : restricting) {
+      if (says.test(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean hasEssential(List<String> names) {
-    return names.stream()
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .anyMatch(name -> ESSENTIAL.contains(name) || name.startsWith("content-"));
+    for (String each : names) {
+      String name = each.toLowerCase(Locale.ROOT);
+      if (ESSENTIAL.contains(name) || name.startsWith("content-")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Optional<CacheControl> targeted(HttpFields fields, String name) {

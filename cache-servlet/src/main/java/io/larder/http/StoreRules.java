@@ -104,10 +104,11 @@ public final class StoreRules {
     if (refusal == null) {
       refusal = byUser(request, directives, options);
     }
-    Set<String> without = directives.without();
-    if (refusal == null) {
-      refusal = StorableHead.refusal(response, options, without);
+    if (refusal != null) {
+      return new Storability.Refuse(refusal);
     }
+    Set<String> without = directives.without();
+    refusal = StorableHead.refusal(response, options, without);
     if (refusal != null) {
       return new Storability.Refuse(refusal);
     }

@@ -43,7 +43,10 @@ record Asked(List<String> ruleTags, String origin, Function<String, List<String>
     HttpFields.Builder fields = HttpFields.builder();
     while (names.hasMoreElements()) {
       String name = names.nextElement();
-      lines(request).apply(name).forEach(value -> fields.add(name, value));
+      Enumeration<String> values = request.getHeaders(name);
+      while (values != null && values.hasMoreElements()) {
+        fields.add(name, values.nextElement());
+      }
     }
     return fields.build();
   }

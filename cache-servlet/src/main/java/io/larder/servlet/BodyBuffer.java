@@ -6,21 +6,48 @@ import java.util.Arrays;
  * The bytes of one body, in an array that doubles up to the length that was announced, so that a
  * body of a known length is held without a copy.
  */
-final class BodyBuffer {
+final class BodyBuffer implements WholeBody {
   private static final byte[] NONE = {};
   private static final int SMALLEST = 512;
 
   private byte[] bytes = NONE;
+  private int start;
   private int size;
+  private boolean lent;
 
   /** The number of bytes held. */
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
-  /** The array that holds them, from its start on; valid until the next change. */
+  /** The array that holds them, from {@link #start()} on; valid until the next change. */
   byte[] array() {
     return bytes;
+  }
+
+  int start() {
+    return start;
+  }
+
+  /**
+   * Holds bytes without a copy if there are none yet: until {@link #own}, which is to be called
+   * before their array can change.
+   */
+  void lend(byte[] source, int offset, int length) {
+    bytes = source;
+    start = offset;
+    size = length;
+    lent = true;
+  }
+
+  /** Copies what was lent. */
+  void own() {
+    if (lent) {
+      bytes = Arrays.copyOfRange(bytes, start, start + size);
+      start = 0;
+      lent = false;
+    }
   }
 
   /**
@@ -29,6 +56,7 @@ final class BodyBuffer {
    * @param expected how long the body will be, or less than that if nobody said
    */
   void append(byte[] source, int offset, int length, long expected) {
+    own();
     int needed = Math.addExact(size, length);
     if (needed > bytes.length) {
       long wanted = Math.max(Math.max(2L * bytes.length, SMALLEST), needed);
@@ -42,8 +70,9 @@ final class BodyBuffer {
     size = needed;
   }
 
-  /** Returns the bytes in an array of their length, which from now on nobody may change. */
-  byte[] toArray() {
+  @Override
+  public byte[] bytes() {
+    own();
     if (bytes.length != size) {
       bytes = Arrays.copyOf(bytes, size);
     }
@@ -52,12 +81,15 @@ final class BodyBuffer {
 
   /** Drops the bytes and keeps the array for others. */
   void clear() {
+    own();
     size = 0;
   }
 
   /** Drops the bytes and the array. */
   void free() {
     bytes = NONE;
+    start = 0;
     size = 0;
+    lent = false;
   }
 }

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.http.ResponseHead;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,21 @@ final class BodyCopy {
     return body.size();
   }
 
-  /** The array that holds the body, from its start on; valid until the next change. */
-  byte[] array() {
-    return body.array();
+  /** Hands the body to whom it goes. */
+  void writeTo(Sink sink) throws IOException {
+    if (body.size() > 0) {
+      sink.write(body.array(), body.start(), body.size());
+    }
   }
 
-  /** The body in an array of its length, if it may still be kept. */
-  byte @Nullable [] whole() {
-    return isLost() ? null : body.toArray();
+  /** Whoever takes bytes. */
+  interface Sink {
+    void write(byte[] bytes, int offset, int length) throws IOException;
+  }
+
+  /** The body, if it may still be kept. */
+  @Nullable WholeBody whole() {
+    return isLost() ? null : body;
   }
 
   /**
@@ -41,6 +49,22 @@ final class BodyCopy {
    */
   void append(byte[] bytes, int offset, int length, long announced) {
     body.append(bytes, offset, length, announced);
+  }
+
+  /**
+   * Adds the last bytes, of which there is no copy until {@link #own} if they are the first too.
+   */
+  void finish(byte[] bytes, int offset, int length) {
+    if (body.size() == 0) {
+      body.lend(bytes, offset, length);
+    } else {
+      body.append(bytes, offset, length, (long) body.size() + length);
+    }
+  }
+
+  /** Copies what is still the handler's. */
+  void own() {
+    body.own();
   }
 
   /** Drops the body, and expects another. */
@@ -105,7 +129,7 @@ final class BodyCopy {
       Reason reason = lost.get();
       return new Captured.Incomplete(reason == null ? Reason.UNFINISHED : reason);
     }
-    Captured.Complete whole = new Captured.Complete(sent.status(), sent.fields(), body.toArray());
+    Captured.Complete whole = new Captured.Complete(sent.status(), sent.fields(), body.bytes());
     Reason reason = lost.get(); // asked last: who says so from another thread drops the body then
     if (reason == null) {
       return whole;

@@ -118,14 +118,23 @@ final class BodyWay {
     } else if (state != BodyState.HOLDING) {
       send(bytes, offset, length);
       keep(bytes, offset, length);
-    } else if (size == announced || (!direct && size <= real.getBufferSize()) || isHeld()) {
+    } else if (size == announced) {
+      finish(bytes, offset, length);
+    } else if ((!direct && size <= real.getBufferSize()) || isHeld()) {
       keep(bytes, offset, length);
-      if (size == announced) {
-        commit(true); // Servlet 6.0, 5.7: it is complete, whatever the handler does next
-      }
     } else {
       commit(false);
       take(bytes, offset, length);
+    }
+  }
+
+  /** Servlet 6.0, 5.7: it is complete, whatever the handler does next. */
+  private void finish(byte[] bytes, int offset, int length) throws IOException {
+    copy.finish(bytes, offset, length);
+    try {
+      commit(true);
+    } finally {
+      copy.own(); // from now on the array is the handler's again
     }
   }
 
@@ -270,9 +279,7 @@ final class BodyWay {
       case NO_BODY -> state = BodyState.KEEPING;
       case CAPTURE -> {
         state = BodyState.COPYING;
-        if (copy.size() > 0) {
-          outlet.send(copy.array(), 0, copy.size());
-        }
+        copy.writeTo(outlet::send);
       }
     }
   }
@@ -283,9 +290,7 @@ final class BodyWay {
     if (writer != null) {
       outlet.openWriter(writer.charset());
     }
-    if (copy.size() > 0) {
-      outlet.pass(copy.array(), 0, copy.size());
-    }
+    copy.writeTo(outlet::pass);
     copy.free();
   }
 

@@ -16,11 +16,11 @@ interface CaptureListener {
    * The head may not be the final one then, since the container buffers from here on.
    *
    * @param head what the handler said so far
-   * @param wholeBody the body if it was complete before the head left, else null; not to be changed
+   * @param wholeBody the body if it was complete before the head left, else null
    * @param response the container's response
    */
   AtCommit beforeCommit(
-      ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse response);
+      ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse response);
 
   /**
    * Whether a response of this status is held as long as it may be kept, so that {@link

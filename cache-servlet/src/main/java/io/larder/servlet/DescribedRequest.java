@@ -26,6 +26,11 @@ record DescribedRequest(HttpServletRequest request, String method) implements Re
     return request.getServerPort();
   }
 
+  /** The three of them. */
+  RequestedUri.Origin origin() {
+    return new RequestedUri.Origin(scheme(), host(), port());
+  }
+
   @Override
   public String rawPath() {
     String path = request.getRequestURI();

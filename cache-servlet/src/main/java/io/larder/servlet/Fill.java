@@ -189,7 +189,7 @@ final class Fill implements CaptureListener {
 
   @Override
   public AtCommit beforeCommit(
-      ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
+      ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     boolean open = lost == null || lost == Reason.RESET;
     if (open && isFailure(head.status()) && replacedByStale(head.status())) {
       lost = Reason.PASSED;
@@ -218,20 +218,21 @@ final class Fill implements CaptureListener {
       letGo(head.status());
       return AtCommit.PASS;
     }
-    if (wholeBody == null || (Heads.bodiless(head.status()) && wholeBody.length > 0)) {
+    if (wholeBody == null || (Heads.bodiless(head.status()) && wholeBody.size() > 0)) {
       run.tell(real, status.stored()); // if nothing goes wrong on the way
       return AtCommit.CAPTURE;
     }
+    byte[] body = wholeBody.bytes();
     if (returned) {
       // Stored before the client has a byte of it: whoever asks next after that gets a hit.
-      Kept kept = keep(head.status(), head.fields(), wholeBody);
+      Kept kept = keep(head.status(), head.fields(), body);
       run.tell(real, kept == null ? status.detail("do-not-store") : kept.in(status));
-      return kept == null ? AtCommit.CAPTURE : answer(head, wholeBody, real);
+      return kept == null ? AtCommit.CAPTURE : answer(head, body, real);
     }
     // The handler has ended the body and still runs. Should it throw, its body may be a half that
     // was closed on the way out: that is stored, and handed to others, when it has returned.
     run.tell(real, status.stored());
-    return answer(head, wholeBody, real);
+    return answer(head, body, real);
   }
 
   @Override

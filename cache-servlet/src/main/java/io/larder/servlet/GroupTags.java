@@ -21,7 +21,7 @@ final class GroupTags {
   static String origin(Exchange exchange) {
     return exchange.policy().keys().shareHosts()
         ? ANY
-        : RequestedUri.of(exchange.request()).origin().text();
+        : new DescribedRequest(exchange.request(), "GET").origin().text();
   }
 
   /** The tags of a page that is stored. */

@@ -2,7 +2,6 @@ package io.larder.servlet;
 
 import io.larder.http.HttpFields;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -17,11 +16,7 @@ final class HandlerFields {
 
   /** The fields that stand on a response before the handler runs. */
   static HttpFields before(HttpServletResponse response) {
-    HttpFields.Builder fields = HttpFields.builder();
-    for (String name : new LinkedHashSet<>(response.getHeaderNames())) {
-      response.getHeaders(name).forEach(value -> fields.add(name, value));
-    }
-    return fields.build();
+    return Heads.shown(response).build();
   }
 
   /**

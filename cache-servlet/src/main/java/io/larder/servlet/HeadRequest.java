@@ -92,7 +92,7 @@ final class HeadRequest implements CaptureListener {
 
   @Override
   public AtCommit beforeCommit(
-      ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
+      ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     HttpFields handlers = HandlerFields.changed(before, head.fields());
     HttpFields stored = Validation.handlers(page);
     HeadEffect effect =

@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +48,32 @@ final class Heads {
 
   /** Reads the head as the handler left it, hidden fields at the end. */
   ResponseHead read() {
+    HttpFields.Builder fields = shown(response);
+    String type = response.getContentType();
+    // Undertow's getter remembers a type that a reset has taken from the fields.
+    boolean hidden = Server.of(response) == Server.OTHER;
+    if (type != null && hidden && !fields.contains("Content-Type")) {
+      fields.add("Content-Type", type);
+    }
+    if (announced >= 0 && !fields.contains("Content-Length")) {
+      fields.add("Content-Length", Long.toString(announced));
+    }
+    if (language != null && !fields.contains("Content-Language")) {
+      fields.add("Content-Language", language);
+    }
+    if (!fields.contains("Set-Cookie")) {
+      for (String cookie : cookies) {
+        fields.add("Set-Cookie", cookie);
+      }
+    }
+    return new ResponseHead(response.getStatus(), fields.build());
+  }
+
+  /** The fields that a container shows; it may name one as often as it has lines. */
+  static HttpFields.Builder shown(HttpServletResponse response) {
     HttpFields.Builder fields = HttpFields.builder();
-    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (String name : response.getHeaderNames()) {
-      if (name != null && seen.add(name)) {
+      if (name != null && !fields.contains(name)) {
         for (String value : response.getHeaders(name)) {
           if (value != null) {
             fields.add(name, value);
@@ -61,24 +81,7 @@ final class Heads {
         }
       }
     }
-    String type = response.getContentType();
-    // Undertow's getter remembers a type that a reset has taken from the fields.
-    boolean hidden = Server.of(response) == Server.OTHER;
-    if (type != null && hidden && !seen.contains("Content-Type")) {
-      fields.add("Content-Type", type);
-    }
-    if (announced >= 0 && !seen.contains("Content-Length")) {
-      fields.add("Content-Length", Long.toString(announced));
-    }
-    if (language != null && !seen.contains("Content-Language")) {
-      fields.add("Content-Language", language);
-    }
-    if (!seen.contains("Set-Cookie")) {
-      for (String cookie : cookies) {
-        fields.add("Set-Cookie", cookie);
-      }
-    }
-    return new ResponseHead(response.getStatus(), fields.build());
+    return fields;
   }
 
   /** Whether responses of that status have no body (RFC 9110, 6.4.1). */

@@ -109,7 +109,7 @@ final class PartFill implements CaptureListener {
 
   @Override
   public AtCommit beforeCommit(
-      ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
+      ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     told = true;
     Reason reason = lost;
     if (reason != null) {
@@ -123,7 +123,7 @@ final class PartFill implements CaptureListener {
     }
     Completion completion = ask.completion();
     if (completion != null && holds(head.status()) && wholeBody != null) {
-      PartialPage all = completion.by(handlers, wholeBody, run.now());
+      PartialPage all = completion.by(handlers, wholeBody.bytes(), run.now());
       if (all != null) {
         return answer(all, keep(all, completion.tags(), status));
       }

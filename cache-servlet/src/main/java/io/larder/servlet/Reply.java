@@ -48,7 +48,10 @@ final class Reply {
    * @param body all of it; null if it is not known, or too much
    * @return false if it is an answer by itself
    */
-  boolean serves(ResponseHead head, byte @Nullable [] body, CacheStatus status) {
+  boolean serves(ResponseHead head, @Nullable WholeBody body, CacheStatus status) {
+    if (question == null) {
+      return false;
+    }
     ResponseHead handlers = new ResponseHead(head.status(), run.changed(head.fields()));
     CacheStatus told = status.forwardStatus(head.status());
     if (isPart(head.status()) && question instanceof Completion asked) {
@@ -78,8 +81,8 @@ final class Reply {
   }
 
   private void completed(
-      Completion asked, ResponseHead part, byte @Nullable [] body, CacheStatus told) {
-    PartialPage all = body == null ? null : asked.by(part, body, run.now());
+      Completion asked, ResponseHead part, @Nullable WholeBody body, CacheStatus told) {
+    PartialPage all = body == null ? null : asked.by(part, body.bytes(), run.now());
     if (all == null || !all.parts().isComplete()) {
       // RFC 9110 13.1.5: with a validator that does not hold it would have been the whole.
       landing.evict();

@@ -25,7 +25,7 @@ record RequestedUri(DescribedRequest request, Origin origin, String text) {
 
   static RequestedUri of(HttpServletRequest request) {
     DescribedRequest get = new DescribedRequest(request, "GET");
-    Origin origin = new Origin(get.scheme(), get.host(), get.port());
+    Origin origin = get.origin();
     String query = get.rawQuery();
     String path = get.rawPath();
     return new RequestedUri(get, origin, origin.text() + path + (query == null ? "" : "?" + query));

@@ -83,7 +83,7 @@ final class UnsafeRequest implements CaptureListener {
 
   @Override
   public AtCommit beforeCommit(
-      ResponseHead head, byte @Nullable [] wholeBody, HttpServletResponse real) {
+      ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     boolean stored = isSuccess(head.status()) && post != null && !lost && post.takes(head);
     if (post != null) {
       tell(real, stored ? status.stored() : status);
@@ -91,7 +91,7 @@ final class UnsafeRequest implements CaptureListener {
     invalidation.by(head, taken());
     if (stored && post != null && wholeBody != null && returned) {
       // Who asks as soon as it has this answer finds it.
-      post.end(new Captured.Complete(head.status(), head.fields(), wholeBody));
+      post.end(new Captured.Complete(head.status(), head.fields(), wholeBody.bytes()));
     }
     done = returned && isSuccess(head.status());
     return stored ? AtCommit.CAPTURE : AtCommit.PASS;

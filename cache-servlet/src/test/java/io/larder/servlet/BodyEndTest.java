@@ -31,7 +31,7 @@ class BodyEndTest {
 
           @Override
           public AtCommit beforeCommit(
-              ResponseHead head, byte[] wholeBody, HttpServletResponse response) {
+              ResponseHead head, WholeBody wholeBody, HttpServletResponse response) {
             return AtCommit.CAPTURE;
           }
         };

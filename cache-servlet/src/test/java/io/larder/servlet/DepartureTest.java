@@ -24,7 +24,7 @@ class DepartureTest {
         new CaptureListener() {
           @Override
           public AtCommit beforeCommit(
-              ResponseHead head, byte[] wholeBody, HttpServletResponse response) {
+              ResponseHead head, WholeBody wholeBody, HttpServletResponse response) {
             copy[0].forsake(Reason.TIMEOUT);
             return said;
           }

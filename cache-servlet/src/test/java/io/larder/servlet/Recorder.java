@@ -34,9 +34,9 @@ final class Recorder implements Filter {
     Runnable ended = () -> {};
 
     @Override
-    public AtCommit beforeCommit(ResponseHead head, byte[] whole, HttpServletResponse response) {
+    public AtCommit beforeCommit(ResponseHead head, WholeBody whole, HttpServletResponse response) {
       heads.add(head);
-      wholeBody = whole;
+      wholeBody = whole == null ? null : whole.bytes();
       if (answer == AtCommit.NO_BODY && lost.isEmpty()) {
         response.setStatus(304);
       }

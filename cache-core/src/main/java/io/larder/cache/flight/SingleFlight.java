@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleFlight<T> {
 
+  /** The leader of a flight that is in no map, so that whatever it says concerns nobody. */
+  private static final Leader<?> ALONE = new Flight<>(new ConcurrentHashMap<>(1), "").lead();
+
   private final ConcurrentMap<String, Flight<T>> flights = new ConcurrentHashMap<>();
   private final int maxWaiters;
 
@@ -101,8 +104,9 @@ public final class SingleFlight<T> {
    *
    * @param <T> the type of the value
    */
+  @SuppressWarnings("unchecked") // it hands no value to anybody
   public static <T> Leader<T> alone() {
-    return new Flight<T>(new ConcurrentHashMap<>(1), "").lead();
+    return (Leader<T>) ALONE;
   }
 
   /** Returns the number of keys that are being loaded. */
