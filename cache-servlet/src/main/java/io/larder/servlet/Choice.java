@@ -1,8 +1,11 @@
 package io.larder.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
+
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Page;
 import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
 import io.larder.http.ValidationRules;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +43,11 @@ record Choice(List<Validation> offered, HttpFields conditions) implements Questi
     return tags.isEmpty()
         ? null
         : new Choice(offered, HttpFields.builder().add("If-None-Match", tags).build());
+  }
+
+  @Override
+  public boolean mayBeAnsweredBy(ResponseHead answer, Instant now) {
+    return answer.status() != SC_NOT_MODIFIED || confirmedBy(answer.fields()) != null;
   }
 
   /** The variant that a 304 confirms; null if nobody can tell. */

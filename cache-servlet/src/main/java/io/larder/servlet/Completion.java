@@ -1,10 +1,14 @@
 package io.larder.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
+
 import io.larder.http.ByteRange;
+import io.larder.http.ContentRange;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known what is stored
  * @param tags the tags that it has
+ * @param missing what is missing
  * @param conditions the fields that the handler is sent in place of the client's conditions
  */
-record Completion(PartialPage known, List<String> tags, HttpFields conditions) implements Question {
+record Completion(
+    PartialPage known, List<String> tags, List<ByteRange> missing, HttpFields conditions)
+    implements Question {
 
   /** A handler that is asked for more ranges may well answer with the whole. */
   private static final int MOST_GAPS = 8;
+
+  /** Statuses by which an origin answers conditions and ranges that are not the client's. */
+  private static final Set<Integer> NO_ANSWERS = Set.of(304, 412, 416);
 
   /**
    * What makes stored parts the whole page; null if that cannot be told, or is too much.
@@ -53,7 +63,24 @@ record Completion(PartialPage known, List<String> tags, HttpFields conditions) i
             .add("Range", ranges)
             .add("If-Range", known.parts().validator())
             .build();
-    return new Completion(known, tags, conditions);
+    return new Completion(known, tags, missing, conditions);
+  }
+
+  /** Of the page as it is by now, or of all that is missing; several parts show themselves. */
+  @Override
+  public boolean mayBeAnsweredBy(ResponseHead answer, Instant now) {
+    if (answer.status() != SC_PARTIAL_CONTENT) {
+      return !NO_ANSWERS.contains(answer.status());
+    }
+    if (!known.parts().validator().equals(PartialPage.validator(answer, now))) {
+      return false;
+    }
+    String said = answer.fields().first("Content-Range");
+    if (said == null) {
+      return true;
+    }
+    ByteRange range = ContentRange.parse(said).map(ContentRange::range).orElse(null);
+    return range != null && missing.stream().allMatch(range::covers);
   }
 
   /** What is there when the handler has answered; null if that does not belong to what was. */

@@ -44,6 +44,7 @@ final class Fill implements CaptureListener {
   private volatile boolean returned;
   private volatile boolean wentAsync;
   private boolean ends;
+  private volatile boolean gaveUp;
   private volatile @Nullable Reason lost;
   private Consumer<Fill> atEnd = fill -> {};
 
@@ -78,6 +79,9 @@ final class Fill implements CaptureListener {
     this.run = new HandlerRun(exchange, conditions, this::isAnswer, this, backing);
     this.capturing = run.capturing();
     this.reply = new Reply(exchange, question, run, landing);
+    if (question != null) {
+      run.mayGiveUp(question, HttpFields.empty(), this::giveUp);
+    }
   }
 
   /**
@@ -108,7 +112,13 @@ final class Fill implements CaptureListener {
   /** Whether the answer ends what is stored, be it what the handler was asked about or not. */
   boolean endsWhatWasFound() {
     boolean asked = question instanceof Validation || question instanceof Completion;
-    return (asked || stale != null) && !isKept() && ends;
+    return (asked || stale != null) && !isKept() && (ends || gaveUp);
+  }
+
+  /** The handler has something else to say than about what is stored. */
+  private void giveUp() {
+    gaveUp = true;
+    reply.giveUp();
   }
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */

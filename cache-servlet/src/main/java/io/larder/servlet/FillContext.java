@@ -1,10 +1,13 @@
 package io.larder.servlet;
 
 import io.larder.cache.Terms;
+import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
 import jakarta.servlet.ServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +27,36 @@ import org.jspecify.annotations.Nullable;
  * all methods do nothing.
  *
  * <p>Not thread-safe: for the handler's thread. What is said after the response's head has left
- * still counts, until the handler returns.
+ * still counts, until the handler returns. {@link #asksAnew} is for any thread.
  */
 public final class FillContext {
 
   /** The request's attribute that holds it, or the {@link Servlets} that can learn. */
   static final String ATTRIBUTE = FillContext.class.getName();
 
+  /** What tells which page an answer is about, and which part of it. */
+  private static final List<String> TELLING =
+      List.of("Content-Range", "Content-Type", "Date", "ETag", "Last-Modified");
+
   private @Nullable Duration ttl;
   private List<String> tags = List.of();
   private boolean stored = true;
+  private volatile @Nullable OwnQuestion own;
 
   FillContext() {}
+
+  /** What the filter has a handler asked in place of what its client wants. */
+  interface OwnQuestion {
+    /** Whether an answer may be one to that; of a body nothing is known yet. */
+    boolean mayBeAnsweredBy(ResponseHead answer);
+
+    /** Has the request show what the client wants. */
+    void giveUp();
+  }
+
+  void asks(OwnQuestion question) {
+    own = question;
+  }
 
   /** Returns the context of a request's response; never null, outside the filter one of no use. */
   public static FillContext of(ServletRequest request) {
@@ -75,6 +96,40 @@ public final class FillContext {
   public FillContext doNotStore() {
     stored = false;
     return this;
+  }
+
+  /**
+   * For a proxy that has an answer of its origin, and has passed nothing of it on yet: whether it
+   * is to ask once more.
+   *
+   * <p>Where something is stored, the filter has the handler ask whether that is still so (RFC
+   * 9111, 4.3.1), or for what is missing of it (3.4), by conditions and a {@code Range} of its own.
+   * An origin may have something else to say to that: 304 about another version, another part or
+   * less of it, or 416. Once this has said true the request shows what the client itself wants. A
+   * proxy that asks nothing here may have its client get 502 then, or for the last time what was
+   * stored. From any thread, while the request lasts.
+   *
+   * @param status of the answer
+   * @param field the first value of its field of a name, in any case; null if there is none
+   */
+  public boolean asksAnew(int status, Function<String, @Nullable String> field) {
+    OwnQuestion question = own;
+    if (question == null) {
+      return false;
+    }
+    HttpFields.Builder fields = HttpFields.builder();
+    for (String name : TELLING) {
+      String value = field.apply(name);
+      if (value != null) {
+        fields.add(name, value);
+      }
+    }
+    if (question.mayBeAnsweredBy(new ResponseHead(status, fields.build()))) {
+      return false;
+    }
+    own = null;
+    question.giveUp();
+    return true;
   }
 
   @Nullable Duration ttl() {

@@ -30,7 +30,7 @@ final class FillRequest extends CapturedRequest {
           "if-unmodified-since",
           "range");
 
-  private final HttpFields conditions;
+  private volatile HttpFields conditions;
   private boolean knowsUser;
 
   /**
@@ -40,6 +40,11 @@ final class FillRequest extends CapturedRequest {
    */
   FillRequest(HttpServletRequest real, CapturingResponse response, HttpFields conditions) {
     super(real, response);
+    this.conditions = conditions;
+  }
+
+  /** Has the handler see other conditions from now on. */
+  void shows(HttpFields conditions) {
     this.conditions = conditions;
   }
 
@@ -71,8 +76,9 @@ final class FillRequest extends CapturedRequest {
     }
     List<String> shown = Collections.list(names);
     shown.removeIf(FillRequest::hidden);
-    for (int i = 0; i < conditions.size(); i++) {
-      shown.add(conditions.name(i));
+    HttpFields now = conditions;
+    for (int i = 0; i < now.size(); i++) {
+      shown.add(now.name(i));
     }
     return Collections.enumeration(shown);
   }

@@ -59,6 +59,28 @@ final class HandlerRun {
     this.judge = new FillJudge(exchange, before, context, aside);
   }
 
+  /**
+   * Lets the handler, if it is a proxy, give up what it was asked in the client's place.
+   *
+   * @param plain what it sees then
+   * @param then what is done then, in any thread
+   */
+  void mayGiveUp(Question asked, HttpFields plain, Runnable then) {
+    context.asks(
+        new FillContext.OwnQuestion() {
+          @Override
+          public boolean mayBeAnsweredBy(ResponseHead answer) {
+            return asked.mayBeAnsweredBy(answer, now());
+          }
+
+          @Override
+          public void giveUp() {
+            request.shows(plain);
+            then.run();
+          }
+        });
+  }
+
   /** Runs the handler. */
   void run() throws IOException, ServletException {
     exchange.request().setAttribute(FillContext.ATTRIBUTE, context);

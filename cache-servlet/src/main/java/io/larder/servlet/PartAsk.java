@@ -25,10 +25,20 @@ import org.jspecify.annotations.Nullable;
 record PartAsk(
     HttpFields conditions, @Nullable PartValidation validation, @Nullable Completion completion) {
 
+  /** What the origin is asked in the client's place; null if nothing. */
+  @Nullable Question question() {
+    return validation == null ? completion : validation.validation();
+  }
+
+  /** What the client asks for itself. */
+  static PartAsk same(Exchange exchange) {
+    return new PartAsk(exchange.head().fields().retain(FillRequest::hidden), null, null);
+  }
+
   /** What to ask for a request. */
   static PartAsk of(Exchange exchange, Lookup<Page> found, Instant now) {
-    HttpFields asked = exchange.head().fields().retain(FillRequest::hidden);
-    PartAsk same = new PartAsk(asked, null, null);
+    PartAsk same = same(exchange);
+    HttpFields asked = same.conditions();
     PartialPage known = PartialPage.of(found);
     if (known == null || isConditional(asked)) {
       return same;

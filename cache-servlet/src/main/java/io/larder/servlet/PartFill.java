@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class PartFill implements CaptureListener {
 
   private final Exchange exchange;
-  private final PartAsk ask;
+  private volatile PartAsk ask;
   private final CacheStatus status;
   private final Claim claim;
   private final Backing backing;
   private final HandlerRun run;
   private final PartShelf shelf;
   private volatile @Nullable Reason lost;
+  private volatile boolean gaveUp;
   private boolean told;
   private @Nullable Kept kept;
 
@@ -50,6 +51,17 @@ final class PartFill implements CaptureListener {
     this.backing = backing;
     this.run = new HandlerRun(exchange, ask.conditions(), this::confirms, this, backing);
     this.shelf = new PartShelf(missed.located(), claim, run, backing);
+    Question asked = ask.question();
+    if (asked != null) {
+      PartAsk same = PartAsk.same(exchange);
+      run.mayGiveUp(asked, same.conditions(), () -> giveUp(same));
+    }
+  }
+
+  /** The origin has something else to say than about what is stored. */
+  private void giveUp(PartAsk same) {
+    gaveUp = true;
+    ask = same;
   }
 
   /** Asks the origin for what a client wants. */
@@ -209,7 +221,9 @@ final class PartFill implements CaptureListener {
     if (kept == null) {
       kept = keepWhatCame(run.capturing().captured());
     }
-    if (kept == null) {
+    if (kept == null && gaveUp) {
+      backing.store().evict(claim.key());
+    } else if (kept == null) {
       backing.store().abandon(claim);
     }
   }

@@ -72,7 +72,12 @@ record PartialPage(HttpFields fields, StoredParts parts) {
 
   /** Whether parts of a response can be told to belong together. */
   static boolean hasValidator(ResponseHead response, Instant now) {
-    return Validators.of(dated(response, now).fields(), now).strong() != null;
+    return validator(response, now) != null;
+  }
+
+  /** By what parts of a response can be told to belong together. */
+  static @Nullable String validator(ResponseHead response, Instant now) {
+    return Validators.of(dated(response, now).fields(), now).strong();
   }
 
   /** A handler leaves its {@code Date} to the container, which may give it after us. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Reply {
 
   private final Exchange exchange;
-  private final @Nullable Question question;
+  private volatile @Nullable Question question;
   private final HandlerRun run;
   private final Landing landing;
 
@@ -31,10 +31,15 @@ final class Reply {
     this.landing = landing;
   }
 
+  /** The handler is not asked any more. */
+  void giveUp() {
+    question = null;
+  }
+
   /** Whether a status confirms what is stored. */
   boolean isConfirmation(int status) {
-    return status == SC_NOT_MODIFIED
-        && (question instanceof Validation || question instanceof Choice);
+    Question asked = question;
+    return status == SC_NOT_MODIFIED && (asked instanceof Validation || asked instanceof Choice);
   }
 
   /** Whether a status completes what is stored. */

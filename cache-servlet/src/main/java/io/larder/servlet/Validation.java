@@ -1,11 +1,14 @@
 package io.larder.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
+
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Lookup;
 import io.larder.cache.Page;
 import io.larder.http.EntityTags;
 import io.larder.http.FieldRules;
 import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
 import io.larder.http.ValidationRules;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +51,11 @@ record Validation(Page page, HttpFields fields, HttpFields conditions, List<Stri
                 EntityTags.of(
                     page.body(), page.first("Content-Type"), page.first("Content-Encoding")));
     return made ? fields.retain(name -> !name.equalsIgnoreCase("ETag")) : fields;
+  }
+
+  @Override
+  public boolean mayBeAnsweredBy(ResponseHead answer, Instant now) {
+    return answer.status() != SC_NOT_MODIFIED || isConfirmedBy(answer.fields());
   }
 
   /** Whether a 304 is about this page. */

@@ -1,5 +1,6 @@
 package io.larder.example.gateway;
 
+import io.larder.servlet.FillContext;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -8,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
@@ -29,26 +31,34 @@ final class Exchange
   private static final long CONTINUE_MILLIS = 1_000;
 
   private final OriginClient client;
-  private final RequestHead head;
+  private final Supplier<RequestHead> heads;
+  private final FillContext cache;
   private final HttpServletResponse response;
   private final CoreResponse core;
   private final boolean trailers;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final @Nullable ClientBody body;
   private final AsyncContext async;
+  private volatile RequestHead head;
   private volatile @Nullable OriginRequest sent;
   private volatile Scheduler.@Nullable Task impatience;
   private volatile boolean answered;
   private boolean retried;
 
-  /** Takes a request over from its thread; {@link #start} passes it on. */
+  /**
+   * Takes a request over from its thread; {@link #start} passes it on.
+   *
+   * @param heads what the origin is sent, as the request shows it when that is asked for
+   */
   Exchange(
       OriginClient client,
-      RequestHead head,
+      Supplier<RequestHead> heads,
       HttpServletRequest request,
       HttpServletResponse response) {
     this.client = client;
-    this.head = head;
+    this.heads = heads;
+    this.head = heads.get();
+    this.cache = FillContext.of(request);
     this.response = response;
     this.core = CoreResponse.of(request, response);
     this.trailers = !request.getProtocol().equals("HTTP/1.0");
@@ -128,6 +138,9 @@ final class Exchange
           throw new IOException("transfer coding " + coding + ", which nobody has asked for");
         }
       }
+      if (asksAnew(origin)) {
+        return;
+      }
       answered = true;
       client.tls().works();
       ResponseHead.copy(origin, response, trailers);
@@ -138,11 +151,26 @@ final class Exchange
     }
   }
 
+  /** The cache has asked for a part, and this is none of what it has: the client's turn. */
+  private boolean asksAnew(Response origin) {
+    HttpFields fields = origin.getHeaders();
+    if (!hasNoBody() || !cache.asksAnew(origin.getStatus(), name -> fields.get(name))) {
+      return false;
+    }
+    head = heads.get();
+    OriginRequest useless = sent;
+    send();
+    if (useless != null) {
+      var unused = useless.abort(new IOException("the answer to a question that is given up"));
+    }
+    return true;
+  }
+
   /** Both directions have ended. After the response's head, its body's source tells how. */
   @Override
   public void onComplete(Result result) {
     Throwable failure = result.getFailure();
-    if (failure == null || answered) {
+    if (failure == null || answered || result.getRequest() != sent) {
       return;
     }
     if (!retried && hasNoBody() && head.isIdempotent() && Reuse.broke(result)) {

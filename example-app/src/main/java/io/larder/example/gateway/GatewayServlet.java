@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** Passes every request on to the origin, asynchronously. Thread-safe. */
 final class GatewayServlet extends HttpServlet {
@@ -30,11 +31,15 @@ final class GatewayServlet extends HttpServlet {
     } else if (hops.last()) {
       LastHop.answer(request, response);
     } else {
-      RequestHead head =
-          RequestHead.of(
-              request,
-              RequestFields.of(
-                  request, client.authority(), via.ofRequest(request.getProtocol()), hops.left()));
+      Supplier<RequestHead> head =
+          () ->
+              RequestHead.of(
+                  request,
+                  RequestFields.of(
+                      request,
+                      client.authority(),
+                      via.ofRequest(request.getProtocol()),
+                      hops.left()));
       new Exchange(client, head, request, response).start();
     }
   }

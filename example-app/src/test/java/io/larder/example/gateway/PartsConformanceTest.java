@@ -285,30 +285,77 @@ class PartsConformanceTest {
                     .body("body"))
         .row(
             "13.1.5",
-            "an origin that does not look at If-Range",
+            "an origin that does not look at If-Range: it is asked for the whole",
             t ->
                 stored(t, FRESH, A)
                     .answers(part(6, 9, FRESH, "ETag: \"b\""))
-                    .get()
-                    .forwarded()
-                    .status(502)
                     .answers(FRESH, "ETag: \"b\"")
                     .get()
+                    .forwardedAnew()
+                    .originDidNotSee("Range")
+                    .originDidNotSee("If-Range")
                     .status(200)
+                    .body("body 3")
+                    .get()
+                    .hit()
                     .body("body 3"))
         .row(
             "13.1.5",
-            "an origin that has shrunk and does not look at If-Range",
+            "an origin that has shrunk and does not look at If-Range: so too",
             t ->
                 stored(t, FRESH, A)
                     .answers("416", "Content-Range: bytes */3")
-                    .get()
-                    .forwarded()
-                    .status(502)
                     .answers(FRESH)
                     .get()
+                    .forwardedAnew()
+                    .status(200)
+                    .body("body 3")
+                    .get()
+                    .hit()
+                    .body("body 3"))
+        .row(
+            "3.4",
+            "an origin that gives less than is asked for: so too",
+            t ->
+                stored(t, FRESH, A)
+                    .answers(part(6, 7, FRESH, A))
+                    .answers(FRESH, A)
+                    .get()
+                    .forwardedAnew()
+                    .originDidNotSee("Range")
                     .status(200)
                     .body("body 3"))
+        .row(
+            "3.4",
+            "what it has then may not be stored: the parts have ended all the same",
+            t ->
+                stored(t, FRESH, A)
+                    .answers("416", "Content-Range: bytes */3")
+                    .answers("Cache-Control: no-store")
+                    .get()
+                    .forwardedAnew()
+                    .status(200)
+                    .body("body 3")
+                    .get("Range: bytes=2-5")
+                    .forwarded())
+        .row(
+            "3.4",
+            "a range that is completed by less than is asked for: the client's own is asked for",
+            t ->
+                stored(t, FRESH, A)
+                    .answers("416", "Content-Range: bytes */3")
+                    .answers(part(4, 8, FRESH, "ETag: \"b\""))
+                    .get("Range: bytes=4-8")
+                    .forwardedAnew()
+                    .originSaw("Range: bytes=4-8")
+                    .originDidNotSee("If-Range")
+                    .status(206)
+                    .body("45678")
+                    .get("Range: bytes=5-7")
+                    .hit()
+                    .body("567")
+                    .get("Range: bytes=2-5")
+                    .forwardedAnew())
         .row(
             "3.4",
             "what forbids to store ends the parts",

@@ -119,6 +119,12 @@ final class Talk {
     return this;
   }
 
+  /** The origin was asked for what is missing, and then for what the client wants. */
+  Talk forwardedAnew() {
+    assertThat(asked()).as("asked, behind:\n%s", head).hasSize(askedBefore + 2);
+    return this;
+  }
+
   /** The origin was asked, and its own answer to that has come. */
   Talk miss() {
     return forwarded().body("body " + asked().size());
@@ -175,6 +181,12 @@ final class Talk {
 
   Talk originSaw(String field) {
     assertThat(asked().get(asked().size() - 1).lines()).contains(field);
+    return this;
+  }
+
+  Talk originDidNotSee(String name) {
+    assertThat(asked().get(asked().size() - 1).lines())
+        .noneMatch(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1));
     return this;
   }
 

@@ -204,6 +204,58 @@ class ValidationConformanceTest {
                     .hit()
                     .has("X-A", "3"))
         .row(
+            "4.3.4",
+            "a 304 about something else: asked without conditions",
+            t ->
+                stale(t, "ETag: \"a\"")
+                    .answers("304", FRESH, "ETag: \"b\"")
+                    .answers(FRESH, "ETag: \"b\"")
+                    .get()
+                    .forwardedAnew()
+                    .originDidNotSee("If-None-Match")
+                    .status(200)
+                    .body("body 3")
+                    .get()
+                    .hit()
+                    .body("body 3"))
+        .row(
+            "4.3.4",
+            "a 304 about something else, of a part: the client's own range",
+            t ->
+                t.answers(
+                        "HTTP/1.1 206 Said\nDate: {now}\nContent-Length: 3\n"
+                            + "Content-Range: bytes 0-2/9\nETag: \"a\"\n"
+                            + "Cache-Control: max-age=1\nAge: 2\n\n012")
+                    .answers("304", FRESH, "ETag: \"b\"")
+                    .answers(FRESH, "ETag: \"b\"")
+                    .get("Range: bytes=0-2")
+                    .get("Range: bytes=1-2")
+                    .forwardedAnew()
+                    .originSaw("Range: bytes=1-2")
+                    .originDidNotSee("If-None-Match")
+                    .status(200)
+                    .body("body 3"))
+        .row(
+            "4.3.4",
+            "a 304 that does not say which of two variants it is about",
+            t ->
+                t.answers(FRESH, "ETag: \"a\"", "Vary: X-A")
+                    .answers(FRESH, "ETag: \"b\"", "Vary: X-A")
+                    .answers("304", FRESH)
+                    .answers(FRESH, "ETag: \"a\"", "Vary: X-A")
+                    .get("X-A: 1")
+                    .get("X-A: 2")
+                    .get("X-A: 3")
+                    .forwardedAnew()
+                    .originDidNotSee("If-None-Match")
+                    .status(200)
+                    .body("body 4")
+                    .get("X-A: 3")
+                    .hit()
+                    .get("X-A: 1")
+                    .hit()
+                    .body("body 1"))
+        .row(
             "3.2",
             "no-store ends it",
             t ->
