@@ -1,5 +1,6 @@
 package io.larder.http;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ public record ContentRange(@Nullable ByteRange range, @Nullable Long total) {
   /** {@code bytes *}{@code /100}, for a 416. */
   public static ContentRange unsatisfied(long total) {
     return new ContentRange(null, total);
+  }
+
+  /**
+   * That of a message; empty if there is none, or several, or {@link #parse} makes nothing of it.
+   */
+  public static Optional<ContentRange> of(HttpFields fields) {
+    List<String> values = fields.all(FieldNames.CONTENT_RANGE);
+    return values.size() == 1 ? parse(values.get(0)) : Optional.empty();
   }
 
   /**

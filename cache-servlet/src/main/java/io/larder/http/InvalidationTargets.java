@@ -18,7 +18,8 @@ public final class InvalidationTargets {
    * Content-Location} if they have its origin; else none. Others would let one server empty
    * another's cache, so they are passed over, like whatever is no URI.
    *
-   * @param target the absolute URI of the request; it comes first, as it is but for a fragment
+   * @param target the absolute URI of the request; it comes first, as it is but for a fragment, and
+   *     once more without its dot segments
    * @param response the fields of the answer
    * @return different URIs, spelled with the scheme and authority of the target; unmodifiable
    */
@@ -33,6 +34,10 @@ public final class InvalidationTargets {
     String origin = base == null ? null : base.origin();
     if (base == null || origin == null) {
       return List.copyOf(uris);
+    }
+    String normalised = sameOrigin(base, origin, uris.get(0)); // RFC 3986 6.2.2.3
+    if (normalised != null && !uris.contains(normalised)) {
+      uris.add(normalised);
     }
     for (int i = 0; i < response.size() && uris.size() < MAX; i++) {
       String name = response.name(i);

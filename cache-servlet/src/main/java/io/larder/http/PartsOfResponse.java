@@ -40,9 +40,7 @@ record PartsOfResponse(@Nullable Long total, List<StoredParts.Stretch> stretches
   }
 
   private static Optional<PartsOfResponse> ofRange(HttpFields fields, byte[] body) {
-    List<String> values = fields.all(FieldNames.CONTENT_RANGE);
-    ContentRange content =
-        values.size() == 1 ? ContentRange.parse(values.get(0)).orElse(null) : null;
+    ContentRange content = ContentRange.of(fields).orElse(null);
     ByteRange range = content == null ? null : content.range();
     if (content == null || range == null || body.length > range.length()) {
       return Optional.empty();

@@ -18,6 +18,19 @@ public final class RangeFields {
   private RangeFields() {}
 
   /**
+   * Whether the fields of a 206 say which part it is (RFC 9110, 15.3.7): in one {@code
+   * Content-Range} that its {@code Content-Length} does not contradict, or that it has several.
+   */
+  public static boolean tellWhich(HttpFields partial) {
+    if (!partial.contains(FieldNames.CONTENT_RANGE)) {
+      String type = partial.first(FieldNames.CONTENT_TYPE);
+      return type != null && MultipartParts.isMultipart(type);
+    }
+    ByteRange range = ContentRange.of(partial).map(ContentRange::range).orElse(null);
+    return range != null && StoreRules.isComplete(partial, range.length());
+  }
+
+  /**
    * Those of a 206 with one range (15.3.7.1).
    *
    * @param total the length of the representation in bytes, or null if nobody knows it

@@ -75,11 +75,10 @@ record Completion(
     if (!known.parts().validator().equals(PartialPage.validator(answer, now))) {
       return false;
     }
-    String said = answer.fields().first("Content-Range");
-    if (said == null) {
+    if (!answer.fields().contains("Content-Range")) {
       return true;
     }
-    ByteRange range = ContentRange.parse(said).map(ContentRange::range).orElse(null);
+    ByteRange range = ContentRange.of(answer.fields()).map(ContentRange::range).orElse(null);
     return range != null && missing.stream().allMatch(range::covers);
   }
 

@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class HandlerRun {
   private final AsideResponse response;
   private final FillJudge judge;
   private long began;
+  private @Nullable String told;
 
   /**
    * Prepares a run.
@@ -186,7 +188,24 @@ final class HandlerRun {
     return before;
   }
 
+  /** Says what becomes of the response, in place of what was said before. */
   void tell(HttpServletResponse real, CacheStatus status) {
-    real.addHeader(CacheStatus.FIELD, exchange.tell(status));
+    String line = exchange.tell(status);
+    List<String> others = others(real);
+    if (others.isEmpty()) {
+      real.setHeader(CacheStatus.FIELD, line);
+    } else {
+      real.setHeader(CacheStatus.FIELD, others.get(0));
+      others.subList(1, others.size()).forEach(each -> real.addHeader(CacheStatus.FIELD, each));
+      real.addHeader(CacheStatus.FIELD, line);
+    }
+    told = line;
+  }
+
+  /** What caches further on have said. */
+  private List<String> others(HttpServletResponse real) {
+    List<String> lines = new ArrayList<>(real.getHeaders(CacheStatus.FIELD));
+    lines.remove(told);
+    return lines;
   }
 }

@@ -1,5 +1,7 @@
 package io.larder.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.Page;
@@ -29,19 +31,33 @@ final class HeadRequest implements CaptureListener {
   private final Page page;
   private final List<String> tags;
   private final Backing backing;
+  private final CacheStatus status;
+  private final Located located;
+  private final @Nullable Stale stale;
   private final CapturingResponse response;
   private final AsideFields aside;
   private final FillContext context = new FillContext();
   private HttpFields before = HttpFields.empty();
   private long began;
   private @Nullable Claim claim;
+  private boolean told;
+  private boolean updated;
+  private volatile boolean lost;
 
   private HeadRequest(
-      Exchange exchange, String key, Page page, List<String> tags, Backing backing) {
-    this.tags = tags;
+      Exchange exchange,
+      Missed missed,
+      CacheEntry<Page> entry,
+      Page page,
+      CacheStatus status,
+      Backing backing) {
     this.exchange = exchange;
-    this.key = key;
+    this.key = missed.key();
     this.page = page;
+    this.tags = entry.tags();
+    this.status = status;
+    this.located = missed.located();
+    this.stale = missed.stale();
     this.backing = backing;
     this.aside = AsideFields.under(exchange.policy());
     this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
@@ -55,14 +71,14 @@ final class HeadRequest implements CaptureListener {
     if (entry == null || page == null || page.status() != HttpServletResponse.SC_OK) {
       Passing.pass(exchange, status);
     } else {
-      new HeadRequest(exchange, missed.key(), page, entry.tags(), backing)
-          .run(status, missed.located(), entry);
+      new HeadRequest(exchange, missed, entry, page, status, backing).run(entry);
     }
   }
 
-  private void run(CacheStatus status, Located located, CacheEntry<Page> entry)
-      throws IOException, ServletException {
-    Passing.say(exchange, status);
+  private void run(CacheEntry<Page> entry) throws IOException, ServletException {
+    if (stale == null) {
+      tell(exchange.response(), status);
+    }
     before = HandlerFields.before(exchange.response());
     Claim taken = backing.store().claim(key);
     // What was ended before the claim must not be updated under it.
@@ -74,25 +90,81 @@ final class HeadRequest implements CaptureListener {
     } else {
       backing.store().abandon(taken);
     }
-    AsideResponse answer = new AsideResponse(response, aside);
+    AsideResponse answer = new AsideResponse(response, aside, this::isAnswer);
     CapturedRequest captured = new CapturedRequest(exchange.request(), response);
     captured.shows(answer);
     exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
     began = backing.ticker().read();
+    boolean open = false;
     try {
       exchange.chain().doFilter(captured, answer);
-      if (!response.staysOpen()) {
+      open = response.staysOpen();
+      if (!open) {
         response.chainReturned();
       }
     } catch (IOException | ServletException | RuntimeException | Error e) {
       response.chainThrew();
-      throw e;
+      if (stale == null
+          || told
+          || !stale.serve(exchange, located, backing.store(), before, e, backing.ticker())) {
+        tell(exchange.response(), status.detail("error"));
+        throw e;
+      }
+    } finally {
+      if (!open) {
+        ended();
+      }
+    }
+  }
+
+  /** Which errors are looked at here that the handler has the container make. */
+  private boolean isAnswer(int status) {
+    return stale != null && status >= SC_INTERNAL_SERVER_ERROR;
+  }
+
+  @Override
+  public boolean replaces() {
+    return standsIn(SC_INTERNAL_SERVER_ERROR);
+  }
+
+  /** Serves the stale page in place of a failure; if the client is gone, that is an answer too. */
+  private boolean standsIn(int failure) {
+    try {
+      return stale != null
+          && stale.serve(exchange, located, backing.store(), before, failure, backing.ticker());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private void tell(HttpServletResponse real, CacheStatus said) {
+    if (!told) {
+      told = true;
+      real.addHeader(CacheStatus.FIELD, exchange.tell(said));
+    }
+  }
+
+  @Override
+  public void lost(Reason reason) {
+    lost = true;
+  }
+
+  @Override
+  public void ended() {
+    Claim taken = claim;
+    if (taken != null && !updated) {
+      backing.store().abandon(taken);
     }
   }
 
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
+    if (!lost && isAnswer(head.status()) && standsIn(head.status())) {
+      told = true;
+      return AtCommit.NO_BODY;
+    }
+    tell(real, status);
     HttpFields handlers = HandlerFields.changed(before, head.fields());
     HttpFields stored = Validation.handlers(page);
     HeadEffect effect =
@@ -111,14 +183,15 @@ final class HeadRequest implements CaptureListener {
       return;
     }
     Instant now = backing.clock().instant();
-    HttpFields updated = FieldRules.updated(stored, handlers, now);
+    HttpFields renewedFields = FieldRules.updated(stored, handlers, now);
     FillJudge.Renewed renewed =
         new FillJudge(exchange.asGet(), before, context, aside)
-            .renew(new ResponseHead(page.status(), updated), tags, false, delay(), now);
+            .renew(new ResponseHead(page.status(), renewedFields), tags, false, delay(), now);
     FillJudge.Granted granted = renewed.granted();
-    if (granted != null && Vary.of(updated).equals(Vary.of(stored))) {
+    if (granted != null && Vary.of(renewedFields).equals(Vary.of(stored))) {
       boolean tagged = exchange.policy().tagsPages();
-      Page fresh = PageMaker.page(page, updated, granted.without(), tagged, now);
+      Page fresh = PageMaker.page(page, renewedFields, granted.without(), tagged, now);
+      updated = true;
       backing.store().fill(taken, fresh, granted.terms());
     } else if (granted != null || renewed.ends()) {
       // It has ended; or it varies on something of which nobody has asked whose it is.

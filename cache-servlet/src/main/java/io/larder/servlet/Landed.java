@@ -12,11 +12,18 @@ import jakarta.servlet.http.HttpServletRequest;
  * @param vary the request fields that it varies on, those in the key not among them
  * @param selector what these are in the leader's request
  * @param ageNanos how old it was when it landed
- * @param freshNanos for how long it is fresh, if it was stored after its client had it whole; else
- *     zero
- * @param sentAt the ticker's reading when the last of it left, if {@code freshNanos} is not zero
+ * @param freshNanos for how long it is fresh
+ * @param stored whether it was stored, after its client had it whole
+ * @param sentAt the ticker's reading when the last of it left, if it was stored
  */
-record Landed(Page page, Vary vary, String selector, long ageNanos, long freshNanos, long sentAt) {
+record Landed(
+    Page page,
+    Vary vary,
+    String selector,
+    long ageNanos,
+    long freshNanos,
+    boolean stored,
+    long sentAt) {
 
   /** Whether it is the answer to another request, which has the same key. */
   boolean fits(HttpServletRequest request) {
@@ -28,7 +35,7 @@ record Landed(Page page, Vary vary, String selector, long ageNanos, long freshNa
    * has its client answered at once: who came after that has waited for the store alone.
    */
   CacheStatus status(Missed missed) {
-    boolean cameAfter = freshNanos > 0 && missed.askedAt() - sentAt >= 0;
+    boolean cameAfter = stored && missed.askedAt() - sentAt >= 0;
     return cameAfter ? Statuses.hit(freshNanos) : missed.status().collapsed();
   }
 }

@@ -82,7 +82,7 @@ final class Landing {
     boolean after = sent && result == FillResult.STORED;
     String selector = Variants.text(vary, asked.lines());
     leader.land(
-        new Landed(page, vary, selector, terms.ageNanos(), after ? terms.freshNanos() : 0, sentAt));
+        new Landed(page, vary, selector, terms.ageNanos(), terms.freshNanos(), after, sentAt));
     return now;
   }
 

@@ -123,9 +123,8 @@ final class Loads {
     if (!options.honourRequestDirectives()) {
       return true;
     }
-    long fresh = landed.freshNanos() > 0 ? landed.freshNanos() : Long.MAX_VALUE;
     long age = Math.max(1, landed.ageNanos());
-    return ReuseRules.judge(exchange.head().fields(), options, fresh, age, () -> true)
+    return ReuseRules.judge(exchange.head().fields(), options, landed.freshNanos(), age, () -> true)
         == Reuse.FRESH;
   }
 
@@ -180,6 +179,9 @@ final class Loads {
     Claim claim = store.claim(missed.key());
     if (!claim.granted()) {
       leader.release();
+      if (search != null) {
+        search.abandon();
+      }
       Passing.pass(exchange, Statuses.STORE_UNAVAILABLE);
       return false;
     }

@@ -1,14 +1,17 @@
 package io.larder.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 import static jakarta.servlet.http.HttpServletResponse.SC_OK;
 import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
 import static jakarta.servlet.http.HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE;
 
+import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
 import io.larder.http.HttpFields;
+import io.larder.http.RangeFields;
 import io.larder.http.ResponseHead;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +31,8 @@ final class PartFill implements CaptureListener {
   private final Exchange exchange;
   private volatile PartAsk ask;
   private final CacheStatus status;
+  private final Located located;
+  private final @Nullable Stale stale;
   private final Claim claim;
   private final Backing backing;
   private final HandlerRun run;
@@ -42,14 +47,17 @@ final class PartFill implements CaptureListener {
       Missed missed,
       PartAsk ask,
       CacheStatus status,
+      @Nullable Stale stale,
       Claim claim,
       Backing backing) {
     this.exchange = exchange;
     this.ask = ask;
     this.status = status;
+    this.located = missed.located();
+    this.stale = stale;
     this.claim = claim;
     this.backing = backing;
-    this.run = new HandlerRun(exchange, ask.conditions(), this::confirms, this, backing);
+    this.run = new HandlerRun(exchange, ask.conditions(), this::isAnswer, this, backing);
     this.shelf = new PartShelf(missed.located(), claim, run, backing);
     Question asked = ask.question();
     if (asked != null) {
@@ -68,11 +76,13 @@ final class PartFill implements CaptureListener {
   static void run(Exchange exchange, Missed missed, CacheStatus status, Backing backing)
       throws IOException, ServletException {
     Claim claim = backing.store().claim(missed.key());
+    // What is found may be a part that will do if the origin fails.
+    Stale stale = missed.found() instanceof CacheEntry<Page> entry ? Stale.ofAny(entry) : null;
     if (claim.granted()) {
       // What was ended before the claim must not be confirmed under it.
       Located still = missed.located().again(backing.store());
       PartAsk ask = PartAsk.of(exchange, still.found(), backing.clock().instant());
-      new PartFill(exchange, missed, ask, status, claim, backing).run();
+      new PartFill(exchange, missed, ask, status, stale, claim, backing).run();
     } else {
       Passing.pass(exchange, Statuses.STORE_UNAVAILABLE);
     }
@@ -88,15 +98,44 @@ final class PartFill implements CaptureListener {
       }
     } catch (IOException | ServletException | RuntimeException | Error e) {
       run.capturing().chainThrew();
-      if (!told) {
-        run.tell(exchange.response(), status.detail("error"));
+      if (told || !standsIn(e)) {
+        if (!told) {
+          run.tell(exchange.response(), status.detail("error"));
+        }
+        throw e;
       }
-      throw e;
     } finally {
       if (!open) {
         finish();
       }
     }
+  }
+
+  /** Serves the stale part in place of what the origin threw; false if there is none that does. */
+  private boolean standsIn(Throwable thrown) throws IOException {
+    return stale != null
+        && stale.serve(exchange, located, backing.store(), run.before(), thrown, backing.ticker());
+  }
+
+  /** The same in place of a failure that has not left; if the client is gone, that is one too. */
+  private boolean standsIn(int failure) {
+    try {
+      return stale != null
+          && stale.serve(
+              exchange, located, backing.store(), run.before(), failure, backing.ticker());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public boolean replaces() {
+    return standsIn(SC_INTERNAL_SERVER_ERROR);
+  }
+
+  /** Which errors are looked at here that the handler has the container make. */
+  private boolean isAnswer(int status) {
+    return confirms(status) || (stale != null && status >= SC_INTERNAL_SERVER_ERROR);
   }
 
   private boolean confirms(int status) {
@@ -122,8 +161,12 @@ final class PartFill implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
-    told = true;
     Reason reason = lost;
+    if (reason == null && head.status() >= SC_INTERNAL_SERVER_ERROR && standsIn(head.status())) {
+      told = true;
+      return AtCommit.NO_BODY;
+    }
+    told = true;
     if (reason != null) {
       run.tell(real, status.detail(reason.token()));
       return AtCommit.PASS;
@@ -155,6 +198,9 @@ final class PartFill implements CaptureListener {
       return AtCommit.PASS;
     }
     String refusal = run.refusal(PartShelf.wholeOf(head));
+    if (refusal == null && head.status() != SC_OK && !RangeFields.tellWhich(head.fields())) {
+      refusal = "content-range";
+    }
     if (refusal != null) {
       run.tell(real, status.detail(refusal));
     } else if (head.status() != SC_OK && !PartialPage.hasValidator(head, run.now())) {

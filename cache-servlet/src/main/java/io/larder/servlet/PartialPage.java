@@ -18,7 +18,6 @@ import io.larder.http.Validators;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +53,7 @@ record PartialPage(HttpFields fields, StoredParts parts) {
    * belong together, or is not as long as it says.
    */
   static @Nullable PartialPage ofPart(ResponseHead response, byte[] body, Instant now) {
-    ContentRange said =
-        Optional.ofNullable(response.fields().first("Content-Range"))
-            .flatMap(ContentRange::parse)
-            .orElse(null);
-    ByteRange range = said == null ? null : said.range();
+    ByteRange range = ContentRange.of(response.fields()).map(ContentRange::range).orElse(null);
     return range != null && range.length() != body.length ? null : of(response, body, now);
   }
 

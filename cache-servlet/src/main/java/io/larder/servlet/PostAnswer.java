@@ -84,8 +84,7 @@ final class PostAnswer {
     }
     Variants first = Variants.first(Vary.of(List.of()));
     backing.store().put(claim, first.toPage(), MARK);
-    Variants there = Variants.of(backing.store().find(key));
-    if (there == null || !there.generation().equals(first.generation())) {
+    if (!isThere(first)) {
       return false;
     }
     mark = first;
@@ -109,9 +108,15 @@ final class PostAnswer {
     if (captured instanceof Captured.Complete complete) {
       result = store(marked, complete);
     }
-    if (result != FillResult.STORED) {
+    if (result != FillResult.STORED && isThere(marked)) {
       backing.store().evict(key);
     }
+  }
+
+  /** Whether nobody has put anything else in the place of a mark. */
+  private boolean isThere(Variants marked) {
+    Variants there = Variants.of(backing.store().find(key));
+    return there != null && there.generation().equals(marked.generation());
   }
 
   private @Nullable FillResult store(Variants marked, Captured.Complete complete) {

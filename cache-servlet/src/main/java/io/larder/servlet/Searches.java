@@ -127,7 +127,14 @@ final class Searches {
           store(rule, entry, began);
         }
       }
-      if (!marked && claim != null) {
+      if (!marked) {
+        abandon();
+      }
+    }
+
+    /** Nothing will be found by this. */
+    void abandon() {
+      if (claim != null) {
         store.abandon(claim);
       }
     }

@@ -1,11 +1,15 @@
 package io.larder.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Page;
 import io.larder.cache.Ticker;
 import io.larder.http.HttpFields;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param page its page
  */
 record Stale(CacheEntry<Page> entry, Page page) {
+  private static final Logger LOG = System.getLogger(Stale.class.getName());
 
   /** What may be served of a stale entry where the handler fails; null if nothing. */
   static @Nullable Stale of(CacheEntry<Page> entry) {
     Page page = entry.value();
+    return page == null || PartialPage.is(page) ? null : ofAny(entry);
+  }
+
+  /** The same, of a part of a page too: to be served to whom that is enough. */
+  static @Nullable Stale ofAny(CacheEntry<Page> entry) {
+    Page page = entry.value();
     // An entry that was only purged softly is found too; it was never meant to be served stale.
-    return page == null || !Located.isResponse(page) || entry.terms().staleIfErrorNanos() == 0
+    return page == null || Variants.isMark(page) || entry.terms().staleIfErrorNanos() == 0
         ? null
         : new Stale(entry, page);
   }
@@ -44,9 +55,14 @@ record Stale(CacheEntry<Page> entry, Page page) {
       Ticker ticker)
       throws IOException {
     HttpServletResponse response = exchange.response();
-    Stale still = located.again(store).found() instanceof CacheEntry<Page> found ? of(found) : null;
+    Stale still =
+        located.again(store).found() instanceof CacheEntry<Page> found ? ofAny(found) : null;
     long now = ticker.read();
     if (still == null || response.isCommitted() || still.entry.staleIfErrorNanosLeft(now) <= 0) {
+      return false;
+    }
+    PageAnswer answer = still.answer(exchange);
+    if (answer == null) {
       return false;
     }
     AnswerReset.to(response, before);
@@ -54,8 +70,43 @@ record Stale(CacheEntry<Page> entry, Page page) {
     PageWriter.write(
         exchange,
         still.page,
+        answer,
         still.entry.ageNanos(now),
         Statuses.STALE.forwardStatus(failure).ttl(ttl).detail("stale-if-error"));
     return true;
+  }
+
+  /**
+   * The same in place of what the handler threw, which is logged then.
+   *
+   * @return false if nothing was served, and it is to be thrown on
+   */
+  boolean serve(
+      Exchange exchange,
+      Located located,
+      PageStore store,
+      HttpFields before,
+      Throwable thrown,
+      Ticker ticker)
+      throws IOException {
+    boolean served =
+        !(thrown instanceof Error)
+            && serve(exchange, located, store, before, SC_INTERNAL_SERVER_ERROR, ticker);
+    if (served) {
+      LOG.log(
+          Level.WARNING, "A stale response was served in place of what the handler threw", thrown);
+    }
+    return served;
+  }
+
+  /** What a client gets of it; null if it wants more than is there. */
+  private @Nullable PageAnswer answer(Exchange exchange) {
+    if (!PartialPage.is(page)) {
+      return PageWriter.answer(exchange, page);
+    }
+    PartialPage known = PartialPage.of(page);
+    return known == null
+        ? null
+        : PartialAnswer.to(exchange.head(), page, known.parts(), exchange.policy().role());
   }
 }

@@ -24,6 +24,13 @@ class InvalidationTargetsTest {
         .containsExactly(TARGET);
   }
 
+  @Test
+  void aTargetIsMeantWithoutItsDotSegmentsToo() {
+    String target = "http://Example.com/x/../p?q=../r";
+    assertThat(InvalidationTargets.of("POST", target, 200, HttpFields.empty()))
+        .containsExactly(target, "http://Example.com/p?q=../r");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "QUERY"})
   void safeMethodsInvalidateNothing(String method) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -117,6 +118,33 @@ class StaleIfErrorTest {
       Awaitility.await()
           .until(() -> site.get("/a").first("Cache-Status").equals("larder; fwd=stale; stored"));
       assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aHeadGetsItsHead(Container.Kind kind, Failure each) throws Exception {
+    try (Site site = site(kind, "/* ttl=30s staleIfError=1h")) {
+      RawResponse good = site.get("/a");
+      now.addAndGet(Duration.ofSeconds(33).toNanos());
+      failure = each;
+      RawResponse stale = site.send("HEAD", "/a");
+
+      assertThat(stale.status()).isEqualTo(200);
+      assertThat(stale.body()).isEmpty();
+      assertThat(stale.all("ETag")).isEqualTo(good.all("ETag"));
+      assertThat(stale.first("Age")).isEqualTo("33");
+      assertThat(stale.all("Cache-Status"))
+          .containsExactly(
+              "larder; fwd=stale; fwd-status="
+                  + (each.name().startsWith("THROWS") ? 500 : 503)
+                  + "; ttl=-3; detail=stale-if-error");
+
+      failure = null;
+      Awaitility.await()
+          .until(
+              () ->
+                  site.send("HEAD", "/a").all("Cache-Status").equals(List.of("larder; fwd=stale")));
     }
   }
 

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,18 +15,24 @@ class CollapsedRequestsTest {
   private final CountDownLatch go = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
 
-  /** RFC 9111, 5.2.1.1, 5.2.1.4 and 5.4. */
+  /** RFC 9111, 5.2.1.1, 5.2.1.3, 5.2.1.4 and 5.4. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"Cache-Control: no-cache", "Cache-Control: max-age=0", "Pragma: no-cache"})
+      strings = {
+        "Cache-Control: no-cache",
+        "Cache-Control: max-age=0",
+        "Cache-Control: min-fresh=601",
+        "Pragma: no-cache"
+      })
   void getsAnAnswerOfItsOwnIfItWantsNoneThatBeganBefore(String field) throws Exception {
     assertThat(secondAnswer(field)).contains("fwd=request; stored").endsWith("body 2");
     assertThat(asked).hasValue(2);
   }
 
-  @Test
-  void getsTheSameAnswerIfItWantsNothingElse() throws Exception {
-    assertThat(secondAnswer("Cache-Control: max-age=60")).endsWith("body 1");
+  @ParameterizedTest
+  @ValueSource(strings = {"Cache-Control: max-age=60", "Cache-Control: min-fresh=500"})
+  void getsTheSameAnswerIfItWantsNothingElse(String field) throws Exception {
+    assertThat(secondAnswer(field)).endsWith("body 1");
     assertThat(asked).hasValue(1);
   }
 

@@ -436,6 +436,39 @@ class PartsConformanceTest {
                     .status(200)
                     .body("body 2"))
         .row(
+            "RFC 5861 4",
+            "a stale part stands in for a failure",
+            t ->
+                stored(t, "Cache-Control: max-age=1, stale-if-error=60\nAge: 2", A)
+                    .answers("503")
+                    .get("Range: bytes=3-4")
+                    .forwarded()
+                    .status(206)
+                    .body("34")
+                    .get("Range: bytes=1-4")
+                    .status(503)
+                    .get()
+                    .status(503))
+        .row(
+            "RFC 5861 4",
+            "but not for longer",
+            t ->
+                stored(t, "Cache-Control: max-age=1, stale-if-error=60\nAge: 62", A)
+                    .answers("503")
+                    .get("Range: bytes=3-4")
+                    .forwarded()
+                    .status(503))
+        .row(
+            "9110 14.4",
+            "a part that contradicts itself is passed on, and not said to be stored",
+            t ->
+                t.answers(message("206", "23", "Content-Range: bytes 2-5/10\n" + FRESH + "\n" + A))
+                    .get("Range: bytes=2-5")
+                    .status(206)
+                    .has("Cache-Status", "larder; fwd=uri-miss; detail=content-range")
+                    .get("Range: bytes=2-3")
+                    .forwarded())
+        .row(
             "3.4",
             "a stale part is completed",
             t ->

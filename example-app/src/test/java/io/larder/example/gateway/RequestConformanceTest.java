@@ -325,6 +325,15 @@ class RequestConformanceTest {
                     .miss())
         .row(
             "4.4",
+            "a target that dot segments lead to",
+            t ->
+                t.answers(FRESH)
+                    .get()
+                    .asksFor("POST", "/x/.." + t.path(), "Content-Length: 0")
+                    .get()
+                    .miss())
+        .row(
+            "4.4",
             "all variants",
             t ->
                 t.answers(FRESH, "Vary: X-A")
