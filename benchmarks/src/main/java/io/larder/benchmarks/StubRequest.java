@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.MappingMatch;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -57,6 +58,20 @@ final class StubRequest extends HttpServletRequestWrapper {
   public Enumeration<String> getHeaders(String name) {
     String value = getHeader(name);
     return value == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(value));
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    List<String> names = new ArrayList<>(fields.length / 2);
+    for (int i = 0; i < fields.length; i += 2) {
+      names.add(fields[i]);
+    }
+    return Collections.enumeration(names);
+  }
+
+  @Override
+  public boolean isAsyncStarted() {
+    return false;
   }
 
   @Override
