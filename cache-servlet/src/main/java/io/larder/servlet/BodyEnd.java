@@ -9,6 +9,7 @@ final class BodyEnd {
   private final HttpServletResponse real;
   private final Heads heads;
   private final BodyWay body;
+  private final BodyFlow flow;
   private final BodyCopy copy;
   private final Departure departure;
 
@@ -16,6 +17,7 @@ final class BodyEnd {
     this.real = real;
     this.heads = heads;
     this.body = body;
+    this.flow = body.flow();
     this.copy = copy;
     this.departure = body.departure();
   }
@@ -28,16 +30,16 @@ final class BodyEnd {
    */
   void byHandler() throws IOException {
     try {
-      body.settle();
+      flow.settle();
       if (body.isBypassed()) {
         if (body.isEmpty()) {
           body.giveBack(Reason.BYPASSED);
         } else {
           body.lose(Reason.BYPASSED);
-          body.release();
+          flow.release();
         }
       } else if (!body.closed()) {
-        body.finishWriter();
+        flow.finishWriter();
         body.complete();
       }
     } catch (IOException | RuntimeException e) {
@@ -58,7 +60,7 @@ final class BodyEnd {
       if (!real.isCommitted()) {
         byHandler();
       } else if (departure.isEmptyAnswer()) {
-        body.leftAsItIs(departure.leave(false));
+        flow.left(departure.leave(false));
       }
     }
     if (departure.isContradicted()) {
@@ -78,7 +80,7 @@ final class BodyEnd {
     body.lose(Reason.ERROR);
     if (body.holding()) {
       try {
-        body.release();
+        flow.release();
       } catch (IOException e) {
         // The client is gone, and what the handler threw goes on its way.
         copy.free();

@@ -1,7 +1,5 @@
 package io.larder.servlet;
 
-import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
-
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class BodyWay {
 
   private final HttpServletResponse real;
-  private final long maxBody;
   private final Heads heads;
   private final BodyCopy copy;
-  private final Outlet outlet;
+  private final BodyLimits limits;
+  private final BodyFlow flow;
   private final Departure departure;
-
-  private BodyState state = BodyState.HOLDING;
 
   /** Whether nothing is held: what is written goes to the container at once. */
   private boolean direct;
@@ -33,7 +29,6 @@ final class BodyWay {
   private boolean early;
 
   private boolean closed;
-  private @Nullable CapturingWriter writer;
 
   BodyWay(
       HttpServletResponse real,
@@ -42,11 +37,15 @@ final class BodyWay {
       BodyCopy copy,
       CaptureListener listener) {
     this.real = real;
-    this.maxBody = Math.min(maxBody, Integer.MAX_VALUE - 8);
     this.heads = heads;
     this.copy = copy;
-    this.outlet = new Outlet(real, listener, () -> lose(Reason.ABORTED));
+    this.limits = new BodyLimits(real, heads, maxBody);
+    this.flow = new BodyFlow(real, heads, copy, listener);
     this.departure = new Departure(real, heads, copy, listener);
+  }
+
+  BodyFlow flow() {
+    return flow;
   }
 
   Departure departure() {
@@ -54,7 +53,7 @@ final class BodyWay {
   }
 
   boolean passing() {
-    return state == BodyState.PASSING;
+    return flow.is(BodyState.PASSING);
   }
 
   boolean closed() {
@@ -62,17 +61,16 @@ final class BodyWay {
   }
 
   boolean holding() {
-    return state == BodyState.HOLDING;
+    return flow.is(BodyState.HOLDING);
   }
 
   boolean keeping() {
-    return state == BodyState.KEEPING;
+    return flow.is(BodyState.KEEPING);
   }
 
   /** Whether nothing has left, and somebody else has written to the container's response. */
   boolean isBypassed() {
-    return state == BodyState.HOLDING
-        && (copy.size() == 0 ? outlet.hasContent() : real.isCommitted());
+    return holding() && (isEmpty() ? flow.outlet().hasContent() : real.isCommitted());
   }
 
   boolean isEmpty() {
@@ -81,54 +79,55 @@ final class BodyWay {
 
   /** The container's writer, if what is written to ours goes there. */
   @Nullable PrintWriter passedWriter() {
-    return outlet.writer();
+    return flow.passedWriter();
   }
 
   /** Says who encodes the handler's characters; where they are passed on, the container does. */
   void encodeBy(CapturingWriter writer) throws IOException {
-    this.writer = writer;
-    if (state == BodyState.PASSING) {
-      outlet.openWriter(writer.charset());
-    }
+    flow.encodeBy(writer);
   }
 
   void forgetWriter() {
-    writer = null;
+    flow.forgetWriter();
   }
 
   /** Takes bytes from the handler. */
   void take(byte[] bytes, int offset, int length) throws IOException {
-    settle();
-    checkNotEnded();
     long size = (long) copy.size() + length;
-    long announced = heads.announced();
-    if (state == BodyState.PASSING) {
-      outlet.pass(bytes, offset, length);
-    } else if (closed) {
-      send(bytes, offset, length);
-    } else if ((announced > maxBody || size > maxBody) && isHeld()) {
+    if (leavesBefore(size)) {
       commit(false);
-      take(bytes, offset, length);
-    } else if (announced >= 0 && size > announced) {
-      handOver(Reason.LENGTH_MISMATCH);
-      send(bytes, offset, length);
-    } else if (announced > maxBody || size > maxBody) {
-      handOver(Reason.TOO_LARGE);
-      send(bytes, offset, length);
-    } else if (state != BodyState.HOLDING) {
-      send(bytes, offset, length);
-      keep(bytes, offset, length);
-    } else if (size == announced) {
+    }
+    flow.settle();
+    checkNotEnded();
+    if (closed || passing()) {
+      flow.send(bytes, offset, length);
+      return;
+    }
+    Reason excess = limits.excess(size);
+    if (excess != null) {
+      handOver(excess);
+      flow.send(bytes, offset, length);
+    } else if (holding() && limits.isWhole(size)) {
       finish(bytes, offset, length);
-    } else if ((!direct && size <= real.getBufferSize()) || isHeld()) {
-      keep(bytes, offset, length);
     } else {
-      commit(false);
-      take(bytes, offset, length);
+      flow.send(bytes, offset, length);
+      flow.keep(bytes, offset, length);
     }
   }
 
-  /** Servlet 6.0, 5.7: it is complete, whatever the handler does next. */
+  /** Whether the head has to leave before the body has that size. */
+  private boolean leavesBefore(long size) {
+    if (closed || !holding()) {
+      return false;
+    }
+    if (departure.isHeld()) {
+      return limits.isTooLarge(size); // the listener decides about what it wanted whole
+    }
+    boolean room = !direct && limits.fitsBuffer(size);
+    return !room && !limits.isWhole(size) && limits.excess(size) == null;
+  }
+
+  /** The last bytes come. */
   private void finish(byte[] bytes, int offset, int length) throws IOException {
     copy.finish(bytes, offset, length);
     try {
@@ -140,30 +139,7 @@ final class BodyWay {
 
   /** Whether nothing leaves before all of it is there. */
   private boolean isHeld() {
-    return state == BodyState.HOLDING && departure.isHeld();
-  }
-
-  /** Follows what another thread has said. */
-  void settle() {
-    if (copy.isLost() && state == BodyState.COPYING) {
-      state = BodyState.PASSING;
-      copy.drop();
-    }
-  }
-
-  private void keep(byte[] bytes, int offset, int length) {
-    if (!copy.isLost() || state == BodyState.HOLDING) {
-      copy.append(bytes, offset, length, heads.announced());
-    }
-  }
-
-  /** Sends bytes to the client, unless it gets none. */
-  private void send(byte[] bytes, int offset, int length) throws IOException {
-    if (state == BodyState.PASSING) {
-      outlet.pass(bytes, offset, length);
-    } else if (state == BodyState.COPYING) {
-      outlet.send(bytes, offset, length);
-    }
+    return holding() && departure.isHeld();
   }
 
   /** Sends what is held, and whatever the container holds. */
@@ -171,13 +147,13 @@ final class BodyWay {
     if (isHeld()) {
       return;
     }
-    if (state == BodyState.HOLDING) {
+    if (holding()) {
       commit(false);
     }
-    settle();
+    flow.settle();
     checkNotEnded();
     early = false;
-    outlet.flush();
+    flow.outlet().flush();
   }
 
   /** Ends the body. */
@@ -186,18 +162,14 @@ final class BodyWay {
       complete();
       closed = true;
     }
-    outlet.close();
+    flow.outlet().close();
   }
 
   /** The body is all that there will be. */
   void complete() throws IOException {
-    long announced = heads.announced();
-    // RFC 9110 8.6: the length in a 304 is that of the 200 for which it stands.
-    boolean mismatch =
-        announced >= 0 && announced != copy.size() && real.getStatus() != SC_NOT_MODIFIED;
-    if (mismatch && state != BodyState.PASSING) {
+    if (limits.isMismatch(copy.size()) && !passing()) {
       handOver(Reason.LENGTH_MISMATCH);
-    } else if (state == BodyState.HOLDING) {
+    } else if (holding()) {
       commit(true);
     }
     if (copy.contradictsHead()) {
@@ -207,52 +179,43 @@ final class BodyWay {
 
   /** Drops what is held. */
   void discard() {
-    if (state == BodyState.COPYING) {
+    if (flow.is(BodyState.COPYING)) {
       lose(Reason.RESET);
     }
-    copy.clear();
-    if (writer != null) {
-      writer.discard();
-    }
+    flow.discard();
   }
 
   /** Forgets what a reset takes back: nothing has left, or the container would not allow it. */
   void reset() {
-    boolean begun = state == BodyState.COPYING;
+    boolean begun = flow.is(BodyState.COPYING);
     if (heads.announced() >= 0) {
       lose(Reason.RESET); // Undertow truncates what follows to the length it should have forgotten
     }
     discard();
     heads.reset();
-    writer = null;
+    forgetWriter();
     if (begun) {
-      state = BodyState.HOLDING; // another head will leave, of which the listener is to be told
+      flow.again(); // another head will leave, of which the listener is to be told
       departure.again();
     }
   }
 
   /** Keeps nothing from now on; what is held stays held. The first reason counts. */
   void lose(Reason reason) {
-    copy.forsake(reason);
-    if (state == BodyState.COPYING) {
-      state = BodyState.PASSING;
-    }
-    if (state != BodyState.HOLDING) {
-      copy.drop();
-    }
+    flow.lose(reason);
   }
 
   /**
    * The same from another thread than the one that writes, which learns of it at its next write.
    */
   void forsake(Reason reason) {
-    copy.forsake(reason);
+    flow.forsake(reason);
   }
 
   /** Keeps nothing from now on; what is held goes to the container, which buffers from here on. */
   void handOver(Reason reason) throws IOException {
     lose(reason);
-    if (state == BodyState.HOLDING) {
+    if (holding()) {
       commit(false);
     }
   }
@@ -260,10 +223,8 @@ final class BodyWay {
   /** The container makes the response from here on; what is held is dropped. */
   void giveBack(Reason reason) {
     lose(reason);
-    if (state == BodyState.HOLDING) {
-      state = BodyState.PASSING;
-      copy.free();
-      writer = null;
+    if (holding()) {
+      flow.giveBack();
     }
   }
 
@@ -274,24 +235,7 @@ final class BodyWay {
   }
 
   private void commit(boolean whole) throws IOException {
-    switch (departure.leave(whole)) {
-      case PASS -> release();
-      case NO_BODY -> state = BodyState.KEEPING;
-      case CAPTURE -> {
-        state = BodyState.COPYING;
-        copy.writeTo(outlet::send);
-      }
-    }
-  }
-
-  /** Gives what is held to the container, the way the handler wrote it: as bytes or characters. */
-  void release() throws IOException {
-    state = BodyState.PASSING;
-    if (writer != null) {
-      outlet.openWriter(writer.charset());
-    }
-    copy.writeTo(outlet::pass);
-    copy.free();
+    flow.leaves(departure.leave(whole));
   }
 
   /**
@@ -306,25 +250,13 @@ final class BodyWay {
 
   /** Writing goes on without blocking. */
   void goesNonBlocking() throws IOException {
-    outlet.goesNonBlocking();
+    flow.outlet().goesNonBlocking();
     goesAsync();
-  }
-
-  /** What has left without this is what was to be kept, or passed on. */
-  void leftAsItIs(AtCommit answer) {
-    state = answer == AtCommit.CAPTURE ? BodyState.COPYING : BodyState.PASSING;
-  }
-
-  /** Writes what the encoder of characters still has. */
-  void finishWriter() throws IOException {
-    if (writer != null && outlet.writer() == null) {
-      writer.finish();
-    }
   }
 
   /** Puts what is held where somebody else is about to write. */
   void makeWay() throws IOException {
-    if (state == BodyState.HOLDING && copy.size() > 0 && !isHeld()) {
+    if (holding() && !isEmpty() && !isHeld()) {
       commit(false);
       early = true;
     }
@@ -332,8 +264,8 @@ final class BodyWay {
 
   /** Notices that somebody ended the container's response, whose buffer cannot be full yet. */
   private void checkNotEnded() {
-    if (early && state == BodyState.COPYING && !closed) {
-      if (copy.size() > real.getBufferSize()) {
+    if (early && flow.is(BodyState.COPYING) && !closed) {
+      if (!limits.fitsBuffer(copy.size())) {
         early = false;
       } else if (real.isCommitted()) {
         lose(Reason.BYPASSED);
@@ -343,7 +275,7 @@ final class BodyWay {
 
   /** What follows a forward does not reach the client (Servlet 6.0, 9.4). */
   void forwarded() {
-    if (state == BodyState.COPYING || state == BodyState.KEEPING) {
+    if (flow.is(BodyState.COPYING) || keeping()) {
       closed = true;
     }
   }
