@@ -4,7 +4,6 @@ import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 
 import io.larder.cache.Claim;
-import io.larder.cache.Page;
 import io.larder.cache.flight.Leader;
 import io.larder.http.CacheStatus;
 import io.larder.http.HttpFields;
@@ -40,12 +39,9 @@ final class Fill implements CaptureListener {
   private final HandlerRun run;
   private final CapturingResponse capturing;
   private final Reply reply;
+  private final FillEnding ending;
+  private final FillAnswer answer;
 
-  private volatile boolean returned;
-  private volatile boolean wentAsync;
-  private boolean ends;
-  private volatile boolean gaveUp;
-  private volatile @Nullable Reason lost;
   private Consumer<Fill> atEnd = fill -> {};
 
   /**
@@ -79,6 +75,8 @@ final class Fill implements CaptureListener {
     this.run = new HandlerRun(exchange, conditions, this::isAnswer, this, backing);
     this.capturing = run.capturing();
     this.reply = new Reply(exchange, question, run, landing);
+    this.ending = new FillEnding(run, landing, leader);
+    this.answer = new FillAnswer(exchange, status, run, reply, ending, this::replacedByStale);
     if (question != null) {
       run.mayGiveUp(question, HttpFields.empty(), this::giveUp);
     }
@@ -104,29 +102,6 @@ final class Fill implements CaptureListener {
     }
   }
 
-  /** Whether something was handed to the store, whatever became of it. */
-  boolean isKept() {
-    return landing.kept() != null;
-  }
-
-  /** Whether the answer ends what is stored, be it what the handler was asked about or not. */
-  boolean endsWhatWasFound() {
-    boolean asked = question instanceof Validation || question instanceof Completion;
-    return (asked || stale != null) && !isKept() && (ends || gaveUp);
-  }
-
-  /** The handler has something else to say than about what is stored. */
-  private void giveUp() {
-    gaveUp = true;
-    reply.giveUp();
-  }
-
-  /** Whether the answer was not stored, and says that what is stored is not the page any more. */
-  boolean endsWhatIsStored() {
-    boolean personal = run.isPersonal() || lost == Reason.PERSONAL;
-    return !isKept() && returned && (ends || personal);
-  }
-
   /** Runs the handler; true if it goes on asynchronously. */
   private boolean runHandler() throws IOException, ServletException {
     try {
@@ -135,7 +110,7 @@ final class Fill implements CaptureListener {
         leader.detach();
         return true;
       }
-      returned = true;
+      ending.returned();
       capturing.chainReturned();
     } catch (IOException | ServletException | RuntimeException | Error e) {
       capturing.chainThrew();
@@ -150,26 +125,52 @@ final class Fill implements CaptureListener {
     return false;
   }
 
-  @Override
-  public boolean replaces() {
-    return stale != null && replacedByStale(SC_INTERNAL_SERVER_ERROR);
+  /** The response has ended. */
+  private void finish() {
+    try {
+      ending.finish();
+    } finally {
+      atEnd.accept(this);
+    }
   }
 
-  @Override
-  public void dispatched() {
-    leader.within(TARGET_TIME);
+  /** The handler has something else to say than about what is stored. */
+  private void giveUp() {
+    ending.gaveUp();
+    reply.giveUp();
   }
 
-  @Override
-  public void ended() {
-    wentAsync = true;
-    returned = true;
-    finish();
+  /** Whether something was handed to the store, whatever became of it. */
+  boolean isKept() {
+    return ending.isKept();
+  }
+
+  /** Whether the answer ends what is stored, be it what the handler was asked about or not. */
+  boolean endsWhatWasFound() {
+    boolean asked = question instanceof Validation || question instanceof Completion;
+    return (asked || stale != null) && ending.endsWhatWasFound();
+  }
+
+  /** Whether the answer was not stored, and says that what is stored is not the page any more. */
+  boolean endsWhatIsStored() {
+    return ending.endsWhatIsStored();
   }
 
   /** Whether the handler ended its response after the chain had returned. */
   boolean wentAsync() {
-    return wentAsync;
+    return ending.wentAsync();
+  }
+
+  /** Whether an error that the handler has the container make is looked at here before. */
+  private boolean isAnswer(int status) {
+    return status == SC_NOT_MODIFIED
+        ? reply.isConfirmation(status)
+        : stale != null && FillEnding.isFailure(status);
+  }
+
+  private boolean serveStale(int failure) throws IOException {
+    return stale != null
+        && stale.serve(exchange, located, backing.store(), run.before(), failure, backing.ticker());
   }
 
   /** Answers with the stale response; if the client is gone, that is an answer too. */
@@ -181,68 +182,26 @@ final class Fill implements CaptureListener {
     }
   }
 
-  /** Whether an error that the handler has the container make is looked at here before. */
-  private boolean isAnswer(int status) {
-    return status == SC_NOT_MODIFIED
-        ? reply.isConfirmation(status)
-        : stale != null && isFailure(status);
-  }
-
-  private static boolean isFailure(int status) {
-    return status >= SC_INTERNAL_SERVER_ERROR;
-  }
-
-  private boolean serveStale(int failure) throws IOException {
-    return stale != null
-        && stale.serve(exchange, located, backing.store(), run.before(), failure, backing.ticker());
-  }
-
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
-    boolean open = lost == null || lost == Reason.RESET;
-    if (open && isFailure(head.status()) && replacedByStale(head.status())) {
-      lost = Reason.PASSED;
-      leader.fail(new HandlerFailed(head.status()));
-      return AtCommit.NO_BODY;
-    }
-    if (lost == null && reply.serves(head, wholeBody, status)) {
-      if (!isKept()) {
-        lost = Reason.PASSED;
-      }
-      return AtCommit.NO_BODY;
-    }
-    if (lost != null && reply.isPart(head.status())) {
-      // The client has asked for the whole, and what there is of it makes none.
-      reply.unusable(status.detail(lost.token()));
-      letGo(HttpServletResponse.SC_BAD_GATEWAY);
-      return AtCommit.NO_BODY;
-    }
-    String refusal = lost != null ? lost.token() : run.refusal(head);
-    if (refusal != null) {
-      ends = run.endsWhatIsStored(head.status(), refusal);
-      if (lost == null && run.isUnshared(head.status(), refusal)) {
-        landing.unshared();
-      }
-      run.tell(real, status.detail(refusal));
-      letGo(head.status());
-      return AtCommit.PASS;
-    }
-    if (wholeBody == null || (Heads.bodiless(head.status()) && wholeBody.size() > 0)) {
-      run.tell(real, status.stored()); // if nothing goes wrong on the way
-      return AtCommit.CAPTURE;
-    }
-    byte[] body = wholeBody.bytes();
-    if (returned) {
-      // Stored before the client has a byte of it: whoever asks next after that gets a hit.
-      Kept kept = keep(head.status(), head.fields(), body);
-      run.tell(real, kept == null ? status.detail("do-not-store") : kept.in(status));
-      return kept == null ? AtCommit.CAPTURE : answer(head, body, real);
-    }
-    // The handler has ended the body and still runs. Should it throw, its body may be a half that
-    // was closed on the way out: that is stored, and handed to others, when it has returned.
-    run.tell(real, status.stored());
-    return answer(head, body, real);
+    return answer.to(head, wholeBody, real);
+  }
+
+  @Override
+  public boolean replaces() {
+    return replacedByStale(SC_INTERNAL_SERVER_ERROR);
+  }
+
+  @Override
+  public void dispatched() {
+    leader.within(TARGET_TIME);
+  }
+
+  @Override
+  public void ended() {
+    ending.endedLater();
+    finish();
   }
 
   @Override
@@ -261,32 +220,6 @@ final class Fill implements CaptureListener {
     return reply.isPart(status);
   }
 
-  /** Lets those go who wait; one after the other where the handler is in trouble. */
-  private void letGo(int status) {
-    if (isFailure(status)) {
-      leader.fail(new HandlerFailed(status));
-    } else if (lost != Reason.ABORTED) {
-      leader.release();
-    }
-  }
-
-  /** The body is known before the head leaves: the client is told its tag, and gets its part. */
-  private AtCommit answer(ResponseHead head, byte[] body, HttpServletResponse real) {
-    if (head.status() != HttpServletResponse.SC_OK) {
-      return AtCommit.CAPTURE;
-    }
-    String etag =
-        exchange.policy().tagsPages()
-            ? PageMaker.etag(head.status(), head.fields(), body)
-            : head.fields().first("ETag");
-    if (etag != null) {
-      real.setHeader("ETag", etag);
-    }
-    return FirstAnswer.write(exchange, head.fields(), etag, body, real)
-        ? AtCommit.NO_BODY
-        : AtCommit.CAPTURE;
-  }
-
   @Override
   public void sends() {
     landing.sends();
@@ -294,53 +227,6 @@ final class Fill implements CaptureListener {
 
   @Override
   public void lost(Reason reason) {
-    lost = reason;
-    switch (reason) {
-      case ERROR, TIMEOUT -> leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
-      case TOO_LARGE -> {
-        landing.unshared();
-        leader.release();
-      }
-      case SEND_ERROR, REDIRECT, ABORTED -> {} // known with the status, or somebody else leads on
-      default -> leader.release();
-    }
-  }
-
-  /** The response has ended: stores what has been sent. */
-  private void finish() {
-    try {
-      keepWhatWasSent();
-    } finally {
-      landing.abandon();
-      leader.close();
-      atEnd.accept(this);
-    }
-  }
-
-  private void keepWhatWasSent() {
-    if (isKept()) {
-      return;
-    }
-    Captured captured = capturing.captured();
-    if (lost == null && captured instanceof Captured.Complete complete) {
-      Kept unused = keep(complete.status(), complete.fields(), complete.body());
-    } else if (captured instanceof Captured.Incomplete incomplete
-        && incomplete.beginning() != null) {
-      landing.keepBeginning(incomplete.beginning(), run);
-    }
-    if (!isKept() && lost != Reason.ABORTED) {
-      leader.release();
-    }
-  }
-
-  /** Stores a whole response, then hands it to those who wait; null if it may not be stored. */
-  private @Nullable Kept keep(int statusCode, HttpFields fields, byte[] body) {
-    FillJudge.Granted granted = run.terms(new ResponseHead(statusCode, fields));
-    if (granted == null) {
-      return null;
-    }
-    Page page = run.page(statusCode, fields, body, granted);
-    String etag = fields.first("ETag");
-    return landing.keep(page, granted, run.asked(), etag, run.cost(), capturing.endedByHandler());
+    ending.lost(reason);
   }
 }
