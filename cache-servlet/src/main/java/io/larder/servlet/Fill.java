@@ -11,8 +11,6 @@ import io.larder.http.ResponseHead;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fill implements CaptureListener {
 
-  private static final Logger LOG = System.getLogger(Fill.class.getName());
-
   /** After so long nobody waits any more for a servlet that was dispatched to. */
   private static final Duration TARGET_TIME = Duration.ofSeconds(30);
 
   private final Exchange exchange;
-  private final Located located;
   private final Landing landing;
   private final Leader<Landed> leader;
   private final CacheStatus status;
-  private final @Nullable Stale stale;
+  private final boolean foundStale;
   private final @Nullable Question question;
-  private final Backing backing;
   private final HandlerRun run;
   private final CapturingResponse capturing;
   private final Reply reply;
+  private final StandIn standIn;
   private final FillEnding ending;
   private final FillAnswer answer;
 
@@ -64,19 +59,18 @@ final class Fill implements CaptureListener {
       @Nullable Question question,
       Backing backing) {
     this.exchange = exchange;
-    this.located = located;
     this.leader = leader;
     this.status = status;
-    this.stale = stale;
+    this.foundStale = stale != null;
     this.question = question;
-    this.backing = backing;
     this.landing = new Landing(exchange, located, claim, leader, backing);
     HttpFields conditions = question == null ? HttpFields.empty() : question.conditions();
     this.run = new HandlerRun(exchange, conditions, this::isAnswer, this, backing);
     this.capturing = run.capturing();
+    this.standIn = new StandIn(exchange, located, stale, run.before(), backing);
     this.reply = new Reply(exchange, question, run, landing);
     this.ending = new FillEnding(run, landing, leader);
-    this.answer = new FillAnswer(exchange, status, run, reply, ending, this::replacedByStale);
+    this.answer = new FillAnswer(exchange, status, run, reply, ending, standIn);
     if (question != null) {
       run.mayGiveUp(question, HttpFields.empty(), this::giveUp);
     }
@@ -114,13 +108,12 @@ final class Fill implements CaptureListener {
       capturing.chainReturned();
     } catch (IOException | ServletException | RuntimeException | Error e) {
       capturing.chainThrew();
-      if (isKept() || e instanceof Error || !serveStale(SC_INTERNAL_SERVER_ERROR)) {
+      if (isKept() || !standIn.replaces(e)) {
         if (!isKept()) {
           run.tell(exchange.response(), status.detail("error"));
         }
         throw e;
       }
-      LOG.log(Level.WARNING, "A stale response was served in place of what the handler threw", e);
     }
     return false;
   }
@@ -148,7 +141,7 @@ final class Fill implements CaptureListener {
   /** Whether the answer ends what is stored, be it what the handler was asked about or not. */
   boolean endsWhatWasFound() {
     boolean asked = question instanceof Validation || question instanceof Completion;
-    return (asked || stale != null) && ending.endsWhatWasFound();
+    return (asked || foundStale) && ending.endsWhatWasFound();
   }
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
@@ -163,23 +156,7 @@ final class Fill implements CaptureListener {
 
   /** Whether an error that the handler has the container make is looked at here before. */
   private boolean isAnswer(int status) {
-    return status == SC_NOT_MODIFIED
-        ? reply.isConfirmation(status)
-        : stale != null && FillEnding.isFailure(status);
-  }
-
-  private boolean serveStale(int failure) throws IOException {
-    return stale != null
-        && stale.serve(exchange, located, backing.store(), run.before(), failure, backing.ticker());
-  }
-
-  /** Answers with the stale response; if the client is gone, that is an answer too. */
-  private boolean replacedByStale(int failure) {
-    try {
-      return serveStale(failure);
-    } catch (IOException e) {
-      return true;
-    }
+    return status == SC_NOT_MODIFIED ? reply.isConfirmation(status) : standIn.isFor(status);
   }
 
   @Override
@@ -190,7 +167,7 @@ final class Fill implements CaptureListener {
 
   @Override
   public boolean replaces() {
-    return replacedByStale(SC_INTERNAL_SERVER_ERROR);
+    return standIn.replaces(SC_INTERNAL_SERVER_ERROR);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static jakarta.servlet.http.HttpServletResponse.SC_OK;
 import io.larder.http.CacheStatus;
 import io.larder.http.ResponseHead;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +19,14 @@ final class FillAnswer {
   private final HandlerRun run;
   private final Reply reply;
   private final FillEnding ending;
-  private final IntPredicate replaces;
+  private final StandIn standIn;
 
   /**
    * Creates it.
    *
    * @param status what Cache-Status says of this miss
    * @param reply what the handler says to what it was asked
-   * @param replaces answers in the place of a failure of that status, if it can
+   * @param standIn answers in the place of a failure, if it can
    */
   FillAnswer(
       Exchange exchange,
@@ -35,13 +34,13 @@ final class FillAnswer {
       HandlerRun run,
       Reply reply,
       FillEnding ending,
-      IntPredicate replaces) {
+      StandIn standIn) {
     this.exchange = exchange;
     this.status = status;
     this.run = run;
     this.reply = reply;
     this.ending = ending;
-    this.replaces = replaces;
+    this.standIn = standIn;
   }
 
   /**
@@ -50,7 +49,7 @@ final class FillAnswer {
    * @param body all of it; null if it was not complete by then
    */
   AtCommit to(ResponseHead head, @Nullable WholeBody body, HttpServletResponse real) {
-    if (ending.isOpen() && FillEnding.isFailure(head.status()) && replaces.test(head.status())) {
+    if (ending.isOpen() && standIn.isFor(head.status()) && standIn.replaces(head.status())) {
       ending.replaced(head.status());
       return AtCommit.NO_BODY;
     }

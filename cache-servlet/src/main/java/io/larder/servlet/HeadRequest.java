@@ -33,11 +33,11 @@ final class HeadRequest implements CaptureListener {
   private final Backing backing;
   private final CacheStatus status;
   private final Located located;
-  private final @Nullable Stale stale;
+  private final StandIn standIn;
   private final CapturingResponse response;
   private final AsideFields aside;
   private final FillContext context = new FillContext();
-  private HttpFields before = HttpFields.empty();
+  private final HttpFields before;
   private long began;
   private @Nullable Claim claim;
   private boolean told;
@@ -57,10 +57,15 @@ final class HeadRequest implements CaptureListener {
     this.tags = entry.tags();
     this.status = status;
     this.located = missed.located();
-    this.stale = missed.stale();
     this.backing = backing;
     this.aside = AsideFields.under(exchange.policy());
     this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
+    Stale stale = missed.stale();
+    if (stale == null) {
+      tell(exchange.response(), status);
+    }
+    this.before = HandlerFields.before(exchange.response());
+    this.standIn = new StandIn(exchange, located, stale, before, backing);
   }
 
   /** Hands a HEAD to the handler; what was found for it may be a page that is not fresh. */
@@ -76,10 +81,6 @@ final class HeadRequest implements CaptureListener {
   }
 
   private void run(CacheEntry<Page> entry) throws IOException, ServletException {
-    if (stale == null) {
-      tell(exchange.response(), status);
-    }
-    before = HandlerFields.before(exchange.response());
     Claim taken = backing.store().claim(key);
     // What was ended before the claim must not be updated under it.
     boolean there =
@@ -90,7 +91,7 @@ final class HeadRequest implements CaptureListener {
     } else {
       backing.store().abandon(taken);
     }
-    AsideResponse answer = new AsideResponse(response, aside, this::isAnswer);
+    AsideResponse answer = new AsideResponse(response, aside, standIn::isFor);
     CapturedRequest captured = new CapturedRequest(exchange.request(), response);
     captured.shows(answer);
     exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
@@ -104,9 +105,7 @@ final class HeadRequest implements CaptureListener {
       }
     } catch (IOException | ServletException | RuntimeException | Error e) {
       response.chainThrew();
-      if (stale == null
-          || told
-          || !stale.serve(exchange, located, backing.store(), before, e, backing.ticker())) {
+      if (told || !standIn.replaces(e)) {
         tell(exchange.response(), status.detail("error"));
         throw e;
       }
@@ -117,24 +116,9 @@ final class HeadRequest implements CaptureListener {
     }
   }
 
-  /** Which errors are looked at here that the handler has the container make. */
-  private boolean isAnswer(int status) {
-    return stale != null && status >= SC_INTERNAL_SERVER_ERROR;
-  }
-
   @Override
   public boolean replaces() {
-    return standsIn(SC_INTERNAL_SERVER_ERROR);
-  }
-
-  /** Serves the stale page in place of a failure; if the client is gone, that is an answer too. */
-  private boolean standsIn(int failure) {
-    try {
-      return stale != null
-          && stale.serve(exchange, located, backing.store(), before, failure, backing.ticker());
-    } catch (IOException e) {
-      return true;
-    }
+    return standIn.replaces(SC_INTERNAL_SERVER_ERROR);
   }
 
   private void tell(HttpServletResponse real, CacheStatus said) {
@@ -160,7 +144,7 @@ final class HeadRequest implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
-    if (!lost && isAnswer(head.status()) && standsIn(head.status())) {
+    if (!lost && standIn.isFor(head.status()) && standIn.replaces(head.status())) {
       told = true;
       return AtCommit.NO_BODY;
     }

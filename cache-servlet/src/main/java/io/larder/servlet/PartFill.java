@@ -31,8 +31,7 @@ final class PartFill implements CaptureListener {
   private final Exchange exchange;
   private volatile PartAsk ask;
   private final CacheStatus status;
-  private final Located located;
-  private final @Nullable Stale stale;
+  private final StandIn standIn;
   private final Claim claim;
   private final Backing backing;
   private final HandlerRun run;
@@ -53,11 +52,10 @@ final class PartFill implements CaptureListener {
     this.exchange = exchange;
     this.ask = ask;
     this.status = status;
-    this.located = missed.located();
-    this.stale = stale;
     this.claim = claim;
     this.backing = backing;
     this.run = new HandlerRun(exchange, ask.conditions(), this::isAnswer, this, backing);
+    this.standIn = new StandIn(exchange, missed.located(), stale, run.before(), backing);
     this.shelf = new PartShelf(missed.located(), claim, run, backing);
     Question asked = ask.question();
     if (asked != null) {
@@ -98,7 +96,7 @@ final class PartFill implements CaptureListener {
       }
     } catch (IOException | ServletException | RuntimeException | Error e) {
       run.capturing().chainThrew();
-      if (told || !standsIn(e)) {
+      if (told || !standIn.replaces(e)) {
         if (!told) {
           run.tell(exchange.response(), status.detail("error"));
         }
@@ -111,31 +109,14 @@ final class PartFill implements CaptureListener {
     }
   }
 
-  /** Serves the stale part in place of what the origin threw; false if there is none that does. */
-  private boolean standsIn(Throwable thrown) throws IOException {
-    return stale != null
-        && stale.serve(exchange, located, backing.store(), run.before(), thrown, backing.ticker());
-  }
-
-  /** The same in place of a failure that has not left; if the client is gone, that is one too. */
-  private boolean standsIn(int failure) {
-    try {
-      return stale != null
-          && stale.serve(
-              exchange, located, backing.store(), run.before(), failure, backing.ticker());
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
   @Override
   public boolean replaces() {
-    return standsIn(SC_INTERNAL_SERVER_ERROR);
+    return standIn.replaces(SC_INTERNAL_SERVER_ERROR);
   }
 
   /** Which errors are looked at here that the handler has the container make. */
   private boolean isAnswer(int status) {
-    return confirms(status) || (stale != null && status >= SC_INTERNAL_SERVER_ERROR);
+    return confirms(status) || standIn.isFor(status);
   }
 
   private boolean confirms(int status) {
@@ -162,7 +143,7 @@ final class PartFill implements CaptureListener {
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     Reason reason = lost;
-    if (reason == null && head.status() >= SC_INTERNAL_SERVER_ERROR && standsIn(head.status())) {
+    if (reason == null && standIn.isFor(head.status()) && standIn.replaces(head.status())) {
       told = true;
       return AtCommit.NO_BODY;
     }

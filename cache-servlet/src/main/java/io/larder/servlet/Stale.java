@@ -1,15 +1,11 @@
 package io.larder.servlet;
 
-import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Page;
 import io.larder.cache.Ticker;
 import io.larder.http.HttpFields;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param page its page
  */
 record Stale(CacheEntry<Page> entry, Page page) {
-  private static final Logger LOG = System.getLogger(Stale.class.getName());
 
   /** What may be served of a stale entry where the handler fails; null if nothing. */
   static @Nullable Stale of(CacheEntry<Page> entry) {
@@ -74,29 +69,6 @@ record Stale(CacheEntry<Page> entry, Page page) {
         still.entry.ageNanos(now),
         Statuses.STALE.forwardStatus(failure).ttl(ttl).detail("stale-if-error"));
     return true;
-  }
-
-  /**
-   * The same in place of what the handler threw, which is logged then.
-   *
-   * @return false if nothing was served, and it is to be thrown on
-   */
-  boolean serve(
-      Exchange exchange,
-      Located located,
-      PageStore store,
-      HttpFields before,
-      Throwable thrown,
-      Ticker ticker)
-      throws IOException {
-    boolean served =
-        !(thrown instanceof Error)
-            && serve(exchange, located, store, before, SC_INTERNAL_SERVER_ERROR, ticker);
-    if (served) {
-      LOG.log(
-          Level.WARNING, "A stale response was served in place of what the handler threw", thrown);
-    }
-    return served;
   }
 
   /** What a client gets of it; null if it wants more than is there. */
