@@ -6,12 +6,9 @@ import io.larder.http.CacheStatus;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,40 +66,6 @@ final class AsyncFollower implements AsyncListener {
         request.startAsync(
             request, new AsideResponse(exchange.response(), AsideFields.under(exchange.policy())));
     this.timeout = context.getTimeout();
-  }
-
-  /**
-   * Whether a request may wait without a thread: it can go asynchronous, and a dispatch takes it
-   * back to where it came from.
-   */
-  static boolean isPossible(Exchange exchange) {
-    HttpServletRequest request = exchange.request();
-    return request.isAsyncSupported()
-        && !request.isAsyncStarted()
-        && isItself(request)
-        && !request.getRequestURI().startsWith("//") // Jetty would dispatch to what is no host
-        && !(repeatsParameters(request) && request.getRequestURI().indexOf('%') >= 0);
-  }
-
-  /**
-   * Whether a dispatch would give each parameter of the query twice: Jetty adds those of a wrapped
-   * request to what is there. To a path alone it adds none, but shows it decoded.
-   */
-  private static boolean repeatsParameters(HttpServletRequest request) {
-    return request.getQueryString() != null
-        && request instanceof ServletRequestWrapper
-        && Server.of(request) == Server.JETTY;
-  }
-
-  /** Whether the container dispatches to the URI that it saw itself: to that of the wrapper. */
-  private static boolean isItself(HttpServletRequest request) {
-    ServletRequest innermost = request;
-    while (innermost instanceof ServletRequestWrapper wrapper) {
-      innermost = wrapper.getRequest();
-    }
-    return innermost instanceof HttpServletRequest containers
-        && containers.getRequestURI().equals(request.getRequestURI())
-        && Objects.equals(containers.getQueryString(), request.getQueryString());
   }
 
   boolean isOneOf(Followers others) {
@@ -267,18 +230,9 @@ final class AsyncFollower implements AsyncListener {
       // Undertow forgets ours anyway.
     }
     try {
-      dispatch();
+      WayBack.take(exchange.request(), context);
     } catch (IllegalStateException e) {
       sent.undeliverable(); // the container has ended the request, whose client is gone
-    }
-  }
-
-  private void dispatch() {
-    HttpServletRequest request = exchange.request();
-    if (repeatsParameters(request)) {
-      context.dispatch(request.getRequestURI().substring(request.getContextPath().length()));
-    } else {
-      context.dispatch();
     }
   }
 

@@ -58,7 +58,7 @@ final class Followers {
   boolean follow(Exchange exchange, Missed missed, Waiter<Landed> waiter, Deadline deadline)
       throws IOException, ServletException {
     if (limits.asyncWaiters()
-        && AsyncFollower.isPossible(exchange)
+        && WayBack.isOpen(exchange.request())
         && waitsWithoutThread(exchange, missed, waiter, deadline)) {
       return true;
     }
