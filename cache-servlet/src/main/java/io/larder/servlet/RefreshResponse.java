@@ -1,23 +1,12 @@
 package io.larder.servlet;
 
-import io.larder.http.HttpDate;
-import io.larder.http.HttpFields;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +17,13 @@ import org.jspecify.annotations.Nullable;
  * <p>No wrapper of the container's response on purpose: whoever unwraps, as dispatchers do, must
  * not reach one that the client has already. Not thread-safe.
  */
-final class RefreshResponse implements HttpServletResponse {
+final class RefreshResponse extends RefreshHead {
 
   private final Foreground foreground;
   private final HttpServletRequest request;
-  private final HttpServletResponse real;
-  private final Server server;
-  private final SinkFields fields = new SinkFields();
-  private final SinkType type;
   private final SinkOutput output = new SinkOutput(this);
   private @Nullable PrintWriter writer;
-  private @Nullable Supplier<Map<String, String>> trailers;
-  private Locale locale;
-  private int status;
   private int bufferSize;
-  private long announced = -1;
   private boolean committed;
 
   /**
@@ -51,21 +32,10 @@ final class RefreshResponse implements HttpServletResponse {
    * @throws NotInRefresh if only its container could go on from there
    */
   RefreshResponse(HttpServletRequest request, HttpServletResponse real, Foreground foreground) {
+    super(request, real, foreground);
     this.foreground = foreground;
     this.request = request;
-    this.real = real;
-    server = Server.of(real);
-    type = SinkType.of(request, real, foreground);
-    HttpFields standing = HandlerFields.before(real);
-    fields.addAll(standing.retain(name -> !isType(name)));
-    locale = real.getLocale();
-    status = real.getStatus();
     bufferSize = real.getBufferSize();
-  }
-
-  /** The container whose response this one stands for. */
-  Server server() {
-    return server;
   }
 
   Foreground foreground() {
@@ -83,165 +53,9 @@ final class RefreshResponse implements HttpServletResponse {
 
   /** Called when so many bytes have been written. */
   void written(long bytes) {
-    if (bytes > bufferSize || (announced >= 0 && bytes >= announced)) {
+    if (bytes > bufferSize || (announced() >= 0 && bytes >= announced())) {
       commit();
     }
-  }
-
-  private static boolean isType(String name) {
-    return name.equalsIgnoreCase("Content-Type");
-  }
-
-  /** Whether what is said counts: no more once the head has left, and never out of an include. */
-  private boolean listens() {
-    // Jetty and Tomcat see to includes themselves, Undertow's own response does.
-    return !committed && request.getDispatcherType() != DispatcherType.INCLUDE;
-  }
-
-  @Override
-  public void addHeader(String name, @Nullable String value) {
-    if (name == null || value == null || !listens()) {
-      return;
-    }
-    if (isType(name)) {
-      type.set(value);
-    } else {
-      noteLength(name, value);
-      fields.add(name, value);
-    }
-  }
-
-  @Override
-  public void setHeader(String name, @Nullable String value) {
-    if (name == null || !listens()) {
-      return;
-    }
-    if (isType(name)) {
-      type.set(value);
-    } else {
-      noteLength(name, value);
-      fields.set(name, value);
-    }
-  }
-
-  private void noteLength(String name, @Nullable String value) {
-    if (name.equalsIgnoreCase("Content-Length")) {
-      announced = Encodings.length(value);
-    }
-  }
-
-  @Override
-  public void setIntHeader(String name, int value) {
-    setHeader(name, Integer.toString(value));
-  }
-
-  @Override
-  public void addIntHeader(String name, int value) {
-    addHeader(name, Integer.toString(value));
-  }
-
-  @Override
-  public void setDateHeader(String name, long date) {
-    setHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
-  }
-
-  @Override
-  public void addDateHeader(String name, long date) {
-    addHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
-  }
-
-  @Override
-  public void addCookie(Cookie cookie) {
-    addHeader("Set-Cookie", cookie.getName() + '=' + cookie.getValue());
-  }
-
-  @Override
-  public boolean containsHeader(String name) {
-    return isType(name) ? type.type() != null : fields.first(name) != null;
-  }
-
-  @Override
-  public @Nullable String getHeader(String name) {
-    return isType(name) ? type.field() : fields.first(name);
-  }
-
-  @Override
-  public Collection<String> getHeaders(String name) {
-    String standing = isType(name) ? type.field() : null;
-    if (standing != null) {
-      return List.of(standing);
-    }
-    List<String> all = fields.all(name);
-    return server == Server.OTHER ? new LinkedHashSet<>(all) : all; // as Tomcat's getter
-  }
-
-  @Override
-  public Collection<String> getHeaderNames() {
-    Collection<String> names = fields.names();
-    if (type.field() != null) {
-      names.add("Content-Type");
-    }
-    return names;
-  }
-
-  @Override
-  public void setStatus(int status) {
-    if (listens()) {
-      this.status = status;
-    }
-  }
-
-  @Override
-  public int getStatus() {
-    return status;
-  }
-
-  @Override
-  public void setContentLength(int length) {
-    setContentLengthLong(length);
-  }
-
-  @Override
-  public void setContentLengthLong(long length) {
-    setHeader("Content-Length", length < 0 ? null : Long.toString(length));
-  }
-
-  @Override
-  public void setContentType(@Nullable String text) {
-    if (listens()) {
-      type.set(text);
-    }
-  }
-
-  @Override
-  public @Nullable String getContentType() {
-    return type.type();
-  }
-
-  @Override
-  public void setCharacterEncoding(@Nullable String encoding) {
-    if (listens()) {
-      type.setEncoding(encoding);
-    }
-  }
-
-  @Override
-  public String getCharacterEncoding() {
-    return type.encoding();
-  }
-
-  @Override
-  public void setLocale(@Nullable Locale locale) {
-    if (!listens()) {
-      return;
-    }
-    fields.set("Content-Language", type.localized(locale));
-    this.locale = locale == null ? Locale.getDefault() : locale;
-  }
-
-  @Override
-  public Locale getLocale() {
-    return locale;
   }
 
   @Override
@@ -249,7 +63,7 @@ final class RefreshResponse implements HttpServletResponse {
     if (committed || output.written() > 0) {
       throw new IllegalStateException("The buffer's size cannot change once content was written");
     }
-    bufferSize = server == Server.OTHER ? Math.max(bufferSize, size) : size;
+    bufferSize = server() == Server.OTHER ? Math.max(bufferSize, size) : size;
   }
 
   @Override
@@ -277,16 +91,11 @@ final class RefreshResponse implements HttpServletResponse {
   public void reset() {
     checkNotCommitted();
     output.discard();
-    fields.clear();
-    type.reset();
-    trailers = null;
-    status = SC_OK;
-    announced = -1;
-    locale = Locale.getDefault();
+    forget();
   }
 
   private void checkNotCommitted() {
-    if (committed && server != Server.UNDERTOW) { // which lets a committed response be reset
+    if (committed && server() != Server.UNDERTOW) { // which lets a committed response be reset
       throw new IllegalStateException("The response is committed");
     }
   }
@@ -306,7 +115,7 @@ final class RefreshResponse implements HttpServletResponse {
 
   @Override
   public void sendError(int status) {
-    if (!server.isInterim(status)) {
+    if (!server().isInterim(status)) {
       answer(status);
     }
   }
@@ -334,25 +143,5 @@ final class RefreshResponse implements HttpServletResponse {
     }
     setStatus(status);
     commit();
-  }
-
-  @Override
-  public void setTrailerFields(@Nullable Supplier<Map<String, String>> supplier) {
-    trailers = supplier;
-  }
-
-  @Override
-  public @Nullable Supplier<Map<String, String>> getTrailerFields() {
-    return trailers;
-  }
-
-  @Override
-  public String encodeURL(String url) {
-    return real.encodeURL(url);
-  }
-
-  @Override
-  public String encodeRedirectURL(String url) {
-    return real.encodeRedirectURL(url);
   }
 }
