@@ -33,14 +33,22 @@ public final class FreshnessRules {
     Duration age = initialAge(response.fields(), responseDelay, now);
     // What the handler says to this very cache is said at run time, and beats the rule's override.
     boolean ruleWins =
-        options.override() && isOfRule(response, options) && !directives.isForLarder();
-    Duration keep = keep(response.fields(), directives, options, now);
+        options.override()
+            && options.statuses().contains(response.status())
+            && !directives.isForLarder();
+    boolean byRule = isByRule(response, directives, options);
+    // What is stored of an error is served for as long as it says, or its own ttl, and no longer.
+    boolean neverKept =
+        StoreOptions.isError(response.status())
+            && (byRule || (!options.heuristic() && !isExplicit(response, directives)));
+    Duration keep = neverKept ? Duration.ZERO : keep(response.fields(), directives, options, now);
     Optional<Duration> fresh = freshFor(response, directives, options, age, now);
     if (fresh.isEmpty() && (keep.isZero() || !Heuristics.mayStore(response, directives))) {
       return Optional.empty();
     }
     boolean neverStale =
-        directives.mustRevalidate()
+        neverKept
+            || directives.mustRevalidate()
             // RFC 9111 5.2.2.10: s-maxage means proxy-revalidate too.
             || (!ruleWins && directives.lifetimes().sharedMaxAge().isPresent());
     CacheControl own = directives.lifetimes();
@@ -56,7 +64,7 @@ public final class FreshnessRules {
             DeltaSeconds.clamp(ifError.minus(overdue)),
             keep,
             age,
-            isByRule(response, directives, options)));
+            byRule));
   }
 
   /**
@@ -88,8 +96,7 @@ public final class FreshnessRules {
   private static boolean isByRule(
       ResponseHead response, ResponseDirectives directives, StoreOptions options) {
     boolean beats = options.override() && !directives.isForLarder();
-    return options.ttl() != null
-        && isOfRule(response, options)
+    return options.ttl(response.status()) != null
         && !directives.noCache()
         && (beats || !isExplicit(response, directives));
   }
@@ -103,7 +110,7 @@ public final class FreshnessRules {
     if (directives.noCache()) {
       return Optional.of(Duration.ZERO); // 5.2.2.4: never without validation
     }
-    Duration ttl = isOfRule(response, options) ? options.ttl() : null;
+    Duration ttl = options.ttl(response.status());
     if (ttl != null && options.override() && !directives.isForLarder()) {
       return Optional.of(ttl);
     }
@@ -119,11 +126,6 @@ public final class FreshnessRules {
         ? Heuristics.freshness(response, directives, made(response.fields(), now), now)
             .map(it -> it.minus(age))
         : Optional.empty();
-  }
-
-  /** The rule's lifetimes are for the statuses that it names. */
-  private static boolean isOfRule(ResponseHead response, StoreOptions options) {
-    return options.statuses().contains(response.status());
   }
 
   /**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param setCookies whether a response that sets a cookie may be stored
  * @param trailers whether a response with trailer fields may be stored without them
  * @param ttl how long a response is fresh that does not say so itself; null: it is not stored
+ * @param errorTtl the same for status codes from 400 on, for which {@code ttl} does not count
  * @param heuristic whether a response that has no lifetime, and no {@code ttl} either, is fresh for
  *     a tenth of the time for which it had not changed, at most a day (RFC 9111, 4.2.2)
  * @param staleWhileRevalidate how long a response may be served stale while it is refreshed if it
@@ -51,6 +52,7 @@ public record StoreOptions(
     boolean setCookies,
     boolean trailers,
     @Nullable Duration ttl,
+    @Nullable Duration errorTtl,
     boolean heuristic,
     @Nullable Duration staleWhileRevalidate,
     @Nullable Duration staleIfError,
@@ -108,12 +110,26 @@ public record StoreOptions(
       }
     }
     checkPositive(ttl, "ttl");
+    checkPositive(errorTtl, "errorTtl");
     checkPositive(keep, "keep");
     checkNotNegative(staleWhileRevalidate, "staleWhileRevalidate");
     checkNotNegative(staleIfError, "staleIfError");
     if (override && ttl == null && staleWhileRevalidate == null && staleIfError == null) {
       throw new IllegalArgumentException("override needs a ttl or a stale setting that overrides");
     }
+  }
+
+  /** How long a response of that status is fresh that does not say so itself; null: it is not. */
+  @Nullable Duration ttl(int status) {
+    if (!statuses.contains(status)) {
+      return null; // the rule's lifetimes are for the statuses that it names
+    }
+    return isError(status) ? errorTtl : ttl;
+  }
+
+  /** Whether a rule's lifetimes are other ones than a page's. */
+  static boolean isError(int status) {
+    return status >= 400;
   }
 
   /** A builder with the defaults. */
@@ -133,6 +149,7 @@ public record StoreOptions(
         .setCookies(setCookies)
         .trailers(trailers)
         .ttl(ttl)
+        .errorTtl(errorTtl)
         .heuristic(heuristic)
         .staleWhileRevalidate(staleWhileRevalidate)
         .staleIfError(staleIfError)
@@ -166,6 +183,7 @@ public record StoreOptions(
     private boolean setCookies;
     private boolean trailers;
     private @Nullable Duration ttl;
+    private @Nullable Duration errorTtl;
     private boolean heuristic;
     private @Nullable Duration staleWhileRevalidate;
     private @Nullable Duration staleIfError;
@@ -228,6 +246,12 @@ public record StoreOptions(
     /** How long a response is fresh that does not say so itself. */
     public Builder ttl(@Nullable Duration ttl) {
       this.ttl = ttl;
+      return this;
+    }
+
+    /** How long a response with a status from 400 on is fresh that does not say so itself. */
+    public Builder errorTtl(@Nullable Duration errorTtl) {
+      this.errorTtl = errorTtl;
       return this;
     }
 
@@ -295,6 +319,7 @@ public record StoreOptions(
           setCookies,
           trailers,
           ttl,
+          errorTtl,
           heuristic,
           staleWhileRevalidate,
           staleIfError,

@@ -39,6 +39,17 @@ public final class CacheRuleBuilder {
   }
 
   /**
+   * Sets how long a response is fresh whose status is 400 or more, one of {@link #statuses}, and
+   * which does not say so itself. It is not served stale. 10 seconds by default, or the {@link
+   * #ttl} if that is less.
+   *
+   * @throws IllegalArgumentException if it is not positive or above a year
+   */
+  public CacheRuleBuilder errorTtl(Duration errorTtl) {
+    return set(Vocabulary.ERROR_TTL, Terms.ttl(errorTtl).fresh());
+  }
+
+  /**
    * Sets for how long after its freshness a response may be served while a new one is computed; one
    * that says {@code stale-while-revalidate} itself goes by that.
    *

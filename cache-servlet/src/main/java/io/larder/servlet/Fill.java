@@ -110,7 +110,7 @@ final class Fill implements CaptureListener {
       capturing.chainThrew();
       if (isKept() || !standIn.replaces(e)) {
         if (!isKept()) {
-          run.tell(exchange.response(), status.detail("error"));
+          run.tell(exchange.response(), status.detail(ending.failure().token()));
         }
         throw e;
       }

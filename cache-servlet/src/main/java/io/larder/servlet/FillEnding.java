@@ -66,6 +66,12 @@ final class FillEnding {
     return lost;
   }
 
+  /** Why nothing is stored where the handler has thrown: what it did wrong before, if anything. */
+  Reason failure() {
+    Reason reason = lost;
+    return reason == null || reason == Reason.PASSED ? Reason.ERROR : reason;
+  }
+
   /** Whether another response may be given in the place of the handler's. */
   boolean isOpen() {
     Reason reason = lost;

@@ -242,7 +242,8 @@ final class FillJudge {
    */
   boolean endsWhatIsStored(int status, String refusal) {
     StoreOptions options = exchange.policy().responses(null);
-    boolean another = !options.anyStatus() && !options.statuses().contains(status);
+    boolean others = options.anyStatus() && exchange.policy().isProxy();
+    boolean another = !others && !options.statuses().contains(status);
     return !isFailure(status) && (another || ENDING.contains(refusal));
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** All that holds for one kind of request, with every source merged and every default filled in. */
 final class Policy {
 
+  private static final Duration ERROR_TTL = Duration.ofSeconds(10);
   private static final long DEFAULT_MAX_BODY = 1 << 20;
   private static final int DEFAULT_MAX_REQUEST_BODY = 64 << 10;
 
@@ -74,22 +75,32 @@ final class Policy {
     StoreOptions usual = proxy ? StoreOptions.PROXY : StoreOptions.DEFAULT;
     Set<Integer> statuses = attributes.get(Vocabulary.STATUSES);
     Duration ttl = attributes.get(Vocabulary.TTL);
+    Duration fresh = ttl == null && !proxy ? usualTtl : ttl;
     Duration keep = attributes.get(Vocabulary.KEEP);
     return usual.toBuilder()
         .methods(attributes.get(Vocabulary.METHODS, usual.methods()))
         .statuses(statuses == null ? usual.statuses() : statuses)
-        .anyStatus(statuses == null && usual.anyStatus())
+        .anyStatus(statuses == null)
         .keyFields(keys.headerNames())
         .variants(true)
         .contentEncodings(proxy ? usual.contentEncodings() : ContentEncodings.IF_VARIED)
         .setCookies(attributes.get(Vocabulary.STORE_COOKIES, false))
-        .ttl(ttl == null && !proxy ? usualTtl : ttl)
+        .ttl(fresh)
+        .errorTtl(errorTtl(attributes.get(Vocabulary.ERROR_TTL), fresh))
         .staleWhileRevalidate(attributes.get(Vocabulary.STALE_WHILE_REVALIDATE))
         .staleIfError(attributes.get(Vocabulary.STALE_IF_ERROR))
         .keep(keep == null ? usual.keep() : keep)
         .override(attributes.get(Vocabulary.OVERRIDE, false))
         .authenticated(users)
         .build();
+  }
+
+  /** What is stored of errors where the rule says nothing: they go away by themselves. */
+  private static @Nullable Duration errorTtl(@Nullable Duration set, @Nullable Duration ttl) {
+    if (set != null) {
+      return set;
+    }
+    return ttl == null || ttl.compareTo(ERROR_TTL) < 0 ? ttl : ERROR_TTL;
   }
 
   /** Whether stale responses are kept to be validated. */
@@ -235,7 +246,9 @@ final class Policy {
    * @param ttl what the handler said while it ran, which beats all but the response's restrictions
    */
   StoreOptions responses(@Nullable Duration ttl) {
-    return ttl == null ? responses : responses.toBuilder().ttl(ttl).override(true).build();
+    return ttl == null
+        ? responses
+        : responses.toBuilder().ttl(ttl).errorTtl(ttl).override(true).build();
   }
 
   private static long maxBody(@Nullable Long set, long limit) {

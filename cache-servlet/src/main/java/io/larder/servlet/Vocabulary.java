@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Vocabulary {
 
   static final Attribute<Duration> TTL = new Attribute<>("ttl", positive("ttl"));
+  static final Attribute<Duration> ERROR_TTL = new Attribute<>("errorTtl", positive("errorTtl"));
   static final Attribute<Duration> STALE_WHILE_REVALIDATE =
       new Attribute<>("staleWhileRevalidate", positive("staleWhileRevalidate"));
   static final Attribute<Duration> STALE_IF_ERROR =
@@ -96,6 +97,7 @@ final class Vocabulary {
     for (Attribute<?> each :
         List.of(
             TTL,
+            ERROR_TTL,
             STALE_WHILE_REVALIDATE,
             STALE_IF_ERROR,
             KEEP,

@@ -72,7 +72,11 @@ class StoreRulesTest {
     @Test
     void aRuleCanHaveOthers() {
       StoreOptions options =
-          StoreOptions.builder().ttl(Duration.ofSeconds(1)).statuses(Set.of(404, 301)).build();
+          StoreOptions.builder()
+              .ttl(Duration.ofSeconds(1))
+              .errorTtl(Duration.ofSeconds(1))
+              .statuses(Set.of(404, 301))
+              .build();
       assertStored(judge(GET, options, 404));
       assertStored(judge(GET, options, 301));
       assertRefused(Refusal.STATUS, judge(GET, options, 200));

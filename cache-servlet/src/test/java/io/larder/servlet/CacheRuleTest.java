@@ -71,7 +71,7 @@ class CacheRuleTest {
           "/a ttl=1000d | too long",
           "/a ttl= | ttl has no value",
           "/a ttl | ttl has no value: write ttl=",
-          "/a tll=30s | 'tll' is no attribute of a rule: there are ttl, staleWhileRevalidate, staleIfError, keep, jitter, earlyRefresh, tags, key",
+          "/a tll=30s | 'tll' is no attribute of a rule: there are ttl, errorTtl, staleWhileRevalidate, staleIfError, keep, jitter, earlyRefresh, tags, key",
           "/a TTL=30s | 'TTL' is no attribute",
           "/a ttl=30s ttl=40s | ttl is set twice",
           "/a nullTtl=3s | nullTtl is about methods",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.CacheEntry;
+import io.larder.cache.Larder;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Page;
@@ -13,6 +14,8 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is stored of what handlers answer: each refusal beside something alike that is stored. */
 class StoredResponsesTest {
@@ -57,9 +61,9 @@ class StoredResponsesTest {
         answer("Content-Encoding", "content-encoding", with("Content-Encoding", "gzip")),
         answer("a part", "partial", with("Content-Range", "bytes 0-1/2")),
         answer("events", "event-stream", with("Content-Type", "text/event-stream")),
-        answer("404", "status", status(404)),
-        answer("500", "status", status(500)),
-        answer("503", "status", status(503)),
+        answer("404", "no-lifetime", status(404)),
+        answer("500", "no-lifetime", status(500)),
+        answer("503", "no-lifetime", status(503)),
         answer("206", "partial", status(206)),
         answer("sendError", "send-error", (q, r) -> r.sendError(404)),
         answer("sendRedirect", "redirect", (q, r) -> r.sendRedirect("/x")),
@@ -306,6 +310,50 @@ class StoredResponsesTest {
 
       assertThat(second.body()).hasSize(size);
       assertThat(site.runs()).isEqualTo(stored ? 1 : 2);
+    }
+  }
+
+  private static Site.Handler said(int status, String cacheControl) {
+    return (request, response) -> {
+      response.setHeader("Cache-Control", cacheControl);
+      status(status).handle(request, response);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {203, 301, 302, 307, 308, 404, 410, 451, 500, 599})
+  void anotherStatusIsStoredIfItSaysForHowLong(int status) throws Exception {
+    try (Site site = Site.of(said(status, "max-age=60")).rules("/* ttl=30s").start()) {
+      site.get("/a");
+      RawResponse hit = site.get("/a");
+
+      assertThat(hit.status()).isEqualTo(status);
+      assertThat(hit.first("Cache-Status")).startsWith("larder; hit");
+    }
+    try (Site site = Site.of(said(status, "max-age=60")).rules("/* ttl=30s statuses=200").start()) {
+      assertThat(site.get("/a").first("Cache-Status")).endsWith("; detail=status");
+    }
+    try (Site site = Site.of(said(status, "public")).rules("/* ttl=30s").start()) {
+      assertThat(site.get("/a").first("Cache-Status")).endsWith("; detail=no-lifetime");
+    }
+  }
+
+  /** An error is stored for its own short time, and not a moment longer. */
+  @ParameterizedTest
+  @CsvSource({"'', 10", "errorTtl=3s, 3", "errorTtl=1m, 60"})
+  void anErrorHasATimeOfItsOwn(String attribute, int seconds) throws Exception {
+    AtomicLong now = new AtomicLong();
+    try (Site site =
+        Site.of(status(404))
+            .over(Larder.builder().store("memory:").ticker(now::get).build())
+            .rules(
+                "/* ttl=1h staleIfError=1h staleWhileRevalidate=1h statuses=200,404 " + attribute)
+            .start()) {
+      site.get("/a");
+      now.addAndGet(Duration.ofSeconds(seconds).toNanos() - 1);
+      assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+      now.addAndGet(1);
+      assertThat(site.get("/a").first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored");
     }
   }
 
