@@ -1,0 +1,81 @@
+package io.larder.example.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What a client gets after it was given something stale (RFC 5861, 3). */
+class StaleConformanceTest {
+  private static final String[] STALE = {
+    "Cache-Control: max-age=600, stale-while-revalidate=600", "Age: 700", "ETag: \"1\""
+  };
+  private static Talks talks;
+
+  @BeforeAll
+  static void start() throws Exception {
+    talks = new Talks();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    talks.close();
+  }
+
+  /** Has got what is stale, whereupon the origin was asked once. */
+  private static Talk servedStale(Talk talk) throws IOException {
+    talk.get().miss().get().validated().status(200).body("body 1").ageBetween(700, 705);
+    assertThat(talk.fields("Cache-Status"))
+        .singleElement(STRING)
+        .matches("larder; hit; ttl=-1\\d\\d; detail=stale-while-revalidate");
+    return talk;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refreshes() {
+    String fresh = "Cache-Control: max-age=600";
+    return talks
+        .row(
+            "5861 3",
+            "the next one is new",
+            t ->
+                servedStale(t.answers(STALE).answers(fresh))
+                    .get()
+                    .hit()
+                    .body("body 2")
+                    .ageBetween(0, 5)
+                    .hasNot("ETag"))
+        .row(
+            "5861 3",
+            "and as old as the origin says",
+            t ->
+                servedStale(t.answers(STALE).answers(fresh, "Age: 50"))
+                    .get()
+                    .hit()
+                    .body("body 2")
+                    .ageBetween(50, 55))
+        .row(
+            "4.3.4",
+            "what is confirmed is the same, and young",
+            t ->
+                servedStale(t.answers(STALE).answers("304", fresh, "ETag: \"1\"", "Age: 0"))
+                    .get()
+                    .hit()
+                    .body("body 1")
+                    .ageBetween(0, 5))
+        .row(
+            "5861 3",
+            "what may not be stored is not",
+            t ->
+                servedStale(t.answers(STALE).answers("Cache-Control: no-store").answers(fresh))
+                    .get()
+                    .miss()
+                    .body("body 3"))
+        .table();
+  }
+}
