@@ -16,9 +16,9 @@ import java.security.KeyStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway in front of an origin, over a store in memory. */
+/** A gateway in front of an origin, over a store in memory unless another one is given. */
 final class Fixture implements AutoCloseable {
-  private final Larder larder = Larder.open("memory:");
+  private final Larder larder;
   private final Gateway gateway;
 
   Fixture(URI origin) throws Exception {
@@ -26,17 +26,26 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(URI origin, Duration timeout) throws Exception {
+    larder = Larder.open("memory:");
     gateway = Gateway.start(settings(origin, timeout), larder);
   }
 
   /** With that many threads. */
   Fixture(URI origin, int threads) throws Exception {
+    larder = Larder.open("memory:");
     gateway = Gateway.start(settings(origin, Duration.ofSeconds(30)), larder, threads);
   }
 
   /** Before an origin whose certificate is trusted if it is one of these. */
   Fixture(URI origin, @Nullable KeyStore authorities) throws Exception {
+    larder = Larder.open("memory:");
     gateway = Gateway.start(settings(origin, Duration.ofSeconds(30), authorities), larder);
+  }
+
+  /** Over another store, which is closed with it. */
+  Fixture(URI origin, Larder larder) throws Exception {
+    this.larder = larder;
+    gateway = Gateway.start(settings(origin, Duration.ofSeconds(30)), larder);
   }
 
   private static GatewaySettings settings(URI origin, Duration timeout) {
