@@ -44,7 +44,7 @@ public final class App {
     return this;
   }
 
-  /** Lets clients go on with HTTP/2 without TLS; Tomcat only. */
+  /** Lets clients go on with HTTP/2 without TLS. */
   public App http2() {
     http2 = true;
     return this;

@@ -12,7 +12,10 @@ final class JettyContainer implements Container {
 
   JettyContainer(App app) throws Exception {
     server = new Server(new QueuedThreadPool(app.threads));
-    ServerConnector connector = new ServerConnector(server);
+    ServerConnector connector =
+        app.http2
+            ? new ServerConnector(server, JettyHttp2.protocols())
+            : new ServerConnector(server);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     server.setHandler(EE10 ? JettyEe10.handler(app) : JettyEe11.handler(app));

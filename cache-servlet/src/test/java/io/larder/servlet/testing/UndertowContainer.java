@@ -2,7 +2,11 @@ package io.larder.servlet.testing;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.Version;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http2.Http2ServerConnection;
+import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -55,14 +59,24 @@ final class UndertowContainer implements Container {
     }
     manager = Servlets.newContainer().addDeployment(info);
     manager.deploy();
+    HttpHandler root = Handlers.path().addPrefixPath(app.contextPath + "/", manager.start());
     undertow =
         Undertow.builder()
             .setIoThreads(2)
             .setWorkerThreads(Math.min(app.threads, 40))
             .addHttpListener(0, "127.0.0.1")
-            .setHandler(Handlers.path().addPrefixPath(app.contextPath + "/", manager.start()))
+            .setServerOption(UndertowOptions.ENABLE_HTTP2, app.http2)
+            .setHandler(app.http2 ? upgrading(root) : root)
             .build();
     undertow.start();
+  }
+
+  /** Which does not look for an upgrade again in the request that brought it. */
+  private static HttpHandler upgrading(HttpHandler root) {
+    HttpHandler upgrade = new Http2UpgradeHandler(root);
+    return exchange ->
+        (exchange.getConnection() instanceof Http2ServerConnection ? root : upgrade)
+            .handleRequest(exchange);
   }
 
   @Override
