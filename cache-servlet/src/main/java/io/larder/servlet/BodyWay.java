@@ -228,10 +228,19 @@ final class BodyWay {
     }
   }
 
-  /** Tells the listener of a head that the container is going to make, perhaps a redirect. */
-  void announceHead(Reason reason, int status, @Nullable String location) {
+  /** Tells the listener of a head that the container is going to make. */
+  void announceHead(Reason reason, int status) {
     lose(reason);
-    departure.announce(status, location);
+    departure.announce(status);
+  }
+
+  /** The container makes the response, which is known by now and has no body. */
+  void redirects(String location, int status, Gate.Step sendRedirect) throws IOException {
+    discard();
+    departure.leaveFor(location, status);
+    flow.giveBack(); // whatever follows is the container's to refuse
+    sendRedirect.run();
+    departure.asSent();
   }
 
   private void commit(boolean whole) throws IOException {

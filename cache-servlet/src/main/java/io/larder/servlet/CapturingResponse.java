@@ -274,11 +274,7 @@ final class CapturingResponse extends NoticedResponse {
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    capture.pass(
-        () -> {
-          answers.beforeRedirect(location, 302, true);
-          super.sendRedirect(location);
-        });
+    capture.pass(() -> answers.redirect(location, 302, true, () -> super.sendRedirect(location)));
   }
 
   /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
@@ -297,9 +293,11 @@ final class CapturingResponse extends NoticedResponse {
   @SuppressWarnings("MissingOverride")
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
     capture.pass(
-        () -> {
-          answers.beforeRedirect(location, status, clearBuffer);
-          Servlet61.sendRedirect(real, location, status, clearBuffer);
-        });
+        () ->
+            answers.redirect(
+                location,
+                status,
+                clearBuffer,
+                () -> Servlet61.sendRedirect(real, location, status, clearBuffer)));
   }
 }

@@ -28,22 +28,26 @@ final class ContainerAnswers {
       // A proxy's way to say that its own response broke in the middle.
       giveBack(Reason.ABORTED);
     } else if (!body.passing()) {
-      body.announceHead(Reason.SEND_ERROR, status, null);
+      body.announceHead(Reason.SEND_ERROR, status);
       giveBack(Reason.SEND_ERROR);
     }
     sendError.run();
   }
 
-  /** Called before the container answers with a redirect. */
-  void beforeRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    if (!body.holding()) {
-      body.lose(Reason.REDIRECT);
-    } else if (clearBuffer) {
-      body.announceHead(Reason.REDIRECT, status, location);
-      giveBack(Reason.REDIRECT);
-    } else {
-      body.handOver(Reason.REDIRECT);
+  /** Lets the container answer with a redirect. */
+  void redirect(String location, int status, boolean clearBuffer, Gate.Step sendRedirect)
+      throws IOException {
+    if (body.holding() && clearBuffer) {
+      forgetWriters.run();
+      body.redirects(location, status, sendRedirect);
+      return;
     }
+    if (body.holding()) {
+      body.handOver(Reason.REDIRECT);
+    } else {
+      body.lose(Reason.REDIRECT);
+    }
+    sendRedirect.run();
   }
 
   private void giveBack(Reason reason) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The moment in which a response's head leaves, once: the listener decides what becomes of it. */
 final class Departure {
+  private static final String LOCATION = "Location";
+
   private final HttpServletResponse real;
   private final Heads heads;
   private final BodyCopy copy;
@@ -38,16 +40,19 @@ final class Departure {
    * @return what becomes of the body, NO_BODY if another response was given in the place of this
    */
   AtCommit leave(boolean whole) {
+    return leave(heads.read(), whole ? copy : null);
+  }
+
+  private AtCommit leave(ResponseHead head, @Nullable BodyCopy whole) {
     if (!begun.compareAndSet(false, true)) {
       return AtCommit.NO_BODY;
     }
     listener.sends();
-    ResponseHead head = heads.read();
     copy.leave(head);
     if (!copy.isLost() && Heads.isEventStream(head)) {
       copy.forsake(Reason.EVENT_STREAM);
     }
-    AtCommit answer = listener.beforeCommit(head, whole ? copy.whole() : null, real);
+    AtCommit answer = listener.beforeCommit(head, whole == null ? null : whole.whole(), real);
     sentStatus = real.getStatus();
     if (answer == AtCommit.PASS) {
       copy.forsakeAsTold();
@@ -61,13 +66,28 @@ final class Departure {
     begun.set(false);
   }
 
-  /** Tells the listener of a head that the container is going to make, perhaps a redirect. */
-  void announce(int status, @Nullable String location) {
-    HttpFields fields = heads.read().fields();
-    if (location != null) {
-      fields = fields.toBuilder().set("Location", location).build();
+  /** Tells the listener of a head that the container is going to make. */
+  void announce(int status) {
+    listener.beforeCommit(new ResponseHead(status, heads.read().fields()), null, real);
+  }
+
+  /** Lets the head of a redirect leave, which the container spells out. */
+  void leaveFor(String location, int status) {
+    HttpFields fields = heads.read().fields().toBuilder().set(LOCATION, location).build();
+    AtCommit unused = leave(new ResponseHead(status, fields), null);
+  }
+
+  /** What has left is a redirect as the container has spelled it out. */
+  void asSent() {
+    ResponseHead said = copy.head();
+    String location = real.getHeader(LOCATION);
+    sentStatus = real.getStatus();
+    if (said != null && location != null) {
+      HttpFields fields = said.fields().toBuilder().set(LOCATION, location).build();
+      copy.leave(new ResponseHead(sentStatus, fields));
+    } else {
+      copy.forsake(Reason.REDIRECT);
     }
-    listener.beforeCommit(new ResponseHead(status, fields), null, real);
   }
 
   /** Lets another response be given, if nothing of this one has left. */

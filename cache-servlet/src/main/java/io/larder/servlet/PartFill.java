@@ -179,12 +179,12 @@ final class PartFill implements CaptureListener {
       return AtCommit.PASS;
     }
     String refusal = run.refusal(PartShelf.wholeOf(head));
-    if (refusal == null && head.status() != SC_OK && !RangeFields.tellWhich(head.fields())) {
-      refusal = "content-range";
-    }
+    boolean part = head.status() != SC_OK;
     if (refusal != null) {
       run.tell(real, status.detail(refusal));
-    } else if (head.status() != SC_OK && !PartialPage.hasValidator(head, run.now())) {
+    } else if (part && !RangeFields.tellWhich(head.fields())) {
+      run.tell(real, status.detail("content-range"));
+    } else if (part && !PartialPage.hasValidator(head, run.now())) {
       run.tell(real, status.detail("no-validator"));
     } else {
       run.tell(real, status.stored()); // if nothing goes wrong on the way

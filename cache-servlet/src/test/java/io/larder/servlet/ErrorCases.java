@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import static io.larder.servlet.Cases.kept;
 import static io.larder.servlet.Cases.lost;
 import static io.larder.servlet.Cases.outcome;
 import static io.larder.servlet.Cases.unchecked;
@@ -83,9 +84,8 @@ final class ErrorCases {
           r.getOutputStream().close();
           throw new IllegalStateException("broken");
         });
-    lost(Reason.REDIRECT, "redirect", (q, r) -> r.sendRedirect("elsewhere?a=b"));
-    lost(
-        Reason.REDIRECT,
+    kept("redirect", (q, r) -> r.sendRedirect("elsewhere?a=b"));
+    kept(
         "redirectAfterWriting",
         (q, r) -> {
           r.setHeader("X-Before", "1");

@@ -66,7 +66,7 @@ class StoredResponsesTest {
         answer("503", "no-lifetime", status(503)),
         answer("206", "partial", status(206)),
         answer("sendError", "send-error", (q, r) -> r.sendError(404)),
-        answer("sendRedirect", "redirect", (q, r) -> r.sendRedirect("/x")),
+        answer("sendRedirect", "no-lifetime", (q, r) -> r.sendRedirect("/x")),
         answer("a new session", "session", (q, r) -> write(r, q.getSession().getId())),
         answer("too large", "too-large", (q, r) -> write(r, "x".repeat(2000))),
         answer(
@@ -335,6 +335,30 @@ class StoredResponsesTest {
     }
     try (Site site = Site.of(said(status, "public")).rules("/* ttl=30s").start()) {
       assertThat(site.get("/a").first("Cache-Status")).endsWith("; detail=no-lifetime");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JETTY", "UNDERTOW"}) // Tomcat 11 cannot redirect beside Servlet 6.0
+  void aRedirectIsStoredIfItSaysForHowLong(Container.Kind kind) throws Exception {
+    Site.Handler handler =
+        (request, response) -> {
+          response.setHeader("Cache-Control", "max-age=60");
+          response.getWriter().print("taken back");
+          response.sendRedirect("x?a=b");
+        };
+    try (Site site = Site.of(handler).on(kind).rules("/* ttl=30s").start()) {
+      RawResponse first = site.get("/a");
+      Awaitility.await().until(() -> site.filter.find(site.key("/a")) instanceof CacheEntry);
+      RawResponse hit = site.get("/a");
+
+      assertThat(first.first("Cache-Status")).isEqualTo("larder; fwd=uri-miss; stored");
+      assertThat(hit.all("Cache-Status")).hasSize(1);
+      assertThat(hit.first("Cache-Status")).startsWith("larder; hit");
+      assertThat(hit.status()).isEqualTo(302);
+      assertThat(hit.all("Location")).isEqualTo(first.all("Location")).hasSize(1);
+      assertThat(hit.body()).isEmpty();
+      assertThat(site.runs()).isOne();
     }
   }
 
