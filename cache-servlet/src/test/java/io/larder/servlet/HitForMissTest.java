@@ -2,6 +2,8 @@ package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.CacheEntry;
+import io.larder.cache.ManyTimes;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who asks for what is not to be shared does not wait for others who do. */
+@ManyTimes
 class HitForMissTest {
-  private static final int CLIENTS = 8;
+  private static final int CLIENTS = 10;
 
   private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 
@@ -74,6 +77,41 @@ class HitForMissTest {
         RawResponse answer = each.get(20, TimeUnit.SECONDS);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.first("Cache-Status")).startsWith("larder; fwd=uri-miss; detail=");
+      }
+      assertThat(site.runs()).isEqualTo(CLIENTS + 1);
+    }
+  }
+
+  /** A page that is kept and never fresh: all who ask have it confirmed, each for itself. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsNeverFreshIsNotWaitedFor(boolean confirmed) throws Exception {
+    CyclicBarrier together = new CyclicBarrier(CLIENTS);
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  response.setHeader("Cache-Control", "no-cache");
+                  response.setHeader("ETag", "\"1\"");
+                  if (request.getHeader("First") == null) {
+                    assertThat(request.getHeader("If-None-Match")).isEqualTo("\"1\"");
+                    meet(together);
+                    if (confirmed) {
+                      response.setStatus(304);
+                      return;
+                    }
+                  }
+                  response.getWriter().print("the page");
+                })
+            .rules("/* ttl=30s keep=10m")
+            .start()) {
+      site.get("/a", "First: yes");
+      assertThat(site.filter.find(site.key("/a"))).isInstanceOf(CacheEntry.class);
+
+      for (Future<RawResponse> each : askTogether(site)) {
+        RawResponse answer = each.get(20, TimeUnit.SECONDS);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("the page");
+        assertThat(answer.first("Cache-Status")).startsWith("larder; fwd=stale");
       }
       assertThat(site.runs()).isEqualTo(CLIENTS + 1);
     }
