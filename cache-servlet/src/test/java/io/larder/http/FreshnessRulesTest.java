@@ -3,23 +3,14 @@ package io.larder.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FreshnessRulesTest {
-  private static final Instant NOW = Instant.parse("2026-06-15T12:00:00.900Z");
-  private static final String DATE = "Mon, 15 Jun 2026 12:00:00 GMT";
-  private static final StoreOptions NO_RULE = StoreOptions.DEFAULT;
-  private static final StoreOptions TTL_10 =
-      StoreOptions.builder().ttl(Duration.ofSeconds(10)).build();
-  private static final StoreOptions OVERRIDE_10 =
-      StoreOptions.builder().ttl(Duration.ofSeconds(10)).override(true).build();
-
+/** How long a response is fresh, and how long it may be served stale. */
+class FreshnessRulesTest extends Lifetimes {
   /** Which of the lifetimes counts. */
   @Nested
   class Rfc9111Section4_2_1 {
@@ -113,129 +104,6 @@ class FreshnessRulesTest {
       assertFresh(1L << 31, NO_RULE, "Expires", "Fri, 31 Dec 9999 23:59:59 GMT");
       assertFresh(1L << 31, NO_RULE, "Cache-Control", "max-age=999999999999999999999");
       assertFresh(1L << 31, StoreOptions.builder().ttl(Duration.ofSeconds(Long.MAX_VALUE)).build());
-    }
-  }
-
-  @Nested
-  class Rfc9111Section4_2_3 {
-
-    @Test
-    void ageIsSubtracted() {
-      assertFresh(40, TTL_10, "Cache-Control", "max-age=60", "Age", "20");
-      assertFresh(0, TTL_10, "Cache-Control", "max-age=60", "Age", "60");
-      assertFresh(0, TTL_10, "Cache-Control", "max-age=60", "Age", "9999999999999999");
-    }
-
-    @Test
-    void aDateInThePastIsAge() {
-      assertFresh(
-          50, NO_RULE, "Cache-Control", "max-age=60", "Date", "Mon, 15 Jun 2026 11:59:50 GMT");
-      assertFresh(
-          0, NO_RULE, "Cache-Control", "max-age=60", "Date", "Fri, 01 Jan 0001 00:00:00 GMT");
-    }
-
-    @Test
-    void theRulesTtlCountsFromArrival() {
-      assertFresh(10, TTL_10, "Age", "20");
-      assertFresh(10, OVERRIDE_10, "Cache-Control", "max-age=60", "Age", "90");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        nullValues = "-",
-        value = {
-          "- | - | 0 | 0",
-          "7 | - | 0 | 7",
-          "7 | - | 2 | 9",
-          "- | - | 2 | 2",
-          "- | - | -2 | 0",
-          "- | Mon, 15 Jun 2026 11:59:55 GMT | 0 | 5",
-          "3 | Mon, 15 Jun 2026 11:59:55 GMT | 0 | 5",
-          "9 | Mon, 15 Jun 2026 11:59:55 GMT | 0 | 9",
-          "- | Mon, 15 Jun 2026 12:00:00 GMT | 0 | 0",
-          "- | Mon, 15 Jun 2099 12:00:00 GMT | 0 | 0",
-          "- | rubbish | 0 | 0",
-          "- | Fri, 01 Jan 0001 00:00:00 GMT | 0 | 2147483648",
-          "-5 | - | 0 | 0",
-          "1.5 | - | 0 | 0",
-          "soon | - | 0 | 0",
-          "7, 9 | - | 0 | 7",
-          "x, 9 | - | 0 | 0",
-          "99999999999999999999 | - | 0 | 2147483648"
-        })
-    void initialAge(String age, String date, long delay, long seconds) {
-      HttpFields.Builder fields = HttpFields.builder();
-      Optional.ofNullable(age).ifPresent(it -> fields.add("Age", it));
-      Optional.ofNullable(date).ifPresent(it -> fields.add("Date", it));
-      assertThat(FreshnessRules.initialAge(fields.build(), Duration.ofSeconds(delay), NOW))
-          .isEqualTo(Duration.ofSeconds(seconds));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-        delimiter = '|',
-        nullValues = "-",
-        quoteCharacter = '`',
-        value = {
-          // Age | freshness that is left of max-age=60
-          "59 | 1",
-          "60 | 0",
-          "61 | 0",
-          "0060 | 0",
-          "2147483648 | 0",
-          "99999999999999999999999999 | 0",
-          "-1 | 60",
-          "+5 | 60",
-          "5.5 | 60",
-          "5s | 60",
-          "5;x=1 | 60",
-          "\"5\" | 60",
-          "`` | 60",
-          "five | 60",
-          "five, 60 | 60",
-          "60, five | 0",
-          ", 60 | 0",
-          "1 60 | 60"
-        })
-    void hostileAges(String age, long left) {
-      assertFresh(left, NO_RULE, "Cache-Control", "max-age=60", "Age", age);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "0", "rubbish", "Mon, 15 Jun 2099 12:00:00 GMT"})
-    void aDateThatSaysNothingMakesNothingOlderOrYounger(String date) {
-      assertFresh(60, NO_RULE, "Cache-Control", "max-age=60", "Date", date);
-      assertFresh(0, NO_RULE, "Cache-Control", "max-age=60", "Date", date, "Age", "60");
-    }
-
-    @Test
-    void ofSeveralDatesTheFirstCounts() {
-      String past = "Mon, 15 Jun 2026 11:59:50 GMT";
-      assertFresh(50, NO_RULE, "Cache-Control", "max-age=60", "Date", past, "Date", DATE);
-      // Whichever is taken, Expires ends at the same moment.
-      String expires = "Mon, 15 Jun 2026 12:01:00 GMT";
-      assertFresh(60, NO_RULE, "Expires", expires, "Date", past, "Date", DATE);
-      assertFresh(60, NO_RULE, "Expires", expires, "Date", DATE, "Date", past);
-    }
-
-    @Test
-    void whiteSpaceAroundADateDoesNotCount() {
-      String past = " Mon, 15 Jun 2026 11:59:50 GMT\t";
-      assertFresh(50, NO_RULE, "Cache-Control", "max-age=60", "Date", past);
-      assertFresh(
-          60, NO_RULE, "Date", " " + DATE + "\t", "Expires", " Mon, 15 Jun 2026 12:01:00 GMT ");
-    }
-
-    @Test
-    void ofSeveralAgesTheFirstCounts() {
-      HttpFields fields = HttpFields.of("Age", "3", "Age", "8");
-      assertThat(FreshnessRules.initialAge(fields, Duration.ZERO, NOW)).hasSeconds(3);
-    }
-
-    @Test
-    void whatIsStoredKnowsItsAge() {
-      assertThat(lifetime(TTL_10, "Age", "20").orElseThrow().initialAge()).hasSeconds(20);
     }
   }
 
@@ -370,22 +238,5 @@ class FreshnessRulesTest {
       assertFresh(10, TTL_10, "Larder-Cache-Control", "x;max-age=60");
       assertFresh(5, TTL_10, "Larder-Cache-Control", "max-age=5;max-age=1");
     }
-  }
-
-  private static Optional<Lifetime> lifetime(StoreOptions options, String... fields) {
-    return FreshnessRules.lifetime(
-        new ResponseHead(200, HttpFields.of(fields)), options, Duration.ZERO, NOW);
-  }
-
-  private static void assertFresh(long seconds, StoreOptions options, String... fields) {
-    assertThat(lifetime(options, fields).orElseThrow().freshFor())
-        .isEqualTo(Duration.ofSeconds(seconds));
-  }
-
-  private static void assertStale(
-      long whileRevalidate, long ifError, StoreOptions options, String... fields) {
-    Lifetime lifetime = lifetime(options, fields).orElseThrow();
-    assertThat(lifetime.staleWhileRevalidate()).isEqualTo(Duration.ofSeconds(whileRevalidate));
-    assertThat(lifetime.staleIfError()).isEqualTo(Duration.ofSeconds(ifError));
   }
 }
