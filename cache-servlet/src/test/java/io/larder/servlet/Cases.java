@@ -56,6 +56,7 @@ final class Cases {
     ErrorCases.add();
     DispatchCases.add();
     AsyncCases.add();
+    AsyncEndCases.add();
     RequestCases.add();
   }
 
