@@ -58,6 +58,11 @@ final class StubResponse extends HttpServletResponseWrapper {
   }
 
   @Override
+  public void flushBuffer() {
+    // it has no buffer
+  }
+
+  @Override
   public ServletOutputStream getOutputStream() {
     return out;
   }

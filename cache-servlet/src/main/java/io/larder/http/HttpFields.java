@@ -124,6 +124,16 @@ public final class HttpFields {
     return length == lines.length ? this : new HttpFields(Arrays.copyOf(kept, length));
   }
 
+  /** These lines, and others behind them. */
+  public HttpFields plus(HttpFields others) {
+    if (lines.length == 0) {
+      return others;
+    }
+    Builder all = toBuilder();
+    all.lines.addAll(Arrays.asList(others.lines));
+    return all.build();
+  }
+
   /** A builder that begins with these lines. */
   public Builder toBuilder() {
     Builder builder = new Builder();

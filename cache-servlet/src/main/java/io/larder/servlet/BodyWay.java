@@ -188,6 +188,7 @@ final class BodyWay {
   /** Forgets what a reset takes back: nothing has left, or the container would not allow it. */
   void reset() {
     boolean begun = flow.is(BodyState.COPYING);
+    boolean passed = passing();
     if (heads.announced() >= 0) {
       lose(Reason.RESET); // Undertow truncates what follows to the length it should have forgotten
     }
@@ -197,6 +198,8 @@ final class BodyWay {
     if (begun) {
       flow.again(); // another head will leave, of which the listener is to be told
       departure.again();
+    } else if (passed) {
+      departure.takenBack();
     }
   }
 

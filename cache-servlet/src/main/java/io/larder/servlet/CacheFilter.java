@@ -234,17 +234,20 @@ public final class CacheFilter implements Filter {
 
   /** How many requests wait for others' answers at this moment. */
   int waiting() {
-    return requireNonNull(running, "running").cache().waiting();
+    Running now = running;
+    return now == null ? 0 : now.cache().waiting();
   }
 
   /** How many keys have a handler at work, for clients or behind their backs. */
   int loading() {
-    return requireNonNull(running, "running").cache().loading();
+    Running now = running;
+    return now == null ? 0 : now.cache().loading();
   }
 
   /** How many pages are refreshed at this moment, behind their clients' backs. */
   int refreshing() {
-    return requireNonNull(running, "running").cache().refreshing();
+    Running now = running;
+    return now == null ? 0 : now.cache().refreshing();
   }
 
   private Larder larder() {

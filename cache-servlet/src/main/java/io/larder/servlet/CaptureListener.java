@@ -40,6 +40,12 @@ interface CaptureListener {
     return false;
   }
 
+  /**
+   * Called when a response that {@link #beforeCommit} has let pass was taken back, with all that
+   * was added to its fields; another one will follow, of which nothing is kept.
+   */
+  default void takenBack(HttpServletResponse response) {}
+
   /** Called each time before something is handed to the container that it may send. */
   default void sends() {}
 

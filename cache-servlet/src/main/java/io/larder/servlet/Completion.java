@@ -5,11 +5,11 @@ import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
 import io.larder.http.ByteRange;
 import io.larder.http.ContentRange;
 import io.larder.http.HttpFields;
+import io.larder.http.RangeFields;
 import io.larder.http.ResponseHead;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known what is stored
  * @param tags the tags that it has
- * @param missing what is missing
+ * @param missing what is asked for: all that is missing, and what lies between
  * @param conditions the fields that the handler is sent in place of the client's conditions
  */
-record Completion(
-    PartialPage known, List<String> tags, List<ByteRange> missing, HttpFields conditions)
+record Completion(PartialPage known, List<String> tags, ByteRange missing, HttpFields conditions)
     implements Question {
-
-  /** A handler that is asked for more ranges may well answer with the whole. */
-  private static final int MOST_GAPS = 8;
 
   /** Statuses by which an origin answers conditions and ranges that are not the client's. */
   private static final Set<Integer> NO_ANSWERS = Set.of(304, 412, 416);
@@ -42,44 +38,49 @@ record Completion(
     return total == null ? null : of(known, tags, List.of(new ByteRange(0, total - 1)), maxBody);
   }
 
-  /** What is missing of some ranges, some of which is there; null if it is too much. */
+  /**
+   * What is missing of some ranges, some of which is there; null if it is too much.
+   *
+   * <p>It is asked for in one range: few origins answer several with all of them, and nobody could
+   * tell from the head whether they do.
+   */
   static @Nullable Completion of(
       PartialPage known, List<String> tags, List<ByteRange> asked, long maxBody) {
-    List<ByteRange> missing =
+    List<ByteRange> gaps =
         asked.stream().flatMap(range -> known.parts().missing(range).stream()).toList();
     long wanted = asked.stream().mapToLong(ByteRange::length).sum();
-    long lacking = missing.stream().mapToLong(ByteRange::length).sum();
-    boolean tooMuch =
-        missing.size() > MOST_GAPS || wanted > maxBody || known.parts().size() + lacking > maxBody;
-    if (tooMuch || lacking == 0 || lacking == wanted) {
+    if (gaps.isEmpty()) {
       return null;
     }
-    String ranges =
-        missing.stream()
-            .map(range -> range.first() + "-" + range.last())
-            .collect(Collectors.joining(", ", "bytes=", ""));
+    long first = gaps.stream().mapToLong(ByteRange::first).min().orElseThrow();
+    long last = gaps.stream().mapToLong(ByteRange::last).max().orElseThrow();
+    ByteRange missing = new ByteRange(first, last);
+    boolean tooMuch = wanted > maxBody || known.parts().size() + missing.length() > maxBody;
+    if (tooMuch || missing.length() >= wanted) {
+      return null;
+    }
     HttpFields conditions =
         HttpFields.builder()
-            .add("Range", ranges)
+            .add("Range", "bytes=" + first + "-" + last)
             .add("If-Range", known.parts().validator())
             .build();
     return new Completion(known, tags, missing, conditions);
   }
 
-  /** Of the page as it is by now, or of all that is missing; several parts show themselves. */
+  /** Of the page as it is by now, or of all that is missing. */
   @Override
   public boolean mayBeAnsweredBy(ResponseHead answer, Instant now) {
     if (answer.status() != SC_PARTIAL_CONTENT) {
       return !NO_ANSWERS.contains(answer.status());
     }
-    if (!known.parts().validator().equals(PartialPage.validator(answer, now))) {
-      return false;
-    }
-    if (!answer.fields().contains("Content-Range")) {
-      return true;
-    }
-    ByteRange range = ContentRange.of(answer.fields()).map(ContentRange::range).orElse(null);
-    return range != null && missing.stream().allMatch(range::covers);
+    ContentRange said = ContentRange.of(answer.fields()).orElse(null);
+    ByteRange range = said == null ? null : said.range();
+    return said != null
+        && range != null
+        && range.covers(missing)
+        && (said.total() == null || said.total().equals(known.parts().total()))
+        && RangeFields.tellWhich(answer.fields())
+        && known.parts().validator().equals(PartialPage.validator(answer, now));
   }
 
   /** What is there when the handler has answered; null if that does not belong to what was. */

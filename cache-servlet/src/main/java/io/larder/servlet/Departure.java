@@ -66,6 +66,13 @@ final class Departure {
     begun.set(false);
   }
 
+  /** What was passed on has not left the container, and was taken back. */
+  void takenBack() {
+    if (begun.get()) {
+      listener.takenBack(real);
+    }
+  }
+
   /** Tells the listener of a head that the container is going to make. */
   void announce(int status) {
     listener.beforeCommit(new ResponseHead(status, heads.read().fields()), null, real);

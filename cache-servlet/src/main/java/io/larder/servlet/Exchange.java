@@ -3,11 +3,13 @@ package io.larder.servlet;
 import io.larder.cache.key.KeyResult;
 import io.larder.http.CacheStatus;
 import io.larder.http.CachedMethods;
+import io.larder.http.HttpFields;
 import io.larder.http.RequestHead;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ record Exchange(
     FilterChain chain,
     Policy policy,
     RequestHead head) {
+
+  private static final Set<String> ORIGINS = Set.of("If-Match", "If-Unmodified-Since");
 
   static Exchange of(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain, Policy policy) {
@@ -83,6 +87,11 @@ record Exchange(
             head.fields().retain(name -> !FillRequest.hidden(name)),
             head.hasPrincipal(),
             head.hasSession()));
+  }
+
+  /** Those conditions that only an origin can judge, where there is one (RFC 9111, 4.3.2). */
+  HttpFields conditionsForOrigin() {
+    return policy.isProxy() ? head.fields().retain(ORIGINS::contains) : HttpFields.empty();
   }
 
   /** Whether the client wants a part, and the origin behind is to choose it. */

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
 
+import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.flight.Leader;
 import io.larder.http.CacheStatus;
@@ -28,8 +29,7 @@ final class Fill implements CaptureListener {
   private final Landing landing;
   private final Leader<Landed> leader;
   private final CacheStatus status;
-  private final boolean foundStale;
-  private final @Nullable Question question;
+  private final boolean found;
   private final HandlerRun run;
   private final CapturingResponse capturing;
   private final Reply reply;
@@ -61,10 +61,10 @@ final class Fill implements CaptureListener {
     this.exchange = exchange;
     this.leader = leader;
     this.status = status;
-    this.foundStale = stale != null;
-    this.question = question;
+    this.found = located.found() instanceof CacheEntry;
     this.landing = new Landing(exchange, located, claim, leader, backing);
-    HttpFields conditions = question == null ? HttpFields.empty() : question.conditions();
+    HttpFields clients = exchange.conditionsForOrigin();
+    HttpFields conditions = question == null ? clients : clients.plus(question.conditions());
     this.run = new HandlerRun(exchange, conditions, this::isAnswer, this, backing);
     this.capturing = run.capturing();
     this.standIn = new StandIn(exchange, located, stale, run.before(), backing);
@@ -72,7 +72,7 @@ final class Fill implements CaptureListener {
     this.ending = new FillEnding(run, landing, leader);
     this.answer = new FillAnswer(exchange, status, run, reply, ending, standIn);
     if (question != null) {
-      run.mayGiveUp(question, HttpFields.empty(), this::giveUp);
+      run.mayGiveUp(question, clients, this::giveUp);
     }
   }
 
@@ -140,8 +140,7 @@ final class Fill implements CaptureListener {
 
   /** Whether the answer ends what is stored, be it what the handler was asked about or not. */
   boolean endsWhatWasFound() {
-    boolean asked = question instanceof Validation || question instanceof Completion;
-    return (asked || foundStale) && ending.endsWhatWasFound();
+    return found && ending.endsWhatWasFound();
   }
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
@@ -200,6 +199,11 @@ final class Fill implements CaptureListener {
   @Override
   public void sends() {
     landing.sends();
+  }
+
+  @Override
+  public void takenBack(HttpServletResponse response) {
+    run.tell(response, status.detail(Reason.RESET.token()));
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class FillContext {
 
   /** What tells which page an answer is about, and which part of it. */
   private static final List<String> TELLING =
-      List.of("Content-Range", "Content-Type", "Date", "ETag", "Last-Modified");
+      List.of("Content-Length", "Content-Range", "Content-Type", "Date", "ETag", "Last-Modified");
 
   private @Nullable Duration ttl;
   private List<String> tags = List.of();

@@ -30,8 +30,14 @@ final class FillJudge {
   private static final Set<String> ENDING =
       Set.of("no-store", "no-cache", "private", "set-cookie", "vary", "personal");
 
+  /** Refusals by which a response is one that could be stored, if it were fresh. */
+  private static final Set<String> NOT_FRESH = Set.of("no-lifetime", "stale");
+
   /** Statuses by which a server says that it cannot answer now, 5xx aside. */
   private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
+
+  /** Statuses that answer a condition or a range of the one who has asked. */
+  private static final Set<Integer> CONDITIONAL = Set.of(412, 416);
 
   /** Refusals that are about who has asked. */
   private static final Set<String> FOR_ONE =
@@ -238,18 +244,25 @@ final class FillJudge {
 
   /**
    * Whether a response that is not stored says that what is stored is not the page any more: it is
-   * not for everybody, or it is another answer than a page.
+   * not for everybody, or it is another answer than a page, or another page that is not fresh.
    */
   boolean endsWhatIsStored(int status, String refusal) {
+    return !isFailure(status) && (isAnother(status, refusal) || ENDING.contains(refusal));
+  }
+
+  private boolean isAnother(int status, String refusal) {
     StoreOptions options = exchange.policy().responses(null);
-    boolean others = options.anyStatus() && exchange.policy().isProxy();
-    boolean another = !others && !options.statuses().contains(status);
-    return !isFailure(status) && (another || ENDING.contains(refusal));
+    if (!exchange.policy().isProxy() || !options.anyStatus()) {
+      return !options.statuses().contains(status);
+    }
+    // RFC 9111 4.3.3: a full response is the one to use. Errors may be about who asks, and how.
+    boolean full = status < 400 || status == 404 || status == 410;
+    return full && NOT_FRESH.contains(refusal);
   }
 
   /** Whether a response that is not stored lets expect the same of the next one. */
   boolean isUnshared(int status, String refusal) {
-    return !isFailure(status) && !FOR_ONE.contains(refusal);
+    return !isFailure(status) && !CONDITIONAL.contains(status) && !FOR_ONE.contains(refusal);
   }
 
   private static boolean isFailure(int status) {

@@ -129,8 +129,15 @@ final class HeadRequest implements CaptureListener {
   }
 
   @Override
+  public void takenBack(HttpServletResponse response) {
+    told = false;
+    tell(response, status.detail(Reason.RESET.token()));
+  }
+
+  @Override
   public void lost(Reason reason) {
-    lost = true;
+    // An answer to HEAD may well announce the length of what a GET would get (RFC 9110, 8.6).
+    lost |= reason != Reason.LENGTH_MISMATCH;
   }
 
   @Override

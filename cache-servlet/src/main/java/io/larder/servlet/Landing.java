@@ -72,10 +72,12 @@ final class Landing {
     Kept now = new Kept(result);
     kept = now;
     if (result == null || terms.freshNanos() == 0) {
-      // Beyond a limit: who waits may take nothing older than this, and would lead one after the
-      // other. Never fresh: each has to have it validated for itself.
       unshared();
-      leader.release();
+      if (result == FillResult.STORED) {
+        leader.lookAgain(); // never fresh: each has to have it validated for itself
+      } else {
+        leader.release(); // beyond a limit: they would lead one after the other
+      }
       return now;
     }
     backing.unshared().forget(claim.key());

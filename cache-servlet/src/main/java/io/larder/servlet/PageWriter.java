@@ -40,7 +40,9 @@ final class PageWriter {
     response.setHeader("Age", Long.toString(Age.seconds(Duration.ZERO, ageNanos)));
     response.addHeader(CacheStatus.FIELD, exchange.tell(status));
     long length = answer.length(page);
-    if (length >= 0) {
+    if (length < 0) {
+      response.flushBuffer(); // else Jetty says that the page has no bytes (RFC 9110, 8.6)
+    } else {
       setLength(response, length);
       if (length > 0 && !exchange.isHead()) {
         answer.writeBody(page, response.getOutputStream());

@@ -235,6 +235,11 @@ final class PartFill implements CaptureListener {
   }
 
   @Override
+  public void takenBack(HttpServletResponse response) {
+    run.tell(response, status.detail(Reason.RESET.token()));
+  }
+
+  @Override
   public void lost(Reason reason) {
     lost = reason;
   }

@@ -7,8 +7,10 @@ import io.larder.cache.Lookup;
 import io.larder.cache.Page;
 import io.larder.cache.Terms;
 import io.larder.cache.Ticker;
+import io.larder.http.Validators;
 import io.larder.http.Vary;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,12 @@ final class Shelf {
 
   private final PageStore store;
   private final Ticker ticker;
+  private final InstantSource clock;
 
   Shelf(Backing backing) {
     this.store = backing.store();
     this.ticker = backing.ticker();
+    this.clock = backing.clock();
   }
 
   /**
@@ -48,6 +52,24 @@ final class Shelf {
    * @return what became of it; null if it is beyond a limit
    */
   @Nullable FillResult put(Located located, Claim claim, Put put) {
+    FillResult result = tryPut(located, claim, put);
+    // The id has changed. If that was by a part of this very page, the page is not outdated by it.
+    return result == FillResult.REFUSED && isWholeOf(claim.key(), put)
+        ? fill(store.claim(claim.key()).since(claim.stamp()), put)
+        : result;
+  }
+
+  /** Whether a part of a page lies where the whole is to be put. */
+  private boolean isWholeOf(String key, Put put) {
+    PartialPage part = put.page().status() == 200 ? PartialPage.of(store.find(key)) : null;
+    if (part == null || !put.vary().isNone()) {
+      return false;
+    }
+    Validators whole = Validators.of(PageWriter.fields(put.page()), clock.instant());
+    return part.parts().validator().equals(whole.strong());
+  }
+
+  private @Nullable FillResult tryPut(Located located, Claim claim, Put put) {
     Variants known = located.variants();
     if (known == null) {
       return put.vary().isNone() ? fill(claim, put) : begin(located, claim, put);

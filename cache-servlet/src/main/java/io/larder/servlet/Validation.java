@@ -1,6 +1,8 @@
 package io.larder.servlet;
 
 import static jakarta.servlet.http.HttpServletResponse.SC_NOT_MODIFIED;
+import static jakarta.servlet.http.HttpServletResponse.SC_PRECONDITION_FAILED;
+import static jakarta.servlet.http.HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE;
 
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Lookup;
@@ -55,7 +57,11 @@ record Validation(Page page, HttpFields fields, HttpFields conditions, List<Stri
 
   @Override
   public boolean mayBeAnsweredBy(ResponseHead answer, Instant now) {
-    return answer.status() != SC_NOT_MODIFIED || isConfirmedBy(answer.fields());
+    return switch (answer.status()) {
+      case SC_NOT_MODIFIED -> isConfirmedBy(answer.fields());
+      case SC_PRECONDITION_FAILED, SC_REQUESTED_RANGE_NOT_SATISFIABLE -> false;
+      default -> true;
+    };
   }
 
   /** Whether a 304 is about this page. */

@@ -123,6 +123,18 @@ class BetweenLookUpAndLoadTest {
     assertThat(whole.first("Cache-Status")).startsWith("larder; hit");
   }
 
+  /** A part says no more of the page than the whole does. */
+  @Test
+  void theWholeIsStoredInThePlaceOfAPart() throws Exception {
+    start("/* proxy ttl=30s override keep=10m");
+    next.set(new Step("claim", false, () -> site.get("/a", "Range: bytes=0-4")));
+    assertThat(site.get("/a").text()).isEqualTo("run 2");
+
+    RawResponse whole = site.get("/a");
+    assertThat(whole.text()).isEqualTo("run 2");
+    assertThat(whole.first("Cache-Status")).startsWith("larder; hit");
+  }
+
   @ParameterizedTest
   @CsvSource({"no-cache, 2", "max-age=0, 2", "max-stale, 1"})
   void whatWasStoredIsServedToWhoAcceptsIt(String directive, int runs) throws Exception {

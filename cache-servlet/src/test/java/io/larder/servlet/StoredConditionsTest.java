@@ -51,6 +51,21 @@ class StoredConditionsTest {
     }
   }
 
+  /** RFC 9110, 8.6: a length would be that of the page. */
+  @ParameterizedTest
+  @EnumSource
+  void whoHasThePageIsNotToldThatItIsEmpty(Container.Kind kind) throws Exception {
+    try (Site site = Site.of(HANDLER).on(kind).start()) {
+      site.get("/a");
+      for (String method : new String[] {"GET", "HEAD"}) {
+        RawResponse same = site.send(method, "/a", "If-None-Match: \"own\"");
+        assertThat(same.status()).isEqualTo(304);
+        assertThat(same.all("Content-Length")).isEmpty();
+      }
+      assertThat(site.runs()).isOne();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aFillRefusesWhoWantsAnotherPageAndStoresIt(Container.Kind kind) throws Exception {

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /**
  * The caller that computes the value for all. It says how that went by exactly one of {@link
- * #land}, {@link #fail} and {@link #release}; {@link #close()} without any of them hands the lead
- * to one of the waiters, so a leader always stands in a try-with-resources statement or ends in
- * another thread that closes it.
+ * #land}, {@link #fail}, {@link #release} and {@link #lookAgain}; {@link #close()} without any of
+ * them hands the lead to one of the waiters, so a leader always stands in a try-with-resources
+ * statement or ends in another thread that closes it.
  *
  * <p>Thread-safe; what comes after the first outcome is ignored.
  *
@@ -62,6 +62,11 @@ public final class Leader<T> implements Turn<T>, AutoCloseable {
   /** Lets every waiter go on by itself: what was computed is not to be shared. */
   public void release() {
     flight.end(this, new Outcome.Released<>());
+  }
+
+  /** Has every waiter look up again: what is there by now is for each to judge. */
+  public void lookAgain() {
+    flight.end(this, new Outcome.Outrun<>());
   }
 
   /** Hands the lead to one waiter, if there was no outcome; harmless otherwise. */

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CollapsedRequestsTest {
   private final CountDownLatch go = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
+  private String fields = "Cache-Control: max-age=600";
 
   /** RFC 9111, 5.2.1.1, 5.2.1.3, 5.2.1.4 and 5.4. */
   @ParameterizedTest
@@ -36,6 +38,14 @@ class CollapsedRequestsTest {
     assertThat(asked).hasValue(1);
   }
 
+  /** RFC 9111, 4.3.1: what has come meanwhile is never fresh, and need not come again. */
+  @Test
+  void asksWhetherItIsStillSoWhatHasComeMeanwhile() throws Exception {
+    fields = "Cache-Control: no-cache\nETag: \"a\"";
+    assertThat(secondAnswer("X-A: 1")).contains("fwd=stale; fwd-status=304").endsWith("body 1");
+    assertThat(asked).hasValue(2);
+  }
+
   private String secondAnswer(String field) throws Exception {
     try (RawOrigin origin = RawOrigin.playing(this::answer);
         Fixture gateway = new Fixture(origin.uri());
@@ -53,10 +63,14 @@ class CollapsedRequestsTest {
 
   private void answer(Wire wire) throws IOException, InterruptedException {
     while (true) {
-      String unused = wire.head();
+      String head = wire.head();
       int number = asked.incrementAndGet();
       go.await();
-      wire.say("HTTP/1.1 200 OK\nCache-Control: max-age=600\nContent-Length: 6\n\nbody " + number);
+      if (head.contains("If-None-Match: \"a\"")) {
+        wire.say("HTTP/1.1 304 Not Modified\n" + fields + "\n\n");
+      } else {
+        wire.say("HTTP/1.1 200 OK\n" + fields + "\nContent-Length: 6\n\nbody " + number);
+      }
     }
   }
 }

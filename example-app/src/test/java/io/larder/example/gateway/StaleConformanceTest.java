@@ -76,6 +76,44 @@ class StaleConformanceTest {
                     .get()
                     .miss()
                     .body("body 3"))
+        .row(
+            "4.3.3",
+            "another answer ends what was stale, stored or not",
+            t -> servedStale(t.answers(STALE).answers("404")).get().forwarded().status(404))
+        .row(
+            "4.3.3",
+            "a redirect too",
+            t ->
+                servedStale(t.answers(STALE).answers("302", "Location: /"))
+                    .get()
+                    .forwarded()
+                    .status(302))
+        .row(
+            "4.3.3",
+            "a page that says nothing of its freshness too",
+            t -> servedStale(t.answers(STALE).answers("X-A: 1")).get().miss())
+        .row(
+            "5861 3",
+            "but no failure",
+            t -> servedStale(t.answers(STALE).answers("503").answers(fresh)).get().body("body 1"))
+        .row(
+            "5861 4",
+            "a HEAD that fails, and says how long its answer would be",
+            t ->
+                t.answers("Cache-Control: max-age=1, stale-if-error=60", "Age: 2")
+                    .answers("500", "Content-Length: 14")
+                    .get()
+                    .asks("HEAD")
+                    .forwarded()
+                    .status(200))
+        .row(
+            "9211 2",
+            "an answer that breaks off, of which nothing is stored",
+            t ->
+                t.answers("HTTP/1.1 200 OK\nContent-Length: 9\nCache-Control: no-store\n\nab{end}")
+                    .get()
+                    .status(502)
+                    .has("Cache-Status", "larder; fwd=uri-miss; detail=reset"))
         .table();
   }
 }

@@ -256,6 +256,55 @@ class ValidationConformanceTest {
                     .hit()
                     .body("body 1"))
         .row(
+            "9110 8.6",
+            "a 304 does not say that the page has no bytes",
+            t ->
+                t.answers(FRESH, "ETag: \"a\"")
+                    .get()
+                    .get("If-None-Match: \"a\"")
+                    .hit()
+                    .status(304)
+                    .hasNot("Content-Length"))
+        .row(
+            "4.3.2",
+            "what only the origin can judge goes there",
+            t ->
+                t.answers("412")
+                    .answers(FRESH, "ETag: \"a\"")
+                    .get("If-Match: \"z\"", "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT")
+                    .forwarded()
+                    .originSaw("If-Match: \"z\"")
+                    .originSaw("If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT")
+                    .status(412)
+                    .get("If-None-Match: \"z\"")
+                    .originDidNotSee("If-None-Match")
+                    .get()
+                    .hit())
+        .row(
+            "4.3.2",
+            "and with it what the cache asks",
+            t ->
+                stale(t, "ETag: \"a\"")
+                    .answers("304", FRESH)
+                    .get("If-Match: \"a\"")
+                    .validated()
+                    .originSaw("If-Match: \"a\"")
+                    .originSaw("If-None-Match: \"a\"")
+                    .status(200)
+                    .body("body 1"))
+        .row(
+            "4.3.3",
+            "a failure of the cache's own condition is none of the client's",
+            t ->
+                stale(t, "ETag: \"a\"")
+                    .answers("412")
+                    .answers(FRESH)
+                    .get()
+                    .forwardedAnew()
+                    .originDidNotSee("If-None-Match")
+                    .status(200)
+                    .body("body 3"))
+        .row(
             "3.2",
             "no-store ends it",
             t ->
