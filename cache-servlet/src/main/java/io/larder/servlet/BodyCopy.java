@@ -123,6 +123,14 @@ final class BodyCopy {
     ended = true;
   }
 
+  /** The head that has left and the body so far; null if nothing is kept. */
+  Captured.@Nullable Complete all() {
+    ResponseHead sent = head;
+    return sent == null || isLost()
+        ? null
+        : new Captured.Complete(sent.status(), sent.fields(), body.bytes());
+  }
+
   Captured captured() {
     ResponseHead sent = head;
     if (sent == null || !ended) {

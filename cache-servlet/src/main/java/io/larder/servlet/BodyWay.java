@@ -110,6 +110,16 @@ final class BodyWay {
     } else if (holding() && limits.isWhole(size)) {
       finish(bytes, offset, length);
     } else {
+      copies(bytes, offset, length, limits.isWhole(size));
+    }
+  }
+
+  private void copies(byte[] bytes, int offset, int length, boolean whole) throws IOException {
+    if (whole && flow.is(BodyState.COPYING)) {
+      flow.keep(bytes, offset, length);
+      departure.hasAll(); // who has the last of it may ask again at once
+      flow.send(bytes, offset, length);
+    } else {
       flow.send(bytes, offset, length);
       flow.keep(bytes, offset, length);
     }

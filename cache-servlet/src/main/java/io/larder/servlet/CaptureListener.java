@@ -30,6 +30,12 @@ interface CaptureListener {
     return false;
   }
 
+  /**
+   * Called when all that a response has announced is there, before the last of it is sent. Not for
+   * one that was complete when its head left.
+   */
+  default void hasAll(Captured.Complete response) {}
+
   /** Whether the beginning of a response is kept that is cut short. */
   default boolean keepsBeginnings() {
     return false;

@@ -66,6 +66,14 @@ final class Departure {
     begun.set(false);
   }
 
+  /** All that was announced is there. */
+  void hasAll() {
+    Captured.Complete all = copy.all();
+    if (all != null) {
+      listener.hasAll(all);
+    }
+  }
+
   /** What was passed on has not left the container, and was taken back. */
   void takenBack() {
     if (begun.get()) {

@@ -169,11 +169,12 @@ final class PartFill implements CaptureListener {
       run.serveBadGateway(status.forwardStatus(head.status()).detail("not-the-part"));
       return AtCommit.NO_BODY;
     }
-    return passedOn(head, real);
+    return passedOn(head, wholeBody, real);
   }
 
   /** The client gets what the origin has said, which is kept if it may be. */
-  private AtCommit passedOn(ResponseHead head, HttpServletResponse real) {
+  private AtCommit passedOn(
+      ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     if (head.status() != SC_PARTIAL_CONTENT && head.status() != SC_OK) {
       run.tell(real, status.forwardStatus(head.status()).detail("range"));
       return AtCommit.PASS;
@@ -188,9 +189,18 @@ final class PartFill implements CaptureListener {
       run.tell(real, status.detail("no-validator"));
     } else {
       run.tell(real, status.stored()); // if nothing goes wrong on the way
+      if (wholeBody != null) {
+        hasAll(new Captured.Complete(head.status(), head.fields(), wholeBody.bytes()));
+      }
       return AtCommit.CAPTURE;
     }
     return AtCommit.PASS;
+  }
+
+  /** Nobody waits for this: it is stored before its client can ask for it again. */
+  @Override
+  public void hasAll(Captured.Complete response) {
+    kept = keepWhatCame(response);
   }
 
   /** The origin has confirmed what is stored: the client gets its part of that. */
