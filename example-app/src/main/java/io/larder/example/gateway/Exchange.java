@@ -43,7 +43,7 @@ final class Exchange
   private volatile @Nullable OriginRequest sent;
   private volatile Scheduler.@Nullable Task impatience;
   private volatile boolean answered;
-  private boolean retried;
+  private volatile boolean retried;
 
   /**
    * Takes a request over from its thread; {@link #start} passes it on.
@@ -98,6 +98,9 @@ final class Exchange
       return;
     }
     OriginRequest next = client.request(head.method(), head.path(), head.query());
+    if (retried) {
+      OriginClient.onNewConnection(next);
+    }
     next.headers(fields -> fields.add(head.fields()));
     next.attribute(InterimAnswers.OBSERVER, this);
     ClientBody from = body;
@@ -174,7 +177,8 @@ final class Exchange
       return;
     }
     if (!retried && hasNoBody() && head.isIdempotent() && Reuse.broke(result)) {
-      // RFC 9112 9.3.1: the origin has closed an idle connection while this was on its way.
+      // RFC 9112 9.3.1: the origin has closed an idle connection while this was on its way,
+      // and the next idle one may be dying too.
       retried = true;
       send();
     } else {

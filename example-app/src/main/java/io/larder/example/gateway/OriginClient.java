@@ -3,7 +3,9 @@ package io.larder.example.gateway;
 import java.net.URI;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.client.AbstractConnectionPool;
+import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -21,7 +23,9 @@ final class OriginClient {
   /** What a gateway itself adds to them, with room. */
   static final int OWN_BYTES = 8 * 1024;
 
-  private static final int CONNECTIONS = 256;
+  private static final int CONNECTIONS = 240;
+  private static final int NEW_CONNECTIONS = 16;
+  private static final String NEW = "new";
   private static final int QUEUED = 1024;
 
   private final URI origin;
@@ -46,6 +50,7 @@ final class OriginClient {
     HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
     // Else a value comes out in the spelling in which it was seen first.
     transport.setHeaderCacheCaseSensitive(true);
+    transport.setConnectionPoolFactory(OriginClient::pool);
     http = new HttpClient(transport);
     http.addEventListener(new Plain());
     http.setExecutor(executor);
@@ -53,7 +58,6 @@ final class OriginClient {
     http.setConnectTimeout(timeout);
     http.setAddressResolutionTimeout(timeout);
     http.setIdleTimeout(timeout);
-    http.setMaxConnectionsPerDestination(CONNECTIONS);
     http.setMaxRequestsQueuedPerDestination(QUEUED);
     http.setRequestBufferSize(16 * 1024);
     http.setMaxRequestHeadersSize(HEAD_BYTES + OWN_BYTES);
@@ -90,6 +94,21 @@ final class OriginClient {
 
   OriginRequest request(String method, String path, @Nullable String query) {
     return new OriginRequest(http, origin, method, path, query);
+  }
+
+  /** Lets a request have a connection on which there was none before. */
+  static void onNewConnection(OriginRequest request) {
+    request.tag(NEW);
+  }
+
+  /** A tag makes a destination of its own, whose pool is one of connections for one request. */
+  private static ConnectionPool pool(Destination destination) {
+    if (!NEW.equals(destination.getOrigin().getTag())) {
+      return new DuplexConnectionPool(destination, CONNECTIONS);
+    }
+    DuplexConnectionPool pool = new DuplexConnectionPool(destination, NEW_CONNECTIONS);
+    pool.setMaxUsage(1);
+    return pool;
   }
 
   /** How many of its connections have an exchange under way. */
