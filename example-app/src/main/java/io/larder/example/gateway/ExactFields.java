@@ -13,8 +13,8 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 
 /**
- * The outermost filter: a Content-Type leaves as it was set. Jetty's servlet layer spells those
- * anew that it knows, {@code text/html; charset=utf-8} without its space; also on a hit.
+ * A filter before the cache: a Content-Type leaves as it was set. Jetty's servlet layer spells
+ * those anew that it knows, {@code text/html; charset=utf-8} without its space; also on a hit.
  */
 final class ExactFields extends HttpFilter {
   private static final long serialVersionUID = 1L;

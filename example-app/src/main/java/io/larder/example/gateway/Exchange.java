@@ -215,7 +215,7 @@ final class Exchange
         if (answered) {
           response.reset();
         }
-        response.getOutputStream().write(GatewayProblem.of(failure).begin(response));
+        GatewayProblem.of(failure).answer(response);
       }
     } catch (IOException | RuntimeException e) {
       // The client is gone; there is nobody to tell.

@@ -48,6 +48,7 @@ public final class Gateway implements AutoCloseable {
     ServletContextHandler context = ServletContexts.create();
     // %2F and the like are the origin's business, and rules have to see a path all the same.
     context.getServletHandler().setDecodeAmbiguousURIs(true);
+    ServletContexts.filter(context, "whole", new WholeTarget());
     ServletContexts.filter(context, "exact", new ExactFields());
     ServletContexts.filter(context, "larder", cache);
     ServletContexts.servlet(context, "/*", new GatewayServlet(client));

@@ -22,7 +22,7 @@ final class GatewayFilter {
     if (ttl != null) {
       rule.ttl(ttl);
     }
-    // The only other filter is mapped as this one is, and bears to be returned from early.
+    // The other filters are mapped as this one is, and bear to be returned from early.
     return CacheFilter.builder(larder).rule(rule.build()).asyncWaiters(true).build();
   }
 }

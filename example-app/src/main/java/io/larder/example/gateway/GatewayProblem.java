@@ -2,6 +2,7 @@ package io.larder.example.gateway;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -54,13 +55,13 @@ record GatewayProblem(String type, String title, int status, String detail) {
     return new GatewayProblem("about:blank", title, status, detail);
   }
 
-  /** Sets the head of a response, and returns the body that belongs to it. */
-  byte[] begin(HttpServletResponse response) {
+  /** Makes a response of it that has not begun yet. */
+  void answer(HttpServletResponse response) throws IOException {
     byte[] body = MAPPER.writeValueAsBytes(this);
     response.setStatus(status);
     response.setContentType("application/problem+json");
     response.setHeader("Cache-Control", "no-store");
     response.setContentLength(body.length);
-    return body;
+    response.getOutputStream().write(body);
   }
 }

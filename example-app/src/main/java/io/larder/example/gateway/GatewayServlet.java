@@ -23,11 +23,11 @@ final class GatewayServlet extends HttpServlet {
     MaxForwards hops =
         MaxForwards.of(request.getMethod(), RequestFields.lines(request, "Max-Forwards"));
     if (RequestFields.lines(request, "Via").stream().anyMatch(via::isOwn)) {
-      answer(response, GatewayProblem.loop());
+      GatewayProblem.loop().answer(response);
     } else if (request.getMethod().equals("CONNECT")) {
-      answer(response, GatewayProblem.noTunnel());
+      GatewayProblem.noTunnel().answer(response);
     } else if (!RequestHead.hasExactTarget(request)) {
-      answer(response, GatewayProblem.badTarget());
+      GatewayProblem.badTarget().answer(response);
     } else if (hops.last()) {
       LastHop.answer(request, response);
     } else {
@@ -42,11 +42,5 @@ final class GatewayServlet extends HttpServlet {
                       hops.left()));
       new Exchange(client, head, request, response).start();
     }
-  }
-
-  private static void answer(HttpServletResponse response, GatewayProblem problem)
-      throws IOException {
-    byte[] body = problem.begin(response);
-    response.getOutputStream().write(body);
   }
 }

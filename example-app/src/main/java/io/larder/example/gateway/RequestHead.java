@@ -33,11 +33,11 @@ record RequestHead(String method, String path, @Nullable String query, HttpField
 
   /**
    * Whether a request's target is here as the client wrote it. Jetty has replaced what is no UTF-8,
-   * and cut a fragment off: neither is legal in a request (RFC 9112 3.2), so they are refused.
+   * which is not legal in a request (RFC 9112 3.2), so it is refused. Nothing is stored for it.
    */
   static boolean hasExactTarget(HttpServletRequest request) {
     HttpURI uri = ServletContextRequest.getServletContextRequest(request).getHttpURI();
-    return uri.getFragment() == null && String.valueOf(uri.getPathQuery()).indexOf('\uFFFD') < 0;
+    return String.valueOf(uri.getPathQuery()).indexOf('\uFFFD') < 0;
   }
 
   /** Jetty reads a target as UTF-8 and writes it as ISO-8859-1. */

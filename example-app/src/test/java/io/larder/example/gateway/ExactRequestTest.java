@@ -68,6 +68,25 @@ class ExactRequestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/kept#b", "/kept#", "http://me/kept#b", "/kept#?b"})
+  void aTargetWithAFragmentIsNoHitForWhatIsStoredWithoutIt(String target) throws Exception {
+    try (RawOrigin fresh =
+            RawOrigin.saying("HTTP/1.1 200 OK\nCache-Control: max-age=60\nContent-Length: 0\n\n");
+        Fixture cache = new Fixture(fresh.uri());
+        Wire client = cache.connect()) {
+      client.say("GET /kept HTTP/1.1\nHost: me\n\n").head();
+      cache.settle();
+      assertThat(client.say("GET /kept HTTP/1.1\nHost: me\n\n").head()).contains("larder; hit");
+      client.say("GET " + target + " HTTP/1.1\nHost: me\n\n");
+
+      assertThat(client.head())
+          .startsWith("HTTP/1.1 400 ")
+          .contains("problem+json", "no-store")
+          .doesNotContain("hit");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"GET", "get", "PROPFIND", "QUERY", "brew!#$%&'*+-.^_`|~", "TRACE"})
   void aMethodGoesAsItIs(String method) throws Exception {
     assertThat(forwarded(method + " /x HTTP/1.1\nHost: me\n\n").get(0))
