@@ -30,6 +30,7 @@ final class ClientBody implements ReadListener {
   private volatile boolean empty;
   private volatile @Nullable Runnable whenCertain;
   private volatile boolean read;
+  private volatile @Nullable Throwable failure;
   private volatile @Nullable HttpFields trailers;
 
   private ClientBody(HttpServletRequest request, boolean certain) {
@@ -73,6 +74,11 @@ final class ClientBody implements ReadListener {
   /** Whether all of it has been read. */
   boolean isRead() {
     return read;
+  }
+
+  /** What was wrong with it when it was read, or null: whatever else breaks is the origin's. */
+  @Nullable Throwable failure() {
+    return failure;
   }
 
   /**
@@ -128,6 +134,7 @@ final class ClientBody implements ReadListener {
 
   @Override
   public void onError(Throwable failure) {
+    this.failure = failure;
     content.fail(failure);
     decided();
   }
@@ -145,7 +152,7 @@ final class ClientBody implements ReadListener {
         }
         byte[] into = piece == null ? new byte[PIECE] : piece;
         piece = into;
-        int length = in.read(into);
+        int length = read(in, into);
         if (length > 0) {
           decided();
           content.write(false, ByteBuffer.wrap(into, 0, length), this);
@@ -161,6 +168,15 @@ final class ClientBody implements ReadListener {
       content.close();
       decided();
       return Action.SUCCEEDED;
+    }
+
+    private int read(ServletInputStream in, byte[] into) throws IOException {
+      try {
+        return in.read(into);
+      } catch (IOException | RuntimeException e) {
+        failure = e;
+        throw e;
+      }
     }
 
     @Override

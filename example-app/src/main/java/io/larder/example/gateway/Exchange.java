@@ -215,12 +215,18 @@ final class Exchange
         if (answered) {
           response.reset();
         }
-        GatewayProblem.of(failure).answer(response);
+        problem(failure).answer(response);
       }
     } catch (IOException | RuntimeException e) {
       // The client is gone; there is nobody to tell.
     }
     close();
+  }
+
+  /** The origin is not to blame for a body that was broken before it came there. */
+  private GatewayProblem problem(Throwable failure) {
+    Throwable read = body == null ? null : body.failure();
+    return read == null ? GatewayProblem.of(failure) : GatewayProblem.badContent(read);
   }
 
   private void abort(Throwable failure) {

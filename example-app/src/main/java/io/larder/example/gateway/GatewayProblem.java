@@ -47,6 +47,16 @@ record GatewayProblem(String type, String title, int status, String detail) {
     return problem("Bad Request", 400, "the target has a fragment, or octets that are no UTF-8");
   }
 
+  /** The request's content could not be read to its end. */
+  static GatewayProblem badContent(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException) {
+        return problem("Request Timeout", 408, "the request's content does not come in time");
+      }
+    }
+    return problem("Bad Request", 400, "the request's content is malformed or incomplete");
+  }
+
   static GatewayProblem noTunnel() {
     return problem("Not Implemented", 501, "this is no proxy that opens tunnels");
   }
