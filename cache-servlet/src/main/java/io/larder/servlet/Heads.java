@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Heads {
   private final HttpServletResponse response;
   private final List<String> cookies = new ArrayList<>(0);
+  private final SaidLines said = new SaidLines();
   private long announced = -1;
   private @Nullable String language;
 
@@ -32,6 +33,11 @@ final class Heads {
     announced = length;
   }
 
+  /** What the handler has said of fields. */
+  SaidLines said() {
+    return said;
+  }
+
   void setLanguage(@Nullable Locale locale) {
     language = locale == null ? null : locale.toLanguageTag();
   }
@@ -44,11 +50,12 @@ final class Heads {
   void reset() {
     announced = -1;
     language = null;
+    said.clear();
   }
 
   /** Reads the head as the handler left it, hidden fields at the end. */
   ResponseHead read() {
-    HttpFields.Builder fields = shown(response);
+    HttpFields.Builder fields = said.inOrder(shown(response));
     String type = response.getContentType();
     // Undertow's getter remembers a type that a reset has taken from the fields.
     boolean hidden = Server.of(response) == Server.OTHER;

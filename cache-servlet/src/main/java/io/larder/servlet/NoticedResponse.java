@@ -39,11 +39,13 @@ abstract class NoticedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, @Nullable String value) {
+    heads.said().set(name, value);
     super.setHeader(name, noticed(name, value));
   }
 
   @Override
   public void addHeader(String name, @Nullable String value) {
+    heads.said().add(name, value);
     super.addHeader(name, noticed(name, value));
   }
 
@@ -57,14 +59,26 @@ abstract class NoticedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setIntHeader(String name, int value) {
-    noticed(name, Integer.toString(value));
+    heads.said().set(name, noticed(name, Integer.toString(value)));
     super.setIntHeader(name, value);
   }
 
   @Override
   public void addIntHeader(String name, int value) {
-    noticed(name, Integer.toString(value));
+    heads.said().add(name, noticed(name, Integer.toString(value)));
     super.addIntHeader(name, value);
+  }
+
+  @Override
+  public void setDateHeader(String name, long date) {
+    heads.said().set(name, null); // as the container spells it
+    super.setDateHeader(name, date);
+  }
+
+  @Override
+  public void addDateHeader(String name, long date) {
+    heads.said().add(name, null);
+    super.addDateHeader(name, date);
   }
 
   @Override
