@@ -121,12 +121,12 @@ class BadGatewayTest {
 
   @Test
   void aConnectionThatWasClosedWhileItWasIdleIsTriedOnceMore() throws Exception {
-    AtomicInteger connections = new AtomicInteger();
+    AtomicInteger firsts = new AtomicInteger();
     try (RawOrigin origin =
             RawOrigin.playing(
                 wire -> {
-                  connections.incrementAndGet();
-                  wire.head();
+                  wire.head(); // Jetty may open a connection more than it needs
+                  firsts.incrementAndGet();
                   wire.say("HTTP/1.1 200 OK\nContent-Length: 2\n\nhi");
                   wire.head();
                 });
@@ -136,7 +136,7 @@ class BadGatewayTest {
         assertThat(client.say(GET).head()).startsWith("HTTP/1.1 200 OK");
         client.body(2);
 
-        assertThat(connections).hasValue(i);
+        assertThat(firsts).hasValue(i);
       }
     }
   }

@@ -45,8 +45,8 @@ class RetriesTest {
     try (RawOrigin origin =
             RawOrigin.playing(
                 wire -> {
+                  wire.head(); // Jetty may open a connection more than it needs
                   boolean first = connections.incrementAndGet() <= dying;
-                  wire.head();
                   if (first) {
                     together.await(20, TimeUnit.SECONDS);
                   }
@@ -71,8 +71,8 @@ class RetriesTest {
     try (RawOrigin origin =
             RawOrigin.playing(
                 wire -> {
-                  boolean first = connections.incrementAndGet() == 1;
                   wire.head();
+                  boolean first = connections.incrementAndGet() == 1;
                   if (first) {
                     wire.say(ANSWER);
                     wire.head();
@@ -139,8 +139,8 @@ class RetriesTest {
     try (RawOrigin origin =
             RawOrigin.playing(
                 wire -> {
-                  connections.incrementAndGet();
                   wire.head();
+                  connections.incrementAndGet();
                   wire.say(ANSWER);
                   wire.head();
                   wire.say(begun);
