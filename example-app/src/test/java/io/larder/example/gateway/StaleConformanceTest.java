@@ -109,11 +109,15 @@ class StaleConformanceTest {
         .row(
             "9211 2",
             "an answer that breaks off, of which nothing is stored",
-            t ->
-                t.answers("HTTP/1.1 200 OK\nContent-Length: 9\nCache-Control: no-store\n\nab{end}")
-                    .get()
-                    .status(502)
-                    .has("Cache-Status", "larder; fwd=uri-miss; detail=reset"))
+            t -> {
+              t.answers("HTTP/1.1 200 OK\nContent-Length: 9\nCache-Control: no-store\n\nab{end}")
+                  .get()
+                  .status(502);
+              // Its end may be seen before anything of it was passed on, or after.
+              assertThat(t.fields("Cache-Status"))
+                  .singleElement(STRING)
+                  .matches("larder; fwd=uri-miss; detail=(reset|no-store)");
+            })
         .table();
   }
 }
