@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored HTTP response: status, header fields in their order, entity tag and body.
  *
+ * <p>A page may have notes: what the cache has written down for itself, which no client sees.
+ *
  * <p>Immutable and thread-safe. What serving it needs is worked out once, when it is stored, so
  * that a hit parses nothing. The arrays that it is made of are never written to by it and must not
  * be by others; {@link #bodyBuffer} is for those who want that guarantee.
@@ -24,6 +26,7 @@ public final class Page {
   private final String[] names;
   private final String[] values;
   private final @Nullable String etag;
+  private final List<String> notes;
 
   /** The body stands in a part of it: what a page was read from is not copied. */
   private final byte[] bytes;
@@ -43,11 +46,18 @@ public final class Page {
    * @param body the body, without transfer coding
    */
   public Page(int status, String[] names, String[] values, @Nullable String etag, byte[] body) {
-    this(status, names, values, etag, body, 0);
+    this(status, names, values, etag, List.of(), body, 0);
   }
 
-  /** Creates a page whose body is the rest of these bytes. */
-  Page(int status, String[] names, String[] values, @Nullable String etag, byte[] bytes, int from) {
+  /** Creates a page with notes, whose body is the rest of these bytes. */
+  Page(
+      int status,
+      String[] names,
+      String[] values,
+      @Nullable String etag,
+      List<String> notes,
+      byte[] bytes,
+      int from) {
     if (names.length != values.length) {
       throw new IllegalArgumentException(
           names.length + " field names and " + values.length + " values: one value for each name");
@@ -56,9 +66,20 @@ public final class Page {
     this.names = names;
     this.values = values;
     this.etag = etag;
+    this.notes = notes;
     this.bytes = bytes;
     this.from = from;
     this.repeats = repeats(names);
+  }
+
+  /** Returns this page with other notes; it shares everything else. */
+  public Page noted(List<String> notes) {
+    return new Page(status, names, values, etag, List.copyOf(notes), bytes, from);
+  }
+
+  /** Returns what the cache has written down about this page, unmodifiable; for no client. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** Returns the status code. */
@@ -172,6 +193,7 @@ public final class Page {
         && Arrays.equals(names, that.names)
         && Arrays.equals(values, that.values)
         && Objects.equals(etag, that.etag)
+        && notes.equals(that.notes)
         && bodyBuffer().equals(that.bodyBuffer());
   }
 

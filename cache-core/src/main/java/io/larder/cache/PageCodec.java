@@ -5,6 +5,7 @@ import io.larder.cache.codec.CodecException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,22 @@ import org.jspecify.annotations.Nullable;
  * reads as what the client gets.
  *
  * <pre>
- * u8 version (1) | u16 status | u8 has entity tag | u16 number of texts
+ * u8 version (1, or 2 with notes) | u16 status | u8 has entity tag | u16 number of texts
+ * in version 2: u16 number of notes
  * each text (the entity tag, then name and value of each field): u32 length, UTF-8
+ * each note: the same
  * body
  * </pre>
+ *
+ * <p>Who knows version 1 alone finds no page in one with notes: they may forbid to serve it.
  */
 final class PageCodec implements Codec<Page> {
 
-  private static final byte VERSION = 1;
+  private static final byte PLAIN = 1;
+  private static final byte NOTED = 2;
   private static final int FIXED = 6;
+
+  private static final int MOST_TEXTS = 0xFFFF;
 
   /** The longest array that every JVM makes. */
   private static final int MOST = Integer.MAX_VALUE - 8;
@@ -32,10 +40,12 @@ final class PageCodec implements Codec<Page> {
   @Override
   public byte[] encode(Page page) {
     boolean tagged = page.etag() != null;
-    byte[][] texts = new byte[2 * page.fieldCount() + (tagged ? 1 : 0)][];
-    if (texts.length > 0xFFFF) {
+    int fields = 2 * page.fieldCount() + (tagged ? 1 : 0);
+    int notes = page.notes().size();
+    if (fields > MOST_TEXTS || notes > MOST_TEXTS) {
       throw new CodecException("a page with " + page.fieldCount() + " fields has too many", null);
     }
+    byte[][] texts = new byte[fields + notes][];
     int next = 0;
     if (page.etag() != null) {
       texts[next++] = utf8(page.etag());
@@ -44,7 +54,10 @@ final class PageCodec implements Codec<Page> {
       texts[next++] = utf8(page.name(i));
       texts[next++] = utf8(page.value(i));
     }
-    long size = FIXED + (long) page.bodyLength();
+    for (String note : page.notes()) {
+      texts[next++] = utf8(note);
+    }
+    long size = FIXED + (notes == 0 ? 0 : 2) + (long) page.bodyLength();
     for (byte[] text : texts) {
       size += 4 + text.length;
     }
@@ -52,8 +65,11 @@ final class PageCodec implements Codec<Page> {
       throw new CodecException("a page of " + size + " bytes is too big for an array", null);
     }
     ByteBuffer out = ByteBuffer.allocate((int) size);
-    out.put(VERSION).putShort((short) page.status());
-    out.put((byte) (tagged ? 1 : 0)).putShort((short) texts.length);
+    out.put(notes == 0 ? PLAIN : NOTED).putShort((short) page.status());
+    out.put((byte) (tagged ? 1 : 0)).putShort((short) fields);
+    if (notes > 0) {
+      out.putShort((short) notes);
+    }
     for (byte[] text : texts) {
       out.putInt(text.length).put(text);
     }
@@ -63,7 +79,8 @@ final class PageCodec implements Codec<Page> {
   @Override
   public Page decode(ByteBuffer bytes) {
     try {
-      if (bytes.get() != VERSION) {
+      byte version = bytes.get();
+      if (version != PLAIN && version != NOTED) {
         throw new CodecException("a page of another version", null);
       }
       int status = bytes.getShort() & 0xFFFF;
@@ -73,7 +90,8 @@ final class PageCodec implements Codec<Page> {
       if (status < 100 || status > 599 || flag < 0 || flag > 1) {
         throw new CodecException("a page whose head is out of range", null);
       }
-      if (texts % 2 != flag || 4 * texts > bytes.remaining()) {
+      int noted = version == NOTED ? bytes.getShort() & 0xFFFF : 0;
+      if (texts % 2 != flag || 4 * (texts + noted) > bytes.remaining()) {
         throw new CodecException("a page whose fields are not whole", null);
       }
       String etag = tagged ? text(bytes) : null;
@@ -83,7 +101,7 @@ final class PageCodec implements Codec<Page> {
         names[i] = text(bytes);
         values[i] = text(bytes);
       }
-      return body(bytes, status, names, values, etag);
+      return body(bytes, status, names, values, etag, notes(bytes, noted));
     } catch (BufferUnderflowException e) {
       throw new CodecException("a page that ends too early", e);
     }
@@ -91,14 +109,30 @@ final class PageCodec implements Codec<Page> {
 
   /** Stores hand over buffers of their own, so the body stays where it is if it can. */
   private static Page body(
-      ByteBuffer bytes, int status, String[] names, String[] values, @Nullable String etag) {
+      ByteBuffer bytes,
+      int status,
+      String[] names,
+      String[] values,
+      @Nullable String etag,
+      List<String> notes) {
     if (bytes.hasArray() && bytes.arrayOffset() + bytes.limit() == bytes.array().length) {
       int from = bytes.arrayOffset() + bytes.position();
-      return new Page(status, names, values, etag, bytes.array(), from);
+      return new Page(status, names, values, etag, notes, bytes.array(), from);
     }
     byte[] body = new byte[bytes.remaining()];
     bytes.get(body);
-    return new Page(status, names, values, etag, body);
+    return new Page(status, names, values, etag, notes, body, 0);
+  }
+
+  private static List<String> notes(ByteBuffer bytes, int count) {
+    if (count == 0) {
+      return List.of();
+    }
+    String[] notes = new String[count];
+    for (int i = 0; i < count; i++) {
+      notes[i] = text(bytes);
+    }
+    return List.of(notes);
   }
 
   @Override
@@ -106,6 +140,9 @@ final class PageCodec implements Codec<Page> {
     long size = OVERHEAD + page.bodyLength();
     for (int i = 0; i < page.fieldCount(); i++) {
       size += 96L + page.name(i).length() + page.value(i).length();
+    }
+    for (String note : page.notes()) {
+      size += 64L + note.length();
     }
     return OptionalLong.of(size);
   }

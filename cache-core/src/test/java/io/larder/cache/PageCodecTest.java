@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,15 +38,16 @@ class PageCodecTest {
         Arbitraries.strings().all().excludeChars(surrogates()).ofMaxLength(40);
     Arbitrary<String[]> fields = texts.array(String[].class).ofMaxSize(12);
     Arbitrary<byte[]> bodies = Arbitraries.bytes().array(byte[].class).ofMaxSize(2_000);
+    Arbitrary<List<String>> notes = texts.list().ofMaxSize(3);
     return Combinators.combine(
-            Arbitraries.integers().between(200, 599), fields, texts.injectNull(0.3), bodies)
+            Arbitraries.integers().between(200, 599), fields, texts.injectNull(0.3), notes, bodies)
         .as(
-            (status, names, etag, body) -> {
+            (status, names, etag, noted, body) -> {
               String[] values = names.clone();
               for (int i = 0; i < values.length; i++) {
                 values[i] = "value of " + names[names.length - 1 - i];
               }
-              return new Page(status, names, values, etag, body);
+              return new Page(status, names, values, etag, body).noted(noted);
             });
   }
 
@@ -62,6 +64,17 @@ class PageCodecTest {
     byte[] bytes = codec.encode(page);
     assertThat(codec.decode(ByteBuffer.wrap(bytes))).isEqualTo(page);
     assertThat(codec.decode(ByteBuffer.wrap(bytes)).etag()).isEqualTo(page.etag());
+  }
+
+  @Example
+  void whoKnowsNoNotesFindsNoPageWithThem() {
+    byte[] plain = codec.encode(page());
+    byte[] noted = codec.encode(page().noted(List.of("for nobody with a session")));
+    assertThat(plain[0]).isEqualTo((byte) 1);
+    assertThat(noted[0]).isEqualTo((byte) 2);
+    assertThat(codec.decode(ByteBuffer.wrap(noted)).notes())
+        .containsExactly("for nobody with a session");
+    assertThat(codec.decode(ByteBuffer.wrap(noted))).isNotEqualTo(page());
   }
 
   @Property

@@ -56,7 +56,7 @@ class PageTest {
   @Test
   void aPartOfTheBodyIsWrittenFromWhereverTheBodyStands() throws IOException {
     byte[] bytes = "headbody".getBytes();
-    Page page = new Page(200, new String[0], new String[0], null, bytes, 4);
+    Page page = new Page(200, new String[0], new String[0], null, List.of(), bytes, 4);
     for (Page each : List.of(page, page(null, "body"))) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       each.writeBody(out, 1, 2);
@@ -68,7 +68,8 @@ class PageTest {
 
   @Test
   void whatLiesOutsideOfTheBodyIsNeverWritten() {
-    Page page = new Page(200, new String[0], new String[0], null, "headbodytail".getBytes(), 4);
+    Page page =
+        new Page(200, new String[0], new String[0], null, List.of(), "headbodytail".getBytes(), 4);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int[] part :
         new int[][] {{-1, 2}, {0, 9}, {8, 1}, {9, 0}, {1, -1}, {1, Integer.MAX_VALUE}}) {
