@@ -132,7 +132,7 @@ final class AsyncFollower implements AsyncListener {
     if (outcome instanceof Outcome.Landed<Landed> landed) {
       Landed value = landed.value();
       // Another variant than this request's, or not what its client wants.
-      if (!value.fits(exchange.request()) || !followers.loads().suits(exchange, value)) {
+      if (!value.fits(exchange) || !followers.loads().suits(exchange, value)) {
         sendBack(SentBack.toLookUp(this, said.detail("not-shared")));
         return;
       }

@@ -22,6 +22,7 @@ public final class CacheFilterBuilder {
   private @Nullable Duration waitTimeout;
   private @Nullable Boolean asyncWaiters;
   private @Nullable Integer maxRefreshes;
+  private @Nullable Boolean strict;
 
   CacheFilterBuilder(Larder larder) {
     this.larder = Objects.requireNonNull(larder, "larder");
@@ -56,8 +57,9 @@ public final class CacheFilterBuilder {
 
   /**
    * Adds settings and rules out of properties: {@code ttl}, {@code maxWaiters}, {@code
-   * waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code rules}, and each key that is a
-   * path pattern with its attributes as the value. This builder's own methods beat them.
+   * waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code strict}, {@code rules}, and
+   * each key that is a path pattern with its attributes as the value. This builder's own methods
+   * beat them.
    *
    * @throws IllegalArgumentException if one of them is wrong, with a sentence that names it
    */
@@ -123,6 +125,16 @@ public final class CacheFilterBuilder {
   }
 
   /**
+   * Sets whether it is a {@link LeakException} if an answer is kept out of the store because its
+   * handler has read something that its key does not hold; if not, {@code Cache-Status} says so.
+   * For tests of an application.
+   */
+  public CacheFilterBuilder strict(boolean strict) {
+    this.strict = strict;
+    return this;
+  }
+
+  /**
    * Returns the filter.
    *
    * @throws IllegalArgumentException if two rules have one pattern, or contradict the Larder
@@ -139,6 +151,7 @@ public final class CacheFilterBuilder {
             waitTimeout != null ? waitTimeout : read.waitTimeout(),
             asyncWaiters != null ? asyncWaiters : read.asyncWaiters(),
             maxRefreshes != null ? maxRefreshes : read.maxRefreshes(),
+            strict != null ? strict : read.strict(),
             all);
     RuleTable unused = RuleTable.of(settings.rules(), List.of());
     return new CacheFilter(larder, settings);

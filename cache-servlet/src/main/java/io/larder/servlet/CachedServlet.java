@@ -75,6 +75,13 @@ final class CachedServlet {
       attributes =
           attributes.with(Vocabulary.METHODS, Vocabulary.methods(List.of(cached.methods())));
     }
+    if (cached.allowReads().length > 0) {
+      attributes =
+          attributes.with(Vocabulary.ALLOW_READS, ReadKinds.allowed(List.of(cached.allowReads())));
+    }
+    if (cached.hide().length > 0) {
+      attributes = attributes.with(Vocabulary.HIDE, ReadKinds.hidden(List.of(cached.hide())));
+    }
     if (cached.tags().length > 0) {
       attributes =
           attributes.with(

@@ -13,11 +13,13 @@ final class Capture {
   private final BodyWay body;
   private final BodyEnd ending;
   private final Gate gate;
+  private final CaptureListener listener;
 
-  Capture(BodyWay body, BodyEnd ending, Gate gate) {
+  Capture(BodyWay body, BodyEnd ending, Gate gate, CaptureListener listener) {
     this.body = body;
     this.ending = ending;
     this.gate = gate;
+    this.listener = listener;
   }
 
   /** Whether what is written can go to the container without a look at it. */
@@ -31,6 +33,7 @@ final class Capture {
   }
 
   void write(byte[] bytes, int offset, int length) throws IOException {
+    listener.says();
     gate.pass(() -> body.take(bytes, offset, length));
   }
 

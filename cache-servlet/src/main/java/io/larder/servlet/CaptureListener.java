@@ -52,6 +52,9 @@ interface CaptureListener {
    */
   default void takenBack(HttpServletResponse response) {}
 
+  /** Called each time before the handler says something that its client may get. */
+  default void says() {}
+
   /** Called each time before something is handed to the container that it may send. */
   default void sends() {}
 

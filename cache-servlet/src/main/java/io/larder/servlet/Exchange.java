@@ -1,10 +1,12 @@
 package io.larder.servlet;
 
+import io.larder.cache.Page;
 import io.larder.cache.key.KeyResult;
 import io.larder.http.CacheStatus;
 import io.larder.http.CachedMethods;
 import io.larder.http.HttpFields;
 import io.larder.http.RequestHead;
+import io.larder.http.Vary;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -107,6 +109,15 @@ record Exchange(
         chain,
         policy,
         new RequestHead("GET", head.fields(), head.hasPrincipal(), head.hasSession()));
+  }
+
+  /**
+   * Whether a stored page is for this request, whose key it has; see {@link Unless}.
+   *
+   * @param selecting the request fields that have selected it
+   */
+  boolean fits(Page page, Vary selecting) {
+    return page.notes().isEmpty() || Unless.fits(page, request, policy, selecting);
   }
 
   boolean isHead() {

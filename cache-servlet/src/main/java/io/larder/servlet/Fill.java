@@ -207,6 +207,11 @@ final class Fill implements CaptureListener {
   }
 
   @Override
+  public void says() {
+    run.says();
+  }
+
+  @Override
   public void lost(Reason reason) {
     ending.lost(reason);
   }

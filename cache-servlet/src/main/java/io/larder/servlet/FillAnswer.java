@@ -48,7 +48,8 @@ final class FillAnswer {
    *
    * @param body all of it; null if it was not complete by then
    */
-  AtCommit to(ResponseHead head, @Nullable WholeBody body, HttpServletResponse real) {
+  AtCommit to(ResponseHead handlers, @Nullable WholeBody body, HttpServletResponse real) {
+    ResponseHead head = ending.lost() == null ? run.varied(handlers, real) : handlers;
     if (ending.isOpen() && standIn.isFor(head.status()) && standIn.replaces(head.status())) {
       ending.replaced(head.status());
       return AtCommit.NO_BODY;
@@ -65,6 +66,7 @@ final class FillAnswer {
       return AtCommit.NO_BODY;
     }
     String refusal = lost != null ? lost.token() : run.refusal(head);
+    run.checkReads(refusal);
     if (refusal != null) {
       run.tell(real, status.detail(refusal));
       ending.refused(head.status(), refusal);

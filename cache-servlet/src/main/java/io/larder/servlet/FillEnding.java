@@ -140,7 +140,8 @@ final class FillEnding {
   }
 
   /** Stores a whole response, then hands it to those who wait; null if it may not be stored. */
-  @Nullable Kept keep(int status, HttpFields fields, byte[] body) {
+  @Nullable Kept keep(int status, HttpFields said, byte[] body) {
+    HttpFields fields = run.varied(said);
     FillJudge.Granted granted = run.terms(new ResponseHead(status, fields));
     if (granted == null) {
       return null;

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.Terms;
 import io.larder.http.HttpFields;
 import io.larder.http.Lifetime;
+import io.larder.http.Refusal;
 import io.larder.http.RequestHead;
 import io.larder.http.ResponseHead;
 import io.larder.http.Storability;
@@ -28,7 +29,7 @@ final class FillJudge {
 
   /** Refusals by which a response says that it is not for everybody, or not for a cache at all. */
   private static final Set<String> ENDING =
-      Set.of("no-store", "no-cache", "private", "set-cookie", "vary", "personal");
+      Set.of("no-store", "no-cache", "private", "set-cookie", "vary");
 
   /** Refusals by which a response is one that could be stored, if it were fresh. */
   private static final Set<String> NOT_FRESH = Set.of("no-lifetime", "stale");
@@ -41,16 +42,19 @@ final class FillJudge {
 
   /** Refusals that are about who has asked. */
   private static final Set<String> FOR_ONE =
-      Set.of("authorization", "principal", "session", "personal", "do-not-store", "store-when");
+      Set.of("authorization", "principal", "session", "do-not-store", "store-when");
 
   private final Exchange exchange;
   private final Asked asked;
   private final HttpFields before;
   private final FillContext context;
   private final AsideFields aside;
+  private final Reads reads;
 
-  /** The tags of what the handler has confirmed. */
+  /** The tags of what the handler has confirmed, and the notes on it. */
   private final List<String> earlier;
+
+  private final List<String> notes;
 
   /** The URI of a POST whose answer is judged as one for GET; or null. */
   private final @Nullable String target;
@@ -61,9 +65,11 @@ final class FillJudge {
    * @param before the fields that stood on the response before the handler ran
    * @param context what the handler says while it runs
    * @param aside what it says to the cache alone, in fields
+   * @param reads what it reads of the request
    */
-  FillJudge(Exchange exchange, HttpFields before, FillContext context, AsideFields aside) {
-    this(exchange, Asked.of(exchange), before, context, aside, List.of(), null);
+  FillJudge(
+      Exchange exchange, HttpFields before, FillContext context, AsideFields aside, Reads reads) {
+    this(exchange, Asked.of(exchange), before, context, aside, reads, List.of(), List.of(), null);
   }
 
   private FillJudge(
@@ -72,14 +78,18 @@ final class FillJudge {
       HttpFields before,
       FillContext context,
       AsideFields aside,
+      Reads reads,
       List<String> earlier,
+      List<String> notes,
       @Nullable String target) {
     this.exchange = exchange;
     this.asked = asked;
     this.before = before;
     this.context = context;
     this.aside = aside;
+    this.reads = reads;
     this.earlier = earlier;
+    this.notes = notes;
     this.target = target;
   }
 
@@ -88,16 +98,18 @@ final class FillJudge {
    *
    * @param head the page's with the fields that the handler has brought
    * @param tags the tags that it has
+   * @param notes the notes on it: a handler that only confirms it may read less than before
    */
   Renewed renew(
-      ResponseHead head, List<String> tags, boolean knowsUser, Duration delay, Instant now) {
-    FillJudge renewing = new FillJudge(exchange, asked, before, context, aside, tags, null);
+      ResponseHead head, List<String> tags, List<String> notes, Duration delay, Instant now) {
+    FillJudge renewing =
+        new FillJudge(exchange, asked, before, context, aside, reads, tags, notes, null);
     // What it has said to this cache alone stands in no field of the page.
     ResponseHead heard = new ResponseHead(head.status(), aside.behind(head.fields()));
-    String refusal = renewing.refusalOf(heard, knowsUser, delay, now);
-    Granted granted = refusal == null ? renewing.termsOf(heard, knowsUser, delay, now) : null;
+    String refusal = renewing.refusalOf(heard, delay, now);
+    Granted granted = refusal == null ? renewing.termsOf(heard, delay, now) : null;
     String reason = granted != null || refusal != null ? refusal : "do-not-store";
-    return new Renewed(granted, reason, refusal != null && !FOR_ONE.contains(refusal));
+    return new Renewed(granted, reason, refusal != null && !isForOne(refusal));
   }
 
   /**
@@ -112,7 +124,7 @@ final class FillJudge {
 
   /** The same for the answer to a POST for that URI, as one to later GETs (RFC 9110, 9.3.3). */
   FillJudge ofPost(String target) {
-    return new FillJudge(exchange, asked, before, context, aside, earlier, target);
+    return new FillJudge(exchange, asked, before, context, aside, reads, earlier, notes, target);
   }
 
   private Storability judge(ResponseHead judged, Duration delay, Instant now) {
@@ -122,27 +134,26 @@ final class FillJudge {
         : StoreRules.storesForGet(request(), target, judged, options, delay, now);
   }
 
-  /**
-   * Why the response is not stored, as {@code Cache-Status} says it; null if it is.
-   *
-   * @param knowsUser whether the handler was told who the user is
-   */
-  @Nullable String refusal(ResponseHead head, boolean knowsUser, Duration delay, Instant now) {
+  /** Why the response is not stored, as {@code Cache-Status} says it; null if it is. */
+  @Nullable String refusal(ResponseHead head, Duration delay, Instant now) {
     ResponseHead judged = new ResponseHead(head.status(), fields(head.fields()));
-    String refusal = refusalOf(judged, knowsUser, delay, now);
+    String refusal = refusalOf(judged, delay, now);
     return refusal == null && HandlerFields.mixed(before, head.fields()) ? "mixed-field" : refusal;
   }
 
   /** The same for a response whose fields are all the handler's. */
-  private @Nullable String refusalOf(
-      ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
+  private @Nullable String refusalOf(ResponseHead judged, Duration delay, Instant now) {
     Policy policy = exchange.policy();
     Storability verdict = judge(judged, delay, now);
     if (verdict instanceof Storability.Refuse refuse) {
       return refuse.reason().token();
     }
-    if (isPersonal(knowsUser)) {
-      return "personal";
+    String read = reads.refusal(Vary.of(judged.fields()));
+    if (read != null) {
+      return read;
+    }
+    if (vary(judged.fields()).isAny()) {
+      return Refusal.VARY.token(); // with what was read, on more than can be told apart
     }
     if (!context.isStored()) {
       return "do-not-store";
@@ -157,18 +168,19 @@ final class FillJudge {
   }
 
   /** The terms on which the response is stored; null if what was said at last forbids it. */
-  @Nullable Granted terms(ResponseHead head, boolean knowsUser, Duration delay, Instant now) {
+  @Nullable Granted terms(ResponseHead head, Duration delay, Instant now) {
     return HandlerFields.mixed(before, head.fields())
         ? null
-        : termsOf(new ResponseHead(head.status(), fields(head.fields())), knowsUser, delay, now);
+        : termsOf(new ResponseHead(head.status(), fields(head.fields())), delay, now);
   }
 
   /** The same for a response whose fields are all the handler's. */
-  private @Nullable Granted termsOf(
-      ResponseHead judged, boolean knowsUser, Duration delay, Instant now) {
+  private @Nullable Granted termsOf(ResponseHead judged, Duration delay, Instant now) {
     Storability verdict = judge(judged, delay, now);
+    Vary vary = vary(judged.fields());
     if (!(verdict instanceof Storability.Store store)
-        || isPersonal(knowsUser)
+        || reads.refusal(Vary.of(judged.fields())) != null
+        || vary.isAny()
         || !context.isStored()) {
       return null;
     }
@@ -180,7 +192,8 @@ final class FillJudge {
             terms(store.lifetime(), byRule).tagged(tags.tags()),
             byRule,
             without(judged, store.without()),
-            vary(judged.fields()))
+            vary,
+            reads.notes(vary))
         : null;
   }
 
@@ -221,12 +234,15 @@ final class FillJudge {
    * @param byRule whether it is fresh by the rule's ttl, and does not say itself for how long
    * @param without the names of the fields that are not stored, in lower case
    * @param vary the request fields that it varies on, those in the key not among them
+   * @param notes for which requests it is not
    */
-  record Granted(Terms terms, boolean byRule, Set<String> without, Vary vary) {}
+  record Granted(Terms terms, boolean byRule, Set<String> without, Vary vary, List<String> notes) {}
 
+  /** What it says, and what its handler has read by which clients say what they prefer. */
   private Vary vary(HttpFields judged) {
     Set<String> inKey = exchange.policy().responses(null).keyFields();
-    Vary vary = Vary.of(judged);
+    Vary vary =
+        Vary.of(judged).union(Vary.of(reads.selecting())).union(Vary.of(Unless.selecting(notes)));
     return vary.isNone() || vary.isAny()
         ? vary
         : Vary.of(vary.names().stream().filter(name -> !inKey.contains(name)).toList());
@@ -237,17 +253,13 @@ final class FillJudge {
     return asked;
   }
 
-  /** Whether the handler was told who the user is, and that makes a difference. */
-  boolean isPersonal(boolean knowsUser) {
-    return knowsUser && exchange.policy().asksForUser();
-  }
-
   /**
    * Whether a response that is not stored says that what is stored is not the page any more: it is
    * not for everybody, or it is another answer than a page, or another page that is not fresh.
    */
   boolean endsWhatIsStored(int status, String refusal) {
-    return !isFailure(status) && (isAnother(status, refusal) || ENDING.contains(refusal));
+    return !isFailure(status)
+        && (isAnother(status, refusal) || ENDING.contains(refusal) || Reads.isRefusal(refusal));
   }
 
   private boolean isAnother(int status, String refusal) {
@@ -263,6 +275,10 @@ final class FillJudge {
   /** Whether a response that is not stored lets expect the same of the next one. */
   boolean isUnshared(int status, String refusal) {
     return !isFailure(status) && !CONDITIONAL.contains(status) && !FOR_ONE.contains(refusal);
+  }
+
+  private static boolean isForOne(String refusal) {
+    return FOR_ONE.contains(refusal) || Reads.isRefusal(refusal);
   }
 
   private static boolean isFailure(int status) {

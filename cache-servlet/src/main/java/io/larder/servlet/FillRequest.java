@@ -2,12 +2,7 @@ package io.larder.servlet;
 
 import io.larder.http.HttpDate;
 import io.larder.http.HttpFields;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
-import java.security.Principal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -18,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The request of a fill: without the client's conditions and range, so that the handler answers
- * with the whole response; it remembers whether the handler learnt who the user is.
+ * with the whole response.
  */
-final class FillRequest extends CapturedRequest {
+final class FillRequest extends WatchedRequest {
   private static final Set<String> HIDDEN =
       Set.of(
           "if-match",
@@ -31,26 +26,22 @@ final class FillRequest extends CapturedRequest {
           "range");
 
   private volatile HttpFields conditions;
-  private boolean knowsUser;
 
   /**
    * Creates it.
    *
+   * @param reads notes what the handler reads
    * @param conditions what the handler sees in place of the client's conditions
    */
-  FillRequest(HttpServletRequest real, CapturingResponse response, HttpFields conditions) {
-    super(real, response);
+  FillRequest(
+      HttpServletRequest real, CapturingResponse response, Reads reads, HttpFields conditions) {
+    super(real, response, reads);
     this.conditions = conditions;
   }
 
   /** Has the handler see other conditions from now on. */
   void shows(HttpFields conditions) {
     this.conditions = conditions;
-  }
-
-  /** Whether the handler was told of a session or a user, so that the response may be personal. */
-  boolean knowsUser() {
-    return knowsUser;
   }
 
   /** Whether a field is hidden from the handler. */
@@ -103,60 +94,5 @@ final class FillRequest extends CapturedRequest {
     }
     String number = conditions.first(name);
     return number == null ? -1 : Integer.parseInt(number);
-  }
-
-  private <T> T noticed(T user) {
-    knowsUser |= user != null;
-    return user;
-  }
-
-  @Override
-  public @Nullable HttpSession getSession(boolean create) {
-    return noticed(super.getSession(create));
-  }
-
-  @Override
-  public HttpSession getSession() {
-    return noticed(super.getSession());
-  }
-
-  @Override
-  public @Nullable Principal getUserPrincipal() {
-    return noticed(super.getUserPrincipal());
-  }
-
-  @Override
-  public @Nullable String getRemoteUser() {
-    return noticed(super.getRemoteUser());
-  }
-
-  @Override
-  public @Nullable String getAuthType() {
-    return noticed(super.getAuthType());
-  }
-
-  @Override
-  public boolean isUserInRole(String role) {
-    boolean is = super.isUserInRole(role);
-    knowsUser |= is;
-    return is;
-  }
-
-  @Override
-  public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-    knowsUser = true;
-    return super.authenticate(response);
-  }
-
-  @Override
-  public void login(String name, String password) throws ServletException {
-    knowsUser = true;
-    super.login(name, password);
-  }
-
-  @Override
-  public String changeSessionId() {
-    knowsUser = true;
-    return super.changeSessionId();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitTimeout see {@link WaitLimits}
  * @param asyncWaiters see {@link WaitLimits}; null: where no other filter is registered
  * @param maxRefreshes see {@link WaitLimits}
+ * @param strict whether a read that keeps a response out of the store is an exception
  * @param rules the rules
  */
 record FilterSettings(
@@ -22,10 +23,11 @@ record FilterSettings(
     @Nullable Duration waitTimeout,
     @Nullable Boolean asyncWaiters,
     @Nullable Integer maxRefreshes,
+    @Nullable Boolean strict,
     List<CacheRule> rules) {
 
   static final FilterSettings NONE =
-      new FilterSettings(null, null, null, null, null, null, List.of());
+      new FilterSettings(null, null, null, null, null, null, null, List.of());
 
   FilterSettings {
     rules = List.copyOf(rules);
@@ -34,7 +36,10 @@ record FilterSettings(
   /** What holds for all rules and annotations, where these settings beat lower ones. */
   Attributes filterWide(FilterSettings lower) {
     Duration chosen = ttl != null ? ttl : lower.ttl;
-    return chosen == null ? Attributes.NONE : Attributes.NONE.with(Vocabulary.TTL, chosen);
+    Boolean exceptions = strict != null ? strict : lower.strict;
+    Attributes wide =
+        chosen == null ? Attributes.NONE : Attributes.NONE.with(Vocabulary.TTL, chosen);
+    return exceptions == null ? wide : wide.with(Vocabulary.STRICT, exceptions);
   }
 
   /**

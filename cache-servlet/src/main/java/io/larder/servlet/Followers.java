@@ -67,7 +67,7 @@ final class Followers {
       Outcome<Landed> outcome = room.await(waiter, deadline.left());
       if (outcome instanceof Outcome.Landed<Landed> landed) {
         Landed value = landed.value();
-        if (!value.fits(exchange.request()) || !loads.suits(exchange, value)) {
+        if (!value.fits(exchange) || !loads.suits(exchange, value)) {
           return false; // another variant than this request's, or not what its client wants
         }
         PageWriter.write(exchange, value.page(), value.ageNanos(), value.status(missed));

@@ -5,6 +5,7 @@ import io.larder.http.CacheStatus;
 import io.larder.http.FreshnessRules;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
+import io.larder.http.Vary;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class HandlerRun {
   private final HttpFields before;
   private final FillContext context = new FillContext();
   private final CapturingResponse capturing;
+  private final Reads reads;
   private final FillRequest request;
   private final AsideResponse response;
   private final FillJudge judge;
@@ -54,11 +56,12 @@ final class HandlerRun {
     this.before = HandlerFields.before(exchange.response());
     this.capturing =
         new CapturingResponse(exchange.response(), exchange.policy().maxBody(), listener);
-    this.request = new FillRequest(exchange.request(), capturing, conditions);
+    this.reads = Reads.of(exchange);
+    this.request = new FillRequest(exchange.request(), capturing, reads, conditions);
     AsideFields aside = AsideFields.under(exchange.policy());
     this.response = new AsideResponse(capturing, aside, isAnswer);
     this.request.shows(response);
-    this.judge = new FillJudge(exchange, before, context, aside);
+    this.judge = new FillJudge(exchange, before, context, aside, reads);
   }
 
   /**
@@ -125,12 +128,48 @@ final class HandlerRun {
 
   /** Why a response is not stored; null if it is. */
   @Nullable String refusal(ResponseHead head) {
-    return judge.refusal(head, request.knowsUser(), delay(), now());
+    return judge.refusal(head, delay(), now());
+  }
+
+  /**
+   * Throws if it is not stored because of what the handler has read, and that is an exception.
+   *
+   * @throws LeakException in strict mode
+   */
+  void checkReads(@Nullable String refusal) {
+    reads.check(refusal, exchange.request().getRequestURI());
+  }
+
+  /** What a response varies on besides what it says, where that is to be said; null if nothing. */
+  private @Nullable String unsaidVary(HttpFields fields) {
+    if (!exchange.policy().reads().autoVary()) {
+      return null;
+    }
+    Vary said = Vary.of(fields);
+    List<String> more =
+        reads.selecting().stream().filter(name -> !said.names().contains(name)).toList();
+    return said.isAny() || more.isEmpty() ? null : String.join(", ", more);
+  }
+
+  /** Says on the response what it varies on, and answers its head so. */
+  ResponseHead varied(ResponseHead head, HttpServletResponse real) {
+    String more = unsaidVary(head.fields());
+    if (more == null) {
+      return head;
+    }
+    real.addHeader("Vary", more);
+    return new ResponseHead(head.status(), varied(head.fields()));
+  }
+
+  /** The fields of a response with what it varies on. */
+  HttpFields varied(HttpFields fields) {
+    String more = unsaidVary(fields);
+    return more == null ? fields : fields.toBuilder().add("Vary", more).build();
   }
 
   /** On which terms it is stored; null if it is not. */
   FillJudge.@Nullable Granted terms(ResponseHead head) {
-    return judge.terms(head, request.knowsUser(), delay(), now());
+    return judge.terms(head, delay(), now());
   }
 
   /** Whether a response that is not stored says that what is stored is not the page any more. */
@@ -143,20 +182,31 @@ final class HandlerRun {
     return judge.isUnshared(status, refusal);
   }
 
-  /** Whether the handler was told who the user is, and that makes a difference. */
+  /** The handler says something. */
+  void says() {
+    reads.says();
+  }
+
+  /** Whether the handler has read what makes its response one for who has asked. */
   boolean isPersonal() {
-    return judge.isPersonal(request.knowsUser());
+    return reads.refusal(Vary.NONE) != null;
   }
 
   /** Judges anew what is stored, see {@link FillJudge#renew}. */
-  FillJudge.Renewed renew(ResponseHead head, List<String> tags) {
-    return judge.renew(head, tags, request.knowsUser(), delay(), now());
+  FillJudge.Renewed renew(ResponseHead head, List<String> tags, List<String> notes) {
+    return judge.renew(head, tags, notes, delay(), now());
+  }
+
+  /** For which requests a page is not that has these fields, from what the handler has read. */
+  List<String> notes(HttpFields fields) {
+    return reads.notes(Vary.of(fields));
   }
 
   /** The page of a whole response. */
   Page page(int status, HttpFields fields, byte[] body, FillJudge.Granted granted) {
     boolean tagged = exchange.policy().tagsPages();
-    return PageMaker.page(status, changed(fields), fields, granted.without(), body, tagged, now());
+    return PageMaker.page(status, changed(fields), fields, granted.without(), body, tagged, now())
+        .noted(granted.notes());
   }
 
   /**

@@ -36,6 +36,7 @@ final class HeadRequest implements CaptureListener {
   private final StandIn standIn;
   private final CapturingResponse response;
   private final AsideFields aside;
+  private final Reads reads;
   private final FillContext context = new FillContext();
   private final HttpFields before;
   private long began;
@@ -60,6 +61,7 @@ final class HeadRequest implements CaptureListener {
     this.backing = backing;
     this.aside = AsideFields.under(exchange.policy());
     this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
+    this.reads = Reads.of(exchange);
     Stale stale = missed.stale();
     if (stale == null) {
       tell(exchange.response(), status);
@@ -84,7 +86,7 @@ final class HeadRequest implements CaptureListener {
     Claim taken = backing.store().claim(key);
     // What was ended before the claim must not be updated under it.
     boolean there =
-        located.again(backing.store()).found() instanceof CacheEntry<Page> still
+        located.again(backing.store(), exchange).found() instanceof CacheEntry<Page> still
             && still.id() == entry.id();
     if (there) {
       claim = taken;
@@ -92,7 +94,7 @@ final class HeadRequest implements CaptureListener {
       backing.store().abandon(taken);
     }
     AsideResponse answer = new AsideResponse(response, aside, standIn::isFor);
-    CapturedRequest captured = new CapturedRequest(exchange.request(), response);
+    CapturedRequest captured = new WatchedRequest(exchange.request(), response, reads);
     captured.shows(answer);
     exchange.request().setAttribute(FillContext.ATTRIBUTE, context);
     began = backing.ticker().read();
@@ -132,6 +134,11 @@ final class HeadRequest implements CaptureListener {
   public void takenBack(HttpServletResponse response) {
     told = false;
     tell(response, status.detail(Reason.RESET.token()));
+  }
+
+  @Override
+  public void says() {
+    reads.says();
   }
 
   @Override
@@ -176,12 +183,14 @@ final class HeadRequest implements CaptureListener {
     Instant now = backing.clock().instant();
     HttpFields renewedFields = FieldRules.updated(stored, handlers, now);
     FillJudge.Renewed renewed =
-        new FillJudge(exchange.asGet(), before, context, aside)
-            .renew(new ResponseHead(page.status(), renewedFields), tags, false, delay(), now);
+        new FillJudge(exchange.asGet(), before, context, aside, reads)
+            .renew(
+                new ResponseHead(page.status(), renewedFields), tags, page.notes(), delay(), now);
     FillJudge.Granted granted = renewed.granted();
     if (granted != null && Vary.of(renewedFields).equals(Vary.of(stored))) {
       boolean tagged = exchange.policy().tagsPages();
-      Page fresh = PageMaker.page(page, renewedFields, granted.without(), tagged, now);
+      Page fresh =
+          PageMaker.page(page, renewedFields, granted.without(), tagged, now, granted.notes());
       updated = true;
       backing.store().fill(taken, fresh, granted.terms());
     } else if (granted != null || renewed.ends()) {

@@ -171,7 +171,7 @@ final class HttpCache {
     boolean answered = false;
     while (!answered) {
       long fills = store.fills();
-      Located located = Located.of(store, key, exchange.request());
+      Located located = Located.of(store, key, exchange);
       Lookup<Page> found = located.found();
       Reuse reuse = null;
       if (found instanceof CacheEntry<Page> entry) {
@@ -258,7 +258,7 @@ final class HttpCache {
       HeadRequest.pass(exchange, missed, missed.status(), backing);
       return true;
     }
-    if (backing.unshared().isRemembered(missed.key())) {
+    if (missed.located().unfit() || backing.unshared().isRemembered(missed.key())) {
       loads.alone(exchange, missed);
       return true;
     }

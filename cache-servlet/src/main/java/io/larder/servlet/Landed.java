@@ -3,7 +3,6 @@ package io.larder.servlet;
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
 import io.larder.http.Vary;
-import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * What a leader hands to those who waited for it.
@@ -26,8 +25,9 @@ record Landed(
     long sentAt) {
 
   /** Whether it is the answer to another request, which has the same key. */
-  boolean fits(HttpServletRequest request) {
-    return vary.isNone() || selector.equals(Variants.text(vary, request));
+  boolean fits(Exchange exchange) {
+    return (vary.isNone() || selector.equals(Variants.text(vary, exchange.request())))
+        && exchange.fits(page, vary);
   }
 
   /**

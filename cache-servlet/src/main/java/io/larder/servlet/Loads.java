@@ -60,7 +60,7 @@ final class Loads {
   /** The same, and does not even ask the handler whether what is stored is still good. */
   void replace(Exchange exchange, String key, CacheStatus status)
       throws IOException, ServletException {
-    Missed missed = new Missed(Located.of(store, key, exchange.request()), 0, 0);
+    Missed missed = new Missed(Located.of(store, key, exchange), 0, 0);
     run(exchange, missed, SingleFlight.alone(), status, null, false);
   }
 
@@ -75,7 +75,7 @@ final class Loads {
    * @param before where it was looked for before
    */
   boolean serveStored(Exchange exchange, Located before) throws IOException {
-    Located located = Located.of(store, before.primary(), exchange.request());
+    Located located = Located.of(store, before.primary(), exchange);
     if (!(located.found() instanceof CacheEntry<Page> entry)) {
       return false;
     }
@@ -189,7 +189,10 @@ final class Loads {
     Question question =
         asks
             ? Question.of(
-                missed.located().again(store), exchange.policy(), store, backing.clock().instant())
+                missed.located().again(store, exchange),
+                exchange.policy(),
+                store,
+                backing.clock().instant())
             : null;
     Fill fill =
         new Fill(exchange, missed.located(), claim, leader, status, stale, question, backing);

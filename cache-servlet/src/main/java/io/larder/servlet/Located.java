@@ -4,7 +4,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Page;
-import jakarta.servlet.http.HttpServletRequest;
+import io.larder.http.Vary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,42 +14,55 @@ import org.jspecify.annotations.Nullable;
  * @param variants what lies there, if its responses vary
  * @param key where the response for this request lies, or is to lie
  * @param found what lies there
+ * @param unfit whether something lies there that is not for this request
  */
-record Located(String primary, @Nullable Variants variants, String key, Lookup<Page> found) {
+record Located(
+    String primary, @Nullable Variants variants, String key, Lookup<Page> found, boolean unfit) {
 
   /** Looks a request up: once, or twice where its responses vary. */
-  static Located of(PageStore store, String primary, HttpServletRequest request) {
+  static Located of(PageStore store, String primary, Exchange exchange) {
     Lookup<Page> found = store.find(primary);
     Variants variants = Variants.of(found);
     if (variants == null) {
-      return new Located(primary, null, primary, found);
+      return fitting(primary, null, primary, found, exchange);
     }
-    String key = variants.key(primary, request);
+    String key = variants.key(primary, exchange.request());
     Lookup<Page> variant = store.find(key);
     // What is purged softly is purged with all variants.
     boolean purged = found instanceof CacheEntry<Page> mark && mark.softPurged();
-    return new Located(
-        primary,
-        variants,
-        key,
-        purged && variant instanceof CacheEntry<Page> entry ? entry.asSoftPurged() : variant);
+    Lookup<Page> chosen =
+        purged && variant instanceof CacheEntry<Page> entry ? entry.asSoftPurged() : variant;
+    return fitting(primary, variants, key, chosen, exchange);
+  }
+
+  /** What was found, unless it is for other requests than this. */
+  private static Located fitting(
+      String primary,
+      @Nullable Variants variants,
+      String key,
+      Lookup<Page> found,
+      Exchange exchange) {
+    Page page = found instanceof CacheEntry<Page> entry ? entry.value() : null;
+    return page == null || exchange.fits(page, variants == null ? Vary.NONE : variants.vary())
+        ? new Located(primary, variants, key, found, false)
+        : new Located(primary, variants, key, new Miss<>(Miss.UNKNOWN), true);
   }
 
   /** The same as it is now; nothing if the mark of its variants has ended. */
-  Located again(PageStore store) {
+  Located again(PageStore store, Exchange exchange) {
     Variants was = variants;
     if (was == null) {
-      return found instanceof Miss ? this : new Located(primary, null, key, store.find(key));
+      return found instanceof Miss ? this : fitting(primary, null, key, store.find(key), exchange);
     }
     Variants now = Variants.of(store.find(primary));
     return now == null || !now.generation().equals(was.generation())
         ? unasked(primary)
-        : new Located(primary, was, key, store.find(key));
+        : fitting(primary, was, key, store.find(key), exchange);
   }
 
   /** For a request that asks for no look-up. */
   static Located unasked(String primary) {
-    return new Located(primary, null, primary, new Miss<>(Miss.UNKNOWN));
+    return new Located(primary, null, primary, new Miss<>(Miss.UNKNOWN), false);
   }
 
   /** Whether a stored page is a response, and neither a mark of others nor a part of one. */

@@ -28,7 +28,9 @@ record Missed(Located located, long fills, long askedAt) {
 
   CacheStatus status() {
     if (found() instanceof Miss) {
-      return located.variants() == null ? Statuses.URI_MISS : Statuses.VARY_MISS;
+      return located.variants() == null && !located.unfit()
+          ? Statuses.URI_MISS
+          : Statuses.VARY_MISS;
     }
     return found() instanceof CacheEntry<Page> entry && isPart(entry.value())
         ? Statuses.PARTIAL

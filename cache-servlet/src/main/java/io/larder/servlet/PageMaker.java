@@ -5,6 +5,8 @@ import io.larder.http.EntityTags;
 import io.larder.http.FieldRules;
 import io.larder.http.HttpFields;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +55,19 @@ final class PageMaker {
    *
    * @param updated the handler's fields, an entity tag that was made not among them
    * @param without the names of fields that are not stored, in lower case
+   * @param notes more notes than those that it has
    */
   static Page page(
-      Page stored, HttpFields updated, Set<String> without, boolean tagged, Instant now) {
-    return page(stored.status(), updated, updated, without, stored.body(), tagged, now);
+      Page stored,
+      HttpFields updated,
+      Set<String> without,
+      boolean tagged,
+      Instant now,
+      List<String> notes) {
+    Set<String> all = new LinkedHashSet<>(stored.notes());
+    all.addAll(notes);
+    return page(stored.status(), updated, updated, without, stored.body(), tagged, now)
+        .noted(List.copyOf(all));
   }
 
   /** The entity tag of a response: the handler's own, else one that is made of its content. */

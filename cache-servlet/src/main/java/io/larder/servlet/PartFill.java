@@ -78,7 +78,7 @@ final class PartFill implements CaptureListener {
     Stale stale = missed.found() instanceof CacheEntry<Page> entry ? Stale.ofAny(entry) : null;
     if (claim.granted()) {
       // What was ended before the claim must not be confirmed under it.
-      Located still = missed.located().again(backing.store());
+      Located still = missed.located().again(backing.store(), exchange);
       PartAsk ask = PartAsk.of(exchange, still.found(), backing.clock().instant());
       new PartFill(exchange, missed, ask, status, stale, claim, backing).run();
     } else {
@@ -216,7 +216,7 @@ final class PartFill implements CaptureListener {
 
   /** Stores what is there now; what may not be stored any more has ended. */
   private CacheStatus keep(PartialPage page, List<String> tags, CacheStatus said) {
-    FillJudge.Renewed renewed = run.renew(page.head(), tags);
+    FillJudge.Renewed renewed = run.renew(page.head(), tags, List.of());
     FillJudge.Granted granted = renewed.granted();
     if (granted != null) {
       Kept now = shelf.put(page.toPage(granted.without(), run.now()), granted, page.fields());
@@ -247,6 +247,11 @@ final class PartFill implements CaptureListener {
   @Override
   public void takenBack(HttpServletResponse response) {
     run.tell(response, status.detail(Reason.RESET.token()));
+  }
+
+  @Override
+  public void says() {
+    run.says();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.larder.cache.Page;
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
 import io.larder.http.Validators;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts parts of a page beside those that lie there (RFC 9111, 3.3 and 3.4). */
@@ -53,7 +54,8 @@ final class PartShelf {
     PartialPage all = newer == null || granted == null ? null : withWhatIsThere(newer, found);
     boolean joined = all != null && newer != null && all.parts().size() > newer.parts().size();
     if (all != null && joined && found instanceof CacheEntry<Page> entry) {
-      granted = run.renew(all.head(), entry.tags()).granted(); // it ends with what it contains
+      granted =
+          run.renew(all.head(), entry.tags(), List.of()).granted(); // it ends with what it contains
     }
     return granted == null || all == null
         ? null

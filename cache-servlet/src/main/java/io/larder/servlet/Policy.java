@@ -28,6 +28,7 @@ final class Policy {
   private final boolean proxy;
   private final boolean heedsNoVarySearch;
   private final RuleKeys keys;
+  private final ReadRules reads;
   private final RequestOptions requests;
   private final StoreOptions responses;
   private final long maxBody;
@@ -48,6 +49,7 @@ final class Policy {
             ? AuthenticatedUse.SHARE
             : usual.authenticated();
     this.keys = keys;
+    this.reads = ReadRules.of(attributes, keys, proxy);
     this.requests =
         usual
             .withAuthenticated(users)
@@ -139,6 +141,11 @@ final class Policy {
 
   RuleKeys keys() {
     return keys;
+  }
+
+  /** What holds for what handlers read beside what the key holds. */
+  ReadRules reads() {
+    return reads;
   }
 
   RequestOptions requests() {

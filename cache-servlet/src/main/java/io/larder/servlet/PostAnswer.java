@@ -43,7 +43,9 @@ final class PostAnswer {
     this.exchange = exchange;
     this.key = key;
     this.before = HandlerFields.before(exchange.response());
-    this.judge = new FillJudge(exchange, before, new FillContext(), aside).ofPost(target);
+    this.judge =
+        new FillJudge(exchange, before, new FillContext(), aside, Reads.of(exchange))
+            .ofPost(target);
     this.backing = backing;
     this.claim = backing.store().claim(key);
     this.began = backing.ticker().read();
@@ -79,7 +81,7 @@ final class PostAnswer {
 
   /** Whether it may be stored, from its head; what lay under the key has ended then. */
   boolean takes(ResponseHead head) {
-    if (!claim.granted() || judge.refusal(head, false, delay(), now()) != null) {
+    if (!claim.granted() || judge.refusal(head, delay(), now()) != null) {
       return false;
     }
     Variants first = Variants.first(Vary.of(List.of()));
@@ -122,7 +124,7 @@ final class PostAnswer {
   private @Nullable FillResult store(Variants marked, Captured.Complete complete) {
     Instant now = now();
     ResponseHead head = new ResponseHead(complete.status(), complete.fields());
-    FillJudge.Granted granted = judge.terms(head, false, delay(), now);
+    FillJudge.Granted granted = judge.terms(head, delay(), now);
     if (granted == null) {
       return null;
     }
@@ -135,7 +137,7 @@ final class PostAnswer {
             complete.body(),
             exchange.policy().tagsPages(),
             now);
-    Located located = new Located(key, marked, key, new Miss<>(Miss.UNKNOWN));
+    Located located = new Located(key, marked, key, new Miss<>(Miss.UNKNOWN), false);
     return new Shelf(backing)
         .put(
             located,

@@ -93,7 +93,7 @@ final class Reply {
       landing.evict();
       unusable(told.detail("not-the-part"));
     } else {
-      serve(all.head(), asked.tags(), without -> all.toPage(without, run.now()), told);
+      serve(all.head(), asked.tags(), List.of(), without -> all.toPage(without, run.now()), told);
     }
   }
 
@@ -107,7 +107,8 @@ final class Reply {
       serve(
           new ResponseHead(page.status(), updated),
           asked.tags(),
-          without -> PageMaker.page(page, updated, without, tagged, run.now()),
+          page.notes(),
+          without -> PageMaker.page(page, updated, without, tagged, run.now(), run.notes(updated)),
           told);
     } else {
       // RFC 9111 4.3.4: a 304 about something else updates nothing; what is stored has ended.
@@ -119,8 +120,12 @@ final class Reply {
 
   /** Stores what the handler's answer has made of what is stored, and answers with it. */
   private void serve(
-      ResponseHead head, List<String> tags, Function<Set<String>, Page> page, CacheStatus told) {
-    FillJudge.Renewed renewed = run.renew(head, tags);
+      ResponseHead head,
+      List<String> tags,
+      List<String> notes,
+      Function<Set<String>, Page> page,
+      CacheStatus told) {
+    FillJudge.Renewed renewed = run.renew(head, tags, notes);
     write(page.apply(Set.of()), head.fields(), kept(renewed, head, page, told));
   }
 

@@ -236,7 +236,8 @@ final class Revalidation {
         return;
       }
       leads.stamp(claim.stamp());
-      Validation question = Validation.of(located.again(store).found(), backing.clock().instant());
+      Validation question =
+          Validation.of(located.again(store, behind).found(), backing.clock().instant());
       Fill fill = new Fill(behind, located, claim, leads, Statuses.STALE, null, question, backing);
       try {
         open = fill.run(this::ended);

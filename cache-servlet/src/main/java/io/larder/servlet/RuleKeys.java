@@ -89,6 +89,14 @@ final class RuleKeys {
     return shareHosts;
   }
 
+  boolean holdsAllParameters() {
+    return keys.holdsAllParameters();
+  }
+
+  boolean holdsParameter(String name) {
+    return keys.holdsParameter(name);
+  }
+
   /** The request header fields that the key holds, in lower case. */
   Set<String> headerNames() {
     return keys.headerNames();

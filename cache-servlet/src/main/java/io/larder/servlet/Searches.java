@@ -53,7 +53,7 @@ final class Searches {
 
   private boolean serves(Exchange exchange, SearchAlias alias, @Nullable String query, Loads loads)
       throws IOException {
-    Lookup<Page> found = Located.of(store, alias.key(), exchange.request()).found();
+    Lookup<Page> found = Located.of(store, alias.key(), exchange).found();
     if (!(found instanceof CacheEntry<Page> entry)) {
       return false;
     }

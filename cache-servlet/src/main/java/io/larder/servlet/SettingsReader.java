@@ -25,7 +25,8 @@ final class SettingsReader {
           "maxWaiters",
           "waitTimeout",
           "asyncWaiters",
-          "maxRefreshes");
+          "maxRefreshes",
+          "strict");
 
   private final Map<String, String> values = new TreeMap<>();
   private final List<CacheRule> rules = new ArrayList<>();
@@ -86,6 +87,7 @@ final class SettingsReader {
         duration("waitTimeout"),
         yesOrNo("asyncWaiters"),
         number("maxRefreshes"),
+        yesOrNo("strict"),
         rules);
   }
 

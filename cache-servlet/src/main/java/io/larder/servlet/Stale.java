@@ -51,7 +51,9 @@ record Stale(CacheEntry<Page> entry, Page page) {
       throws IOException {
     HttpServletResponse response = exchange.response();
     Stale still =
-        located.again(store).found() instanceof CacheEntry<Page> found ? ofAny(found) : null;
+        located.again(store, exchange).found() instanceof CacheEntry<Page> found
+            ? ofAny(found)
+            : null;
     long now = ticker.read();
     if (still == null || response.isCommitted() || still.entry.staleIfErrorNanosLeft(now) <= 0) {
       return false;

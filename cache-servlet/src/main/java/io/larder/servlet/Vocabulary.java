@@ -57,6 +57,12 @@ final class Vocabulary {
   static final Attribute<Boolean> STORE_COOKIES =
       new Attribute<>("storeCookies", flag("storeCookies"));
   static final Attribute<Boolean> STATUS_KEY = new Attribute<>("statusKey", flag("statusKey"));
+  static final Attribute<Set<String>> ALLOW_READS =
+      new Attribute<>("allowReads", text -> ReadKinds.allowed(list(text)));
+  static final Attribute<Set<String>> HIDE =
+      new Attribute<>("hide", text -> ReadKinds.hidden(list(text)));
+  static final Attribute<Boolean> AUTO_VARY = new Attribute<>("autoVary", flag("autoVary"));
+  static final Attribute<Boolean> STRICT = new Attribute<>("strict", flag("strict"));
   static final Attribute<Boolean> PROXY = new Attribute<>("proxy", flag("proxy"));
 
   /** What an annotation calls its cache; rules have their patterns. */
@@ -87,6 +93,8 @@ final class Vocabulary {
           CLIENT_DIRECTIVES,
           STORE_COOKIES,
           STATUS_KEY,
+          AUTO_VARY,
+          STRICT,
           PROXY);
 
   private static final int MOST_REQUEST_BODY = 64 << 20;
@@ -120,6 +128,10 @@ final class Vocabulary {
             CLIENT_DIRECTIVES,
             STORE_COOKIES,
             STATUS_KEY,
+            ALLOW_READS,
+            HIDE,
+            AUTO_VARY,
+            STRICT,
             PROXY)) {
       BY_NAME.put(each.name(), each);
     }

@@ -20,7 +20,8 @@ import org.awaitility.Awaitility;
 abstract class ContentBase {
   static final String JSON = "Content-Type: application/json";
   static final String FORM = "Content-Type: application/x-www-form-urlencoded";
-  static final String RULES = "/* ttl=30s methods=GET,QUERY,POST maxRequestBody=1KB";
+  static final String RULES =
+      "/* ttl=30s methods=GET,QUERY,POST maxRequestBody=1KB allowReads=headers";
 
   final CountDownLatch go = new CountDownLatch(1);
   final CountDownLatch begun = new CountDownLatch(1);

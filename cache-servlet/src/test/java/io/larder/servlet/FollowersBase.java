@@ -91,7 +91,7 @@ abstract class FollowersBase {
         .over(larder)
         .filter(
             CacheFilter.builder(larder)
-                .rules("/* ttl=30s")
+                .rules("/* ttl=30s allowReads=headers")
                 .asyncWaiters(async)
                 .waitTimeout(timeout)
                 .build());

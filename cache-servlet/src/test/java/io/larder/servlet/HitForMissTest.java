@@ -69,7 +69,7 @@ class HitForMissTest {
                   }
                   answer(response, kind);
                 })
-            .rules("/* ttl=30s maxBody=4KB")
+            .rules("/* ttl=30s allowReads=headers maxBody=4KB")
             .start()) {
       site.get("/a", "First: yes");
 
@@ -102,7 +102,7 @@ class HitForMissTest {
                   }
                   response.getWriter().print("the page");
                 })
-            .rules("/* ttl=30s keep=10m")
+            .rules("/* ttl=30s allowReads=headers keep=10m")
             .start()) {
       site.get("/a", "First: yes");
       assertThat(site.filter.find(site.key("/a"))).isInstanceOf(CacheEntry.class);
@@ -140,7 +140,7 @@ class HitForMissTest {
                     answer(response, kind);
                   }
                 })
-            .rules("/* ttl=30s")
+            .rules("/* ttl=30s allowReads=headers")
             .start()) {
       site.get("/a", "First: yes");
       site.larder.pages().evict(site.key("/a"));
@@ -172,7 +172,7 @@ class HitForMissTest {
                   }
                   answer(response, shared.get() ? "" : "Cache-Control:no-store");
                 })
-            .rules("/* ttl=30s")
+            .rules("/* ttl=30s allowReads=headers")
             .start()) {
       site.get("/a", "First: yes");
       shared.set(true);

@@ -189,7 +189,8 @@ class HitsTest {
   @Test
   void twoHostsHaveTheirOwnPagesUnlessTheRuleSaysOtherwise() throws Exception {
     Site.Handler host = (request, response) -> response.getWriter().print(request.getServerName());
-    try (Site site = Site.of(host).rules("/own/* ttl=30s\n/any/* ttl=30s anyHost").start()) {
+    try (Site site =
+        Site.of(host).rules("/own/* ttl=30s\n/any/* ttl=30s anyHost allowReads=host").start()) {
       for (String path : new String[] {"/own/", "/any/"}) {
         raw(site, path, "one.test");
       }

@@ -2,6 +2,7 @@ package io.larder.servlet;
 
 import io.larder.http.HttpFields;
 import io.larder.http.ResponseHead;
+import io.larder.http.Vary;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,6 +31,8 @@ final class Recorder implements Filter {
     byte[] wholeBody;
     Captured captured;
     boolean knowsUser;
+    final Reads reads =
+        new Reads(ReadRules.of(Attributes.NONE, RuleKeys.of(Attributes.NONE), false), false);
     AtCommit answer = AtCommit.CAPTURE;
     Runnable ended = () -> {};
 
@@ -60,6 +63,11 @@ final class Recorder implements Filter {
     }
 
     @Override
+    public void says() {
+      reads.says();
+    }
+
+    @Override
     public void ended() {
       ended.run();
     }
@@ -84,13 +92,15 @@ final class Recorder implements Filter {
     }
     CapturingResponse capturing =
         new CapturingResponse((HttpServletResponse) response, MAX_BODY, recording);
-    FillRequest fill = new FillRequest((HttpServletRequest) request, capturing, HttpFields.empty());
+    FillRequest fill =
+        new FillRequest(
+            (HttpServletRequest) request, capturing, recording.reads, HttpFields.empty());
     AsideResponse aside = new AsideResponse(capturing, AsideFields.withoutPolicy());
     fill.shows(aside);
     recording.ended =
         () -> {
           recording.captured = capturing.captured();
-          recording.knowsUser = fill.knowsUser();
+          recording.knowsUser = recording.reads.refusal(Vary.NONE) != null;
           of(query).complete(recording);
         };
     boolean open = false;

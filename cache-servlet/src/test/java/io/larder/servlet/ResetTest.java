@@ -61,7 +61,7 @@ class ResetTest {
         Site.of(ResetTest::answer)
             .on(kind)
             .over(Larder.builder().store("memory:").ticker(now::get).build())
-            .rules("/* ttl=30s" + (stale ? " staleIfError=1h" : ""))
+            .rules("/* ttl=30s allowReads=headers" + (stale ? " staleIfError=1h" : ""))
             .start()) {
       site.get("/a");
       assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");

@@ -86,7 +86,7 @@ class SaidLastTest {
   @CsvSource({"31, true", "32, false", "40, false"})
   void whatVariesOnMoreThanCanBeToldApartIsForNobodyElse(int more, boolean stored)
       throws Exception {
-    start("/* ttl=30s");
+    start("/* ttl=30s allowReads=headers");
     String vary = SAY + "Vary=X-User," + names(more);
     get("X-User: alice", vary);
 
@@ -96,7 +96,7 @@ class SaidLastTest {
 
   @Test
   void whatTogetherVariesOnTooMuchIsAnsweredAllTheSame() throws Exception {
-    start("/* ttl=30s");
+    start("/* ttl=30s allowReads=headers");
     get("X-User: alice", SAY + "Vary=X-User," + names(20));
 
     RawResponse answer = get("X-User: bob", SAY + "Vary=X-User,y-1,y-2,y-3," + wide());
@@ -112,7 +112,7 @@ class SaidLastTest {
 
   @Test
   void aShortLivedVariantDoesNotEndTheOthers() throws Exception {
-    start("/* ttl=30s");
+    start("/* ttl=30s allowReads=headers");
     get("X-User: alice", SAY + "Vary=X-User;Cache-Control=max-age=3600");
     get("X-User: bob", SAY + "Vary=X-User;Cache-Control=max-age=5");
     pass(20);
@@ -127,6 +127,7 @@ class SaidLastTest {
     CacheRule rule =
         CacheRule.path("/*")
             .ttl(Duration.ofMinutes(1))
+            .allowReads("headers")
             .refreshWhen(request -> request.getHeader("X-Refresh") != null)
             .build();
     site =
@@ -146,7 +147,7 @@ class SaidLastTest {
   @ParameterizedTest
   @CsvSource({"Vary=X-User, run 3 for bob", "X-More=y, run 1 for alice"})
   void aHeadThatVariesMakesNoPageForAll(String said, String text) throws Exception {
-    start("/* ttl=30s keep=10m");
+    start("/* ttl=30s allowReads=headers keep=10m");
     get("X-User: alice", SAY + "ETag=\"1\"");
     pass(40);
     site.send("HEAD", "/a", "X-User: alice", SAY + "ETag=\"1\";" + said);
@@ -157,7 +158,7 @@ class SaidLastTest {
   @ParameterizedTest
   @CsvSource({"Cache-Control=no-store, 503", "Larder-Cache-Control=no-store, 503", "X-More=y, 200"})
   void aHeadThatMayNotBeStoredEndsThePage(String said, int status) throws Exception {
-    start("/* ttl=30s staleIfError=1h keep=10m");
+    start("/* ttl=30s allowReads=headers staleIfError=1h keep=10m");
     get(SAY + "ETag=\"1\"");
     pass(40);
     site.send("HEAD", "/a", SAY + "ETag=\"1\";" + said);
@@ -169,7 +170,7 @@ class SaidLastTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aHandlerMaySayOfAHeadThatItIsNotStored(boolean said) throws Exception {
-    start("/* ttl=30s keep=10m");
+    start("/* ttl=30s allowReads=headers keep=10m");
     get(SAY + "ETag=\"1\"");
     pass(40);
     site.send("HEAD", "/a", SAY + "ETag=\"1\";" + (said ? "doNotStore" : ""));
@@ -199,7 +200,7 @@ class SaidLastTest {
     "X-More=y, 10, true"
   })
   void whatA304SaysToThisCacheAloneIsHeard(String said, int later, boolean hit) throws Exception {
-    start("/* ttl=30s keep=10m");
+    start("/* ttl=30s allowReads=headers keep=10m");
     get(SAY + "ETag=\"1\"");
     pass(40);
     assertThat(get(SAY + "status=304;ETag=\"1\";" + said).text()).isEqualTo("run 1");
@@ -211,7 +212,7 @@ class SaidLastTest {
   @ParameterizedTest
   @ValueSource(strings = {"status=304", "sendError=304"})
   void aVariantMayBeConfirmedInEitherWay(String confirmed) throws Exception {
-    start("/* ttl=30s keep=10m");
+    start("/* ttl=30s allowReads=headers keep=10m");
     get("X-User: alice", SAY + "Vary=X-User;ETag=\"1\"");
 
     RawResponse answer = get("X-User: bob", SAY + "Vary=X-User;ETag=\"1\";" + confirmed);
@@ -229,7 +230,7 @@ class SaidLastTest {
     "doNotStore, 200"
   })
   void anotherAnswerEndsAPageWithoutAValidator(String said, int status) throws Exception {
-    start("/* ttl=30s staleIfError=1h");
+    start("/* ttl=30s allowReads=headers staleIfError=1h");
     get();
     pass(40);
     get(SAY + said);

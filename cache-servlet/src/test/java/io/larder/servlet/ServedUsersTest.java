@@ -102,7 +102,7 @@ class ServedUsersTest {
             .outside(login)
             .start()) {
       assertThat(site.get("/a").first("Cache-Status"))
-          .isEqualTo("larder; fwd=uri-miss; detail=personal");
+          .isEqualTo("larder; fwd=uri-miss; detail=read:principal");
       assertThat(site.get("/a").first("Cache-Status")).doesNotContain("hit");
     }
   }

@@ -36,7 +36,7 @@ class SettingsTest {
   }
 
   /** Has an annotation. */
-  @Cached(ttl = "100s", params = "country", tags = "country:{country}")
+  @Cached(ttl = "100s", params = "country", allowReads = "query", tags = "country:{country}")
   public static class Annotated extends Answering {
     private static final long serialVersionUID = 1L;
   }

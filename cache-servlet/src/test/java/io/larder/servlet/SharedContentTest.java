@@ -120,7 +120,7 @@ class SharedContentTest extends ContentBase {
           Site site =
               Site.of((request, response) -> handle(sites[0], request, response))
                   .over(larder)
-                  .rules("/* ttl=1d methods=QUERY")
+                  .rules("/* ttl=1d methods=QUERY allowReads=headers")
                   .start()) {
         sites[0] = site;
         for (int i = 0; i < 30; i++) {

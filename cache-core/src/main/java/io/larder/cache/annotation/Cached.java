@@ -49,6 +49,19 @@ public @interface Cached {
    */
   String[] methods() default {"GET"};
 
+  /**
+   * What the servlet may read of a request although the key does not hold it, such as {@code
+   * session}, {@code cookies} or {@code header:x-tenant}, with its answer for everybody all the
+   * same. Without it, such an answer is not stored. Servlets only.
+   */
+  String[] allowReads() default {};
+
+  /**
+   * What the servlet does not see of a request, because the key does not hold it: {@code cookies},
+   * {@code params}, {@code headers}, {@code header:x-forwarded-for}. Servlets only.
+   */
+  String[] hide() default {};
+
   /** Templates for tags, such as <code>"country:{country}"</code>. */
   String[] tags() default {};
 

@@ -33,10 +33,13 @@ public final class PageKeys {
   private final KeyPart[] parts;
   private final int maxLength;
   private final Set<String> headerNames;
+  private final ParameterFilter parameters;
 
-  private PageKeys(List<KeyPart> parts, int maxLength, Set<String> headerNames) {
+  private PageKeys(
+      List<KeyPart> parts, int maxLength, Set<String> headerNames, ParameterFilter parameters) {
     this.parts = parts.toArray(KeyPart[]::new);
     this.maxLength = maxLength;
+    this.parameters = parameters;
     this.headerNames = Set.copyOf(headerNames);
   }
 
@@ -76,6 +79,23 @@ public final class PageKeys {
    */
   public Set<String> headerNames() {
     return headerNames;
+  }
+
+  /**
+   * Whether the key depends on every query parameter there may be; a function that makes the key is
+   * taken to do so.
+   */
+  public boolean holdsAllParameters() {
+    return parameters.acceptsAll();
+  }
+
+  /**
+   * Whether the key depends on the query parameter of that name.
+   *
+   * @param name the decoded name
+   */
+  public boolean holdsParameter(String name) {
+    return parameters.accepts(name);
   }
 
   /**
@@ -237,7 +257,14 @@ public final class PageKeys {
       }
       Set<String> allHeaderNames = new TreeSet<>(headers);
       allHeaderNames.addAll(tenantHeader);
-      return new PageKeys(parts, maxLength, allHeaderNames);
+      return new PageKeys(parts, maxLength, allHeaderNames, held());
+    }
+
+    private ParameterFilter held() {
+      if (template != null) {
+        return ParameterFilter.only(template.names());
+      }
+      return function != null ? ParameterFilter.ALL : filter();
     }
 
     private ParameterFilter filter() {

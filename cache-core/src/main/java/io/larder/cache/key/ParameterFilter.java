@@ -49,6 +49,18 @@ final class ParameterFilter {
         false);
   }
 
+  /** Whether all parameters are kept. */
+  boolean acceptsAll() {
+    return !acceptsListed && names.length == 0 && prefixes.length == 0;
+  }
+
+  /** Whether the parameter of that name is to be kept. */
+  boolean accepts(String name) {
+    StringBuilder canonical = new StringBuilder(name.length());
+    Percent.appendText(canonical, name, Literals.VALUE);
+    return accepts(canonical, 0, canonical.length());
+  }
+
   /** Whether the parameter whose canonical name lies at this place of the text is to be kept. */
   boolean accepts(StringBuilder text, int start, int end) {
     for (String name : names) {

@@ -1,0 +1,138 @@
+package io.larder.servlet;
+
+import jakarta.servlet.ServletRequest;
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What containers and frameworks ask of every request for their own books, which no response is
+ * made of. Taken for reads, it would leave nothing that could be shared.
+ *
+ * <p>It is known by the class that asks, found on the stack. Who gets at the same by way of such a
+ * class, as at the remote address in an authentication's details, is not seen.
+ */
+enum Plumbing {
+  /** Asks for the remote address, to write it down. */
+  ADDRESS(
+      "org.springframework.security.web.authentication.WebAuthenticationDetails",
+      "org.springframework.web.servlet.FrameworkServlet"),
+
+  /** Asks for the query, to look for a word of its own in it. */
+  QUERY(
+      "org.apache.jasper.servlet.JspServlet",
+      "org.eclipse.jetty.ee10.servlet.ServletCoreRequest",
+      "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
+      "org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter",
+      "org.springframework.security.web.savedrequest.HttpSessionRequestCache"),
+
+  /** Asks for scheme, host and port, to refuse some or to forbid plain HTTP. */
+  HOST(
+      "org.eclipse.jetty.ee10.servlet.ServletCoreRequest",
+      "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
+      "org.springframework.security.web.firewall.StrictHttpFirewall",
+      "org.springframework.security.web.header.writers.HstsHeaderWriter",
+      "org.springframework.security.web.header.writers.HstsHeaderWriter$SecureRequestMatcher"),
+
+  /** Takes all header fields, to look at conditions, ranges and origins alone. */
+  FIELDS(
+      "org.eclipse.jetty.ee10.servlet.ServletCoreRequest",
+      "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
+      "org.springframework.web.cors.DefaultCorsProcessor"),
+
+  /** Takes all attributes, to put them back. */
+  ATTRIBUTES(
+      "org.springframework.web.servlet.handler.HandlerMappingIntrospector$AttributesPreservingRequest");
+
+  private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
+
+  /** So far up somebody may stand who asks, behind wrappers of the request. */
+  private static final int DEPTH = 40;
+
+  /** Hand the question on. */
+  private static final Set<String> BETWEEN =
+      Set.of("org.springframework.http.server.ServletServerHttpRequest");
+
+  /** How the names of attributes begin that containers and frameworks look for and set. */
+  private static final List<String> OWN =
+      List.of(
+          "jakarta.servlet.",
+          "io.larder.",
+          "io.micrometer.",
+          "io.undertow.",
+          "org.apache.catalina.",
+          "org.apache.jasper.",
+          "org.apache.tomcat.",
+          "org.eclipse.jetty.",
+          "org.glassfish.jersey.",
+          "org.springframework.");
+
+  /** How those begin, or what they are, that tell nobody who asks. */
+  private static final List<String> HARMLESS =
+      List.of(
+          "io.larder.",
+          "jakarta.servlet.async.",
+          "jakarta.servlet.error.",
+          "jakarta.servlet.forward.",
+          "jakarta.servlet.include.",
+          "jakarta.servlet.request.cipher_suite",
+          "jakarta.servlet.request.key_size",
+          "jakarta.servlet.request.secure_protocol",
+          "org.apache.catalina.core.DISPATCHER",
+          "org.apache.tomcat.sendfile.support",
+          "org.springframework.core.",
+          "org.springframework.http.server.",
+          "org.springframework.web.");
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of is
+  private final Set<String> askers;
+
+  Plumbing(String... askers) {
+    this.askers = Set.of(askers);
+  }
+
+  /** Whether it is this that asks, by way of whatever wraps the request. */
+  boolean isAsking() {
+    return WALKER.walk(this::isAsking);
+  }
+
+  private boolean isAsking(Stream<StackFrame> frames) {
+    Iterator<StackFrame> each = frames.limit(DEPTH).iterator();
+    while (each.hasNext()) {
+      Class<?> asking = each.next().getDeclaringClass();
+      if (askers.contains(asking.getName())) {
+        return true;
+      }
+      if (!passesOn(asking)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean passesOn(Class<?> asking) {
+    String name = asking.getName();
+    return ServletRequest.class.isAssignableFrom(asking)
+        || asking.getPackage() == Plumbing.class.getPackage()
+        || name.startsWith("java.")
+        || BETWEEN.contains(name);
+  }
+
+  /**
+   * Whether an attribute is a container's or a framework's own, and about no user.
+   *
+   * @param isThere whether it is set; what is looked for in vain is looked for in vain by all
+   */
+  static boolean owns(String attribute, boolean isThere) {
+    List<String> beginnings = isThere ? HARMLESS : OWN;
+    for (int i = 0; i < beginnings.size(); i++) {
+      if (attribute.startsWith(beginnings.get(i))) {
+        return true;
+      }
+    }
+    return isThere && attribute.endsWith(".FILTERED"); // by which Spring's filters know themselves
+  }
+}
