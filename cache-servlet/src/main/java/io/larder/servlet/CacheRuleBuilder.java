@@ -317,6 +317,15 @@ public final class CacheRuleBuilder {
     return set(Vocabulary.REFRESH_WHEN, condition);
   }
 
+  /**
+   * Treats stored responses for which this holds as stale, however long they would be fresh: one is
+   * validated, refreshed or computed anew as if its time were over. It is asked at each hit, so it
+   * has to be fast, and what it says must change once there is a new response.
+   */
+  public CacheRuleBuilder staleWhen(Predicate<HandlerResponse> condition) {
+    return set(Vocabulary.STALE_WHEN, condition);
+  }
+
   /** Stores, of the responses that may be stored, only those for which this holds. */
   public CacheRuleBuilder storeWhen(Predicate<HandlerResponse> condition) {
     return set(Vocabulary.STORE_WHEN, condition);

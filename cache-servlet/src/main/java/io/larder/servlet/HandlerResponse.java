@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of a handler's response at the moment in which it is decided whether it is stored: what
- * {@link CacheRuleBuilder#storeWhen} is asked about. Immutable.
+ * The head of a handler's response: at the moment in which it is decided whether it is stored, for
+ * {@link CacheRuleBuilder#storeWhen}, or as it is stored, for {@link CacheRuleBuilder#staleWhen}.
+ * Immutable.
  */
 public interface HandlerResponse {
 

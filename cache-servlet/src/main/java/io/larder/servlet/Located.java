@@ -30,9 +30,12 @@ record Located(
     Lookup<Page> variant = store.find(key);
     // What is purged softly is purged with all variants.
     boolean purged = found instanceof CacheEntry<Page> mark && mark.softPurged();
-    Lookup<Page> chosen =
-        purged && variant instanceof CacheEntry<Page> entry ? entry.asSoftPurged() : variant;
-    return fitting(primary, variants, key, chosen, exchange);
+    return fitting(primary, variants, key, purged ? purged(variant) : variant, exchange);
+  }
+
+  /** What was found, with its freshness ended. */
+  private static Lookup<Page> purged(Lookup<Page> found) {
+    return found instanceof CacheEntry<Page> entry ? entry.asSoftPurged() : found;
   }
 
   /** What was found, unless it is for other requests than this. */
@@ -43,9 +46,14 @@ record Located(
       Lookup<Page> found,
       Exchange exchange) {
     Page page = found instanceof CacheEntry<Page> entry ? entry.value() : null;
-    return page == null || exchange.fits(page, variants == null ? Vary.NONE : variants.vary())
-        ? new Located(primary, variants, key, found, false)
-        : new Located(primary, variants, key, new Miss<>(Miss.UNKNOWN), true);
+    if (page == null) {
+      return new Located(primary, variants, key, found, false);
+    }
+    if (!exchange.fits(page, variants == null ? Vary.NONE : variants.vary())) {
+      return new Located(primary, variants, key, new Miss<>(Miss.UNKNOWN), true);
+    }
+    boolean stale = exchange.policy().isStale(page);
+    return new Located(primary, variants, key, stale ? purged(found) : found, false);
   }
 
   /** The same as it is now; nothing if the mark of its variants has ended. */

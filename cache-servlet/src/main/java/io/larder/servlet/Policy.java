@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.cache.Larder;
+import io.larder.cache.Page;
 import io.larder.cache.key.KeyResult;
 import io.larder.cache.key.RequestDescription;
 import io.larder.http.AuthenticatedUse;
@@ -35,6 +36,7 @@ final class Policy {
   private final int maxRequestBody;
   private final @Nullable Predicate<HttpServletRequest> bypassWhen;
   private final @Nullable Predicate<HttpServletRequest> refreshWhen;
+  private final @Nullable Predicate<HandlerResponse> staleWhen;
   private final @Nullable Predicate<HandlerResponse> storeWhen;
   private final boolean onlyIfAsked;
   private final boolean tellsKey;
@@ -61,6 +63,7 @@ final class Policy {
     this.maxRequestBody = attributes.get(Vocabulary.MAX_REQUEST_BODY, DEFAULT_MAX_REQUEST_BODY);
     this.bypassWhen = attributes.get(Vocabulary.BYPASS_WHEN);
     this.refreshWhen = attributes.get(Vocabulary.REFRESH_WHEN);
+    this.staleWhen = attributes.get(Vocabulary.STALE_WHEN);
     this.storeWhen = attributes.get(Vocabulary.STORE_WHEN);
     // A rule that says itself what counts in a query knows better.
     this.heedsNoVarySearch = proxy && Vocabulary.KEY_WAYS.stream().noneMatch(attributes::has);
@@ -221,6 +224,11 @@ final class Policy {
 
   boolean refreshes(HttpServletRequest request) {
     return refreshWhen != null && refreshWhen.test(request);
+  }
+
+  /** Whether a stored page is stale before its time. */
+  boolean isStale(Page page) {
+    return staleWhen != null && Located.isResponse(page) && staleWhen.test(new StoredHead(page));
   }
 
   boolean stores(HandlerResponse response) {

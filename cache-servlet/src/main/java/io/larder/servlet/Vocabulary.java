@@ -75,6 +75,9 @@ final class Vocabulary {
   static final Attribute<Predicate<HttpServletRequest>> REFRESH_WHEN =
       new Attribute<>("refreshWhen", null);
 
+  static final Attribute<Predicate<HandlerResponse>> STALE_WHEN =
+      new Attribute<>("staleWhen", null);
+
   /** Where chance comes from, for tests. */
   static final Attribute<DoubleSupplier> RANDOM = new Attribute<>("random", null);
 
@@ -143,6 +146,7 @@ final class Vocabulary {
           "nullTtl", "is about methods that return null: a page is never null, remove it",
           "bypassWhen", "is code: set it on the rule's builder",
           "refreshWhen", "is code: set it on the rule's builder",
+          "staleWhen", "is code: set it on the rule's builder",
           "storeWhen", "is code: set it on the rule's builder");
 
   private Vocabulary() {}

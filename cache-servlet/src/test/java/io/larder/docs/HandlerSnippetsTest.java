@@ -83,6 +83,7 @@ class HandlerSnippetsTest {
             .ttl(Duration.ofSeconds(30))
             .bypassWhen(request -> request.getParameter("preview") != null)
             .refreshWhen(request -> "yes".equals(request.getHeader("X-Refresh")))
+            .staleWhen(stored -> "retired".equals(stored.header("X-Build")))
             .storeWhen(response -> response.header("X-Partial") == null)
             .build();
     // end::conditions

@@ -1,9 +1,12 @@
 package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Larder;
+import io.larder.servlet.testing.RawResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,47 @@ class PredicatesTest {
           .isEqualTo("larder; fwd=request; detail=refresh-when; stored");
       assertThat(site.get("/a").text()).isEqualTo("v2");
       assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+    }
+  }
+
+  @Test
+  void staleWhenEndsTheFreshnessOfWhatIsStored() throws Exception {
+    AtomicInteger deployed = new AtomicInteger(1);
+    try (Site site =
+        site(
+            rule ->
+                rule.staleWhen(
+                    stored ->
+                        stored.status() == 200
+                            && !List.of("" + deployed.get()).equals(stored.headers("x-kind"))))) {
+      site.get("/a?kind=1");
+      assertThat(site.get("/a?kind=1").first("Cache-Status")).startsWith("larder; hit");
+      deployed.set(2);
+      RawResponse anew = site.get("/a?kind=1");
+      assertThat(anew.first("Cache-Status")).isEqualTo("larder; fwd=stale; stored");
+      assertThat(anew.text()).isEqualTo("v2");
+      deployed.set(1);
+      assertThat(site.get("/a?kind=1").text()).isEqualTo("v2");
+    }
+  }
+
+  /** As if its time were over: it may be served once more, and is refreshed. */
+  @Test
+  void staleWhenHasAPageRefreshedBehindItsClientsBack() throws Exception {
+    AtomicInteger deployed = new AtomicInteger(1);
+    try (Site site =
+        site(
+            rule ->
+                rule.staleWhileRevalidate(Duration.ofHours(1))
+                    .staleWhen(stored -> !("" + deployed.get()).equals(stored.header("X-Kind"))))) {
+      site.get("/a?kind=1");
+      deployed.set(2);
+      RawResponse stale = site.get("/a?kind=1");
+      assertThat(stale.text()).isEqualTo("v1");
+      assertThat(stale.first("Cache-Status")).contains("hit", "stale-while-revalidate");
+      await().until(() -> version.get() >= 2);
+      deployed.set(1);
+      await().until(() -> site.get("/a?kind=1").text().equals("v2"));
     }
   }
 
