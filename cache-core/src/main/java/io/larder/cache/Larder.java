@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an application opens once and closes at its end: one namespace of one store, with its
@@ -34,13 +35,16 @@ public final class Larder implements AutoCloseable {
   private final Duration defaultTtl;
   private final Map<String, Opened<?>> views = new HashMap<>();
   private final Pages pages;
+  private final Recorders recorders;
   private volatile boolean enabled = true;
   private volatile boolean closed;
 
-  Larder(Backend backend, BackendContext context, Duration defaultTtl) {
+  Larder(
+      Backend backend, BackendContext context, Duration defaultTtl, @Nullable CacheListener told) {
     this.backend = backend;
     this.context = context;
     this.defaultTtl = defaultTtl;
+    this.recorders = new Recorders(told);
     this.pages =
         new Pages(
             new SwitchedStore<>(
@@ -171,6 +175,31 @@ public final class Larder implements AutoCloseable {
   /** Returns the limits of what may be stored. */
   public Limits limits() {
     return context.limits();
+  }
+
+  /** Returns what was counted of all caches and pages since this Larder was opened. */
+  public CacheStats stats() {
+    return recorders.stats();
+  }
+
+  /**
+   * Returns what was counted of one cache.
+   *
+   * @param cache its name, or what covers a page: see {@link CacheListener}. Nothing was counted of
+   *     a name that there is not
+   */
+  public CacheStats stats(String cache) {
+    return recorders.stats(cache);
+  }
+
+  /** Returns what was counted of each cache, by their names. */
+  public Map<String, CacheStats> statsByCache() {
+    return recorders.statsByCache();
+  }
+
+  /** Returns what an engine tells of a cache of that name; the same one for the same name. */
+  public CacheRecorder recorder(String cache) {
+    return recorders.of(Objects.requireNonNull(cache, "cache"));
   }
 
   /** Asks the store whether it is there; blocks for its timeout at most. */

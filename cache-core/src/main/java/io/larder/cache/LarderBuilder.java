@@ -17,6 +17,7 @@ public final class LarderBuilder {
   private Ticker ticker = Ticker.system();
   private Duration fenceWindow = Duration.ofMinutes(1);
   private @Nullable Function<BackendContext, Backend> backend;
+  private @Nullable GuardedListener listener;
 
   LarderBuilder() {}
 
@@ -103,6 +104,16 @@ public final class LarderBuilder {
   }
 
   /**
+   * Adds a listener that is told of hits, misses, loads and what becomes of them. Each of several
+   * is told; the one that was added last first.
+   */
+  public LarderBuilder listener(CacheListener listener) {
+    this.listener =
+        new GuardedListener(Objects.requireNonNull(listener, "listener"), this.listener);
+    return this;
+  }
+
+  /**
    * Opens the store.
    *
    * @throws IllegalArgumentException if a setting is wrong, with a sentence that names it
@@ -114,7 +125,7 @@ public final class LarderBuilder {
     Backend opened =
         backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
     try {
-      return new Larder(opened, context, settings.defaultTtl());
+      return new Larder(opened, context, settings.defaultTtl(), listener);
     } catch (RuntimeException e) {
       opened.close();
       throw e;

@@ -16,7 +16,7 @@ public final class CacheStatus {
   /** The name of the field. */
   public static final String FIELD = "Cache-Status";
 
-  private static final CacheStatus HIT = new CacheStatus("larder; hit");
+  private static final CacheStatus HIT = new CacheStatus("larder; hit", "hit");
   private static final int RENDERED = 3601;
 
   /** Filled as it is used: threads that race render the same twice. */
@@ -41,14 +41,16 @@ public final class CacheStatus {
     /** What is stored is only a part. */
     PARTIAL;
 
-    private final String member =
-        "larder; fwd=" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String token = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String member = "larder; fwd=" + token;
   }
 
   private final String value;
+  private final String reason;
 
-  private CacheStatus(String value) {
+  private CacheStatus(String value, String reason) {
     this.value = value;
+    this.reason = reason;
   }
 
   /** Answered from the store. */
@@ -76,12 +78,12 @@ public final class CacheStatus {
 
   /** Neither answered from the store nor by the handler. */
   public static CacheStatus unanswered() {
-    return new CacheStatus("larder");
+    return new CacheStatus("larder", "unanswered");
   }
 
   /** Answered by the handler. */
   public static CacheStatus forward(Forward reason) {
-    return new CacheStatus(reason.member);
+    return new CacheStatus(reason.member, reason.token);
   }
 
   /** With the seconds of freshness left, negative if stale (2.4). */
@@ -112,7 +114,8 @@ public final class CacheStatus {
   /** With a reason of our own (2.8), as a token if it is one. */
   public CacheStatus detail(String detail) {
     requireNonNull(detail, "detail");
-    return with("detail=" + (isToken(detail) ? detail : quoted(detail)));
+    String said = with("detail=" + (isToken(detail) ? detail : quoted(detail))).value;
+    return new CacheStatus(said, detail);
   }
 
   /**
@@ -122,6 +125,13 @@ public final class CacheStatus {
   public static String ruleParameter(String name) {
     requireNonNull(name, "name");
     return "; rule=" + (isToken(name) ? name : quoted(name));
+  }
+
+  /**
+   * The reason of our own if there is one (2.8), else what was done: {@code method}, {@code hit}.
+   */
+  public String reason() {
+    return reason;
   }
 
   /** The value of the field, if there is no other cache on the way. */
@@ -151,7 +161,7 @@ public final class CacheStatus {
   }
 
   private CacheStatus with(String parameter) {
-    return new CacheStatus(value + "; " + parameter);
+    return new CacheStatus(value + "; " + parameter, reason);
   }
 
   /** RFC 8941 3.3.4. */

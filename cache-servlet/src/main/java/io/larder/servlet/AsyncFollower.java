@@ -138,7 +138,7 @@ final class AsyncFollower implements AsyncListener {
       }
       answer(
           () -> {
-            PageWriter.write(exchange, value.page(), value.ageNanos(), value.status(missed));
+            value.write(exchange, missed);
             return true;
           });
     } else if (outcome instanceof Outcome.Failed<Landed> failed) {
@@ -272,6 +272,7 @@ final class AsyncFollower implements AsyncListener {
       }
       settle();
     }
+    Tally.missed(exchange, missed.primary());
     Outcome<Landed> unused = waiter.leave(); // whatever it was told is dropped where it is told
     return true;
   }

@@ -12,32 +12,81 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way through the cache: what the container handed to the filter, and what holds
  * for it. Not kept beyond the call of the filter, unless the request has gone asynchronous to wait;
  * then its chain is of no use any more.
- *
- * @param request as the container made it
- * @param response as the container made it
- * @param chain what comes behind the filter
- * @param policy what holds for it
- * @param head the request as the rules see it
  */
-record Exchange(
-    HttpServletRequest request,
-    HttpServletResponse response,
-    FilterChain chain,
-    Policy policy,
-    RequestHead head) {
+final class Exchange {
 
   private static final Set<String> ORIGINS = Set.of("If-Match", "If-Unmodified-Since");
+  private static final AtomicIntegerFieldUpdater<Exchange> SETTLED =
+      AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "settled");
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final FilterChain chain;
+  private final Policy policy;
+  private final RequestHead head;
+
+  /** The exchange that this one goes on with, or itself: one request, one outcome. */
+  private final Exchange origin;
+
+  @SuppressWarnings("UnusedVariable") // read and written by its updater
+  private volatile int settled;
+
+  private Exchange(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      Policy policy,
+      RequestHead head,
+      @Nullable Exchange origin) {
+    this.request = request;
+    this.response = response;
+    this.chain = chain;
+    this.policy = policy;
+    this.head = head;
+    this.origin = origin == null ? this : origin;
+  }
+
+  /** As the container made it. */
+  HttpServletRequest request() {
+    return request;
+  }
+
+  /** As the container made it. */
+  HttpServletResponse response() {
+    return response;
+  }
+
+  /** What comes behind the filter. */
+  FilterChain chain() {
+    return chain;
+  }
+
+  /** What holds for it. */
+  Policy policy() {
+    return policy;
+  }
+
+  /** The request as the rules see it. */
+  RequestHead head() {
+    return head;
+  }
+
+  /** Says that it is known what becomes of this request; false if it was known before. */
+  boolean settles() {
+    return SETTLED.compareAndSet(origin, 0, 1);
+  }
 
   static Exchange of(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain, Policy policy) {
     return new Exchange(
-        request, response, chain, policy, RequestHeads.of(request, policy.asksForUser()));
+        request, response, chain, policy, RequestHeads.of(request, policy.asksForUser()), null);
   }
 
   /** The key of this request, or why it has none. */
@@ -55,7 +104,12 @@ record Exchange(
 
   /** The same with another request in its place. */
   Exchange with(HttpServletRequest other) {
-    return new Exchange(other, response, chain, policy, head);
+    return new Exchange(other, response, chain, policy, head, origin);
+  }
+
+  /** The same in another dispatch by the container. */
+  Exchange in(HttpServletRequest other, HttpServletResponse response, FilterChain chain) {
+    return new Exchange(other, response, chain, policy, head, origin);
   }
 
   /** See {@link Policy#keyOfSearches}; null for methods whose content counts. */
@@ -79,16 +133,19 @@ record Exchange(
    */
   Exchange ofRefresh(Foreground foreground) {
     String method = isHead() ? "GET" : head.method();
+    RequestHead unconditional =
+        new RequestHead(
+            method,
+            head.fields().retain(name -> !FillRequest.hidden(name)),
+            head.hasPrincipal(),
+            head.hasSession());
     return new Exchange(
         new RefreshRequest(request, method, foreground, Server.of(response) != Server.JETTY),
         new RefreshResponse(request, response, foreground),
         chain,
         policy,
-        new RequestHead(
-            method,
-            head.fields().retain(name -> !FillRequest.hidden(name)),
-            head.hasPrincipal(),
-            head.hasSession()));
+        unconditional,
+        origin);
   }
 
   /** Those conditions that only an origin can judge, where there is one (RFC 9111, 4.3.2). */
@@ -108,7 +165,8 @@ record Exchange(
         response,
         chain,
         policy,
-        new RequestHead("GET", head.fields(), head.hasPrincipal(), head.hasSession()));
+        new RequestHead("GET", head.fields(), head.hasPrincipal(), head.hasSession()),
+        origin);
   }
 
   /**

@@ -85,6 +85,9 @@ final class Fill implements CaptureListener {
    */
   boolean run(Consumer<Fill> atEnd) throws IOException, ServletException {
     this.atEnd = atEnd;
+    if (!standIn.isPossible()) {
+      Tally.missed(exchange, landing.primary());
+    }
     boolean open = false;
     try {
       open = runHandler();
@@ -107,6 +110,7 @@ final class Fill implements CaptureListener {
       ending.returned();
       capturing.chainReturned();
     } catch (IOException | ServletException | RuntimeException | Error e) {
+      run.fails();
       capturing.chainThrew();
       if (isKept() || !standIn.replaces(e)) {
         if (!isKept()) {
@@ -123,6 +127,7 @@ final class Fill implements CaptureListener {
     try {
       ending.finish();
     } finally {
+      Tally.missed(exchange, landing.primary()); // unless it was answered with what is stale
       atEnd.accept(this);
     }
   }

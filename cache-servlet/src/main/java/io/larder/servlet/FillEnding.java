@@ -98,7 +98,10 @@ final class FillEnding {
   void lost(Reason reason) {
     lost = reason;
     switch (reason) {
-      case ERROR, TIMEOUT -> leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
+      case ERROR, TIMEOUT -> {
+        run.fails();
+        leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
+      }
       case TOO_LARGE -> {
         landing.unshared();
         leader.release();
@@ -111,6 +114,7 @@ final class FillEnding {
   /** The client was given what was stored in the place of a failure. */
   void replaced(int status) {
     lost = Reason.PASSED;
+    run.fails();
     leader.fail(new HandlerFailed(status));
   }
 
@@ -133,6 +137,7 @@ final class FillEnding {
   /** Lets those go who wait; one after the other where the handler is in trouble. */
   void letGo(int status) {
     if (isFailure(status)) {
+      run.fails();
       leader.fail(new HandlerFailed(status));
     } else if (lost != Reason.ABORTED) {
       leader.release();
@@ -156,6 +161,7 @@ final class FillEnding {
     try {
       keepWhatWasSent();
     } finally {
+      landing.count(run, lost);
       landing.abandon();
       leader.close();
     }

@@ -70,7 +70,7 @@ final class Followers {
         if (!value.fits(exchange) || !loads.suits(exchange, value)) {
           return false; // another variant than this request's, or not what its client wants
         }
-        PageWriter.write(exchange, value.page(), value.ageNanos(), value.status(missed));
+        value.write(exchange, missed);
       } else if (outcome instanceof Outcome.Outrun) {
         return false;
       } else if (outcome instanceof Outcome.Promoted<Landed> promoted) {
@@ -78,11 +78,11 @@ final class Followers {
       } else if (outcome instanceof Outcome.Failed<Landed> failed) {
         afterFailure(exchange, missed, failed.failure(), deadline);
       } else {
-        pass(exchange, status, outcome);
+        pass(exchange, missed, status, outcome);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      Passing.pass(exchange, status.detail("interrupted"));
+      Passing.pass(exchange, missed, status.detail("interrupted"));
     }
     return true;
   }
@@ -109,13 +109,14 @@ final class Followers {
     }
   }
 
-  private static void pass(Exchange exchange, CacheStatus status, @Nullable Outcome<Landed> outcome)
+  private static void pass(
+      Exchange exchange, Missed missed, CacheStatus status, @Nullable Outcome<Landed> outcome)
       throws IOException, ServletException {
     if (outcome == null) {
-      Passing.pass(exchange, status.detail("too-many-waiters"));
+      Passing.pass(exchange, missed, status.detail("too-many-waiters"));
     } else {
       boolean released = outcome instanceof Outcome.Released;
-      Passing.pass(exchange, status.detail(released ? "not-shared" : "wait"));
+      Passing.pass(exchange, missed, status.detail(released ? "not-shared" : "wait"));
     }
   }
 
@@ -131,7 +132,7 @@ final class Followers {
     try {
       pass.await(deadline.left().toNanos());
       if (!loads.serveStored(exchange, missed.located())) {
-        Passing.pass(exchange, missed.status().detail("leader-failed"));
+        Passing.pass(exchange, missed, missed.status().detail("leader-failed"));
       }
     } finally {
       pass.leave();

@@ -37,6 +37,8 @@ final class HandlerRun {
   private final FillJudge judge;
   private long began;
   private @Nullable String told;
+  private volatile @Nullable CacheStatus said;
+  private volatile boolean failed;
 
   /**
    * Prepares a run.
@@ -212,13 +214,15 @@ final class HandlerRun {
   /**
    * Answers the client in place of the handler, with what its answer has made of what is stored.
    *
+   * @param key that of its URI
    * @param fields those of the page, by which it is so old
    */
-  void serve(Page page, PageAnswer answer, HttpFields fields, CacheStatus told) {
+  void serve(String key, Page page, PageAnswer answer, HttpFields fields, CacheStatus told) {
+    said = told;
     AnswerReset.to(exchange.response(), before);
     long age = FreshnessRules.initialAge(fields, delay(), now()).toNanos();
     try {
-      PageWriter.write(exchange, page, answer, age, told);
+      PageWriter.write(exchange, Served.CONFIRMED, key, page, answer, age, told);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "A client went away before it had what was confirmed", e);
     }
@@ -233,6 +237,25 @@ final class HandlerRun {
     tell(real, told);
   }
 
+  /** The handler has failed: it has thrown, its time has passed, or it answers with 5xx. */
+  void fails() {
+    failed = true;
+  }
+
+  /**
+   * Counts this run, which has ended.
+   *
+   * @param key that of its URI
+   * @param kept what was handed to the store; null if nothing
+   * @param lost what went wrong; null if nothing
+   */
+  void count(String key, @Nullable Kept kept, @Nullable Reason lost) {
+    CacheStatus last = said;
+    String why = last == null ? Reason.UNFINISHED.token() : last.reason();
+    String reason = lost == null || lost == Reason.PASSED ? why : lost.token();
+    Tally.loaded(exchange, key, kept, failed, reason, cost().toNanos());
+  }
+
   /** The fields that stood on the response before. */
   HttpFields before() {
     return before;
@@ -240,6 +263,7 @@ final class HandlerRun {
 
   /** Says what becomes of the response, in place of what was said before. */
   void tell(HttpServletResponse real, CacheStatus status) {
+    said = status;
     String line = exchange.tell(status);
     List<String> others = others(real);
     if (others.isEmpty()) {

@@ -64,6 +64,7 @@ final class HeadRequest implements CaptureListener {
     this.reads = Reads.of(exchange);
     Stale stale = missed.stale();
     if (stale == null) {
+      Tally.missed(exchange, located.primary());
       tell(exchange.response(), status);
     }
     this.before = HandlerFields.before(exchange.response());
@@ -76,7 +77,7 @@ final class HeadRequest implements CaptureListener {
     CacheEntry<Page> entry = missed.found() instanceof CacheEntry<Page> found ? found : null;
     Page page = entry == null ? null : entry.value();
     if (entry == null || page == null || page.status() != HttpServletResponse.SC_OK) {
-      Passing.pass(exchange, status);
+      Passing.pass(exchange, missed, status);
     } else {
       new HeadRequest(exchange, missed, entry, page, status, backing).run(entry);
     }
@@ -149,6 +150,7 @@ final class HeadRequest implements CaptureListener {
 
   @Override
   public void ended() {
+    Tally.missed(exchange, located.primary()); // unless it was answered with what is stale
     Claim taken = claim;
     if (taken != null && !updated) {
       backing.store().abandon(taken);

@@ -83,6 +83,15 @@ final class HttpCache {
 
   /** Answers a request. */
   void serve(Exchange exchange) throws IOException, ServletException {
+    try {
+      decide(exchange);
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      Tally.bypassed(exchange, "error"); // unless it was known before what becomes of it
+      throw e;
+    }
+  }
+
+  private void decide(Exchange exchange) throws IOException, ServletException {
     RequestVerdict verdict = RequestRules.judge(exchange.head(), exchange.policy().requests());
     switch (verdict.action()) {
       case LOOK_UP -> identify(exchange);
@@ -185,7 +194,7 @@ final class HttpCache {
         return;
       }
       if (loads.onlyIfCached(exchange)) {
-        Passing.onlyIfCached(exchange);
+        Passing.onlyIfCached(exchange, key);
         return;
       }
       if (reuse != null || found instanceof Miss) {
@@ -208,15 +217,15 @@ final class HttpCache {
       return false;
     }
     if (PartialPage.is(page)) {
-      return parts.serve(exchange, entry, reuse, now);
+      return parts.serve(exchange, located, entry, reuse, now);
     }
     switch (reuse) {
       case FRESH -> {
         if (!revalidation.serveEarly(exchange, located, entry, fills, now)) {
-          loads.serveFresh(exchange, entry, page, now);
+          loads.serveFresh(exchange, located.primary(), entry, page, now);
         }
       }
-      case MAX_STALE -> loads.serveMaxStale(exchange, entry, page, now);
+      case MAX_STALE -> loads.serveMaxStale(exchange, located.primary(), entry, page, now);
       case STALE -> {
         return revalidation.serve(exchange, located, entry, fills);
       }
@@ -270,7 +279,7 @@ final class HttpCache {
     if (turn instanceof Waiter<Landed> waiter) {
       return followers.follow(exchange, missed, waiter, deadline);
     }
-    Passing.pass(exchange, missed.status().detail("too-many-waiters"));
+    Passing.pass(exchange, missed, missed.status().detail("too-many-waiters"));
     return true;
   }
 }

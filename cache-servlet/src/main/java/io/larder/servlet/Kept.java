@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
  * What was handed to the store.
  *
  * @param result what became of it; null if it is beyond a limit of the store
+ * @param bytes the size of its content
  */
-record Kept(@Nullable FillResult result) {
+record Kept(@Nullable FillResult result, long bytes) {
 
   /** A status that says so. */
   CacheStatus in(CacheStatus status) {
+    String refusal = refusal();
+    return refusal == null ? status.stored() : status.detail(refusal);
+  }
+
+  /** Why it is not stored; null if it is. */
+  @Nullable String refusal() {
     if (result == null) {
-      return status.detail("limit");
+      return "limit";
     }
     return switch (result) {
-      case STORED -> status.stored();
-      case REFUSED -> status.detail("outrun");
-      case UNAVAILABLE -> status.detail("store-unavailable");
+      case STORED -> null;
+      case REFUSED -> "outrun";
+      case UNAVAILABLE -> "store-unavailable";
     };
   }
 }

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
 import io.larder.http.Vary;
+import java.io.IOException;
 
 /**
  * What a leader hands to those who waited for it.
@@ -34,8 +35,17 @@ record Landed(
    * What Cache-Status says to who waited for this. A handler that ends its body before it returns
    * has its client answered at once: who came after that has waited for the store alone.
    */
-  CacheStatus status(Missed missed) {
-    boolean cameAfter = stored && missed.askedAt() - sentAt >= 0;
-    return cameAfter ? Statuses.hit(freshNanos) : missed.status().collapsed();
+  private CacheStatus status(Missed missed) {
+    return cameAfter(missed) ? Statuses.hit(freshNanos) : missed.status().collapsed();
+  }
+
+  private boolean cameAfter(Missed missed) {
+    return stored && missed.askedAt() - sentAt >= 0;
+  }
+
+  /** Answers one who has waited for this. */
+  void write(Exchange exchange, Missed missed) throws IOException {
+    Served how = cameAfter(missed) ? Served.FRESH : Served.COLLAPSED;
+    PageWriter.write(exchange, how, missed.primary(), page, ageNanos, status(missed));
   }
 }

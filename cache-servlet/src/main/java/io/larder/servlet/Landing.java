@@ -19,7 +19,7 @@ final class Landing {
   private final Backing backing;
   private long sentAt;
   private @Nullable Kept kept;
-  private boolean claimUsed;
+  private @Nullable Kept beginning;
 
   /**
    * Prepares it.
@@ -39,6 +39,16 @@ final class Landing {
   /** What has been handed to the store; null if nothing. */
   @Nullable Kept kept() {
     return kept;
+  }
+
+  /** The key of the URI. */
+  String primary() {
+    return located.primary();
+  }
+
+  /** Counts the load, which has ended. */
+  void count(HandlerRun run, @Nullable Reason lost) {
+    run.count(located.primary(), kept == null ? beginning : kept, lost);
   }
 
   /** Called when something is about to be sent. */
@@ -69,7 +79,7 @@ final class Landing {
     Vary vary = granted.vary();
     FillResult result =
         new Shelf(backing).put(located, claim, new Shelf.Put(asked, vary, page, terms, etag));
-    Kept now = new Kept(result);
+    Kept now = new Kept(result, page.bodyLength());
     kept = now;
     if (result == null || terms.freshNanos() == 0) {
       unshared();
@@ -90,7 +100,7 @@ final class Landing {
 
   /** Stores what has come of a response that was cut short; nobody who waits is served with it. */
   void keepBeginning(Captured.Complete came, HandlerRun run) {
-    claimUsed = new PartShelf(located, claim, run, backing).keepBeginning(came) != null;
+    beginning = new PartShelf(located, claim, run, backing).keepBeginning(came);
   }
 
   /** Lets those go who wait: there is nothing for them. To be called before the client's answer. */
@@ -105,7 +115,7 @@ final class Landing {
 
   /** Says that nothing is stored. */
   void abandon() {
-    if (kept == null && !claimUsed) {
+    if (kept == null && beginning == null) {
       backing.store().abandon(claim);
     }
   }

@@ -84,15 +84,15 @@ final class Loads {
     if (page == null || !Located.isResponse(page) || reuse(exchange, entry, now) != Reuse.FRESH) {
       return false;
     }
-    serveFresh(exchange, entry, page, now);
+    serveFresh(exchange, located.primary(), entry, page, now);
     return true;
   }
 
   /** Serves what was found fresh. */
-  void serveFresh(Exchange exchange, CacheEntry<Page> entry, Page page, long now)
+  void serveFresh(Exchange exchange, String key, CacheEntry<Page> entry, Page page, long now)
       throws IOException {
     CacheStatus status = Statuses.hit(entry.freshNanosLeft(now));
-    PageWriter.write(exchange, page, entry.ageNanos(now), status);
+    PageWriter.write(exchange, Served.FRESH, key, page, entry.ageNanos(now), status);
   }
 
   /**
@@ -139,11 +139,11 @@ final class Loads {
   }
 
   /** Serves what was found stale to a client that accepts it so. */
-  void serveMaxStale(Exchange exchange, CacheEntry<Page> entry, Page page, long now)
+  void serveMaxStale(Exchange exchange, String key, CacheEntry<Page> entry, Page page, long now)
       throws IOException {
     long left = Staleness.freshNanosLeft(exchange.policy(), entry, now);
     CacheStatus status = CacheStatus.hit(Statuses.staleSeconds(left)).detail("max-stale");
-    PageWriter.write(exchange, page, entry.ageNanos(now), status);
+    PageWriter.write(exchange, Served.STALE, key, page, entry.ageNanos(now), status);
   }
 
   /** Serves what was found stale, if the handler's failure allows that. */

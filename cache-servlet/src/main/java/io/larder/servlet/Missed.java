@@ -21,6 +21,11 @@ record Missed(Located located, long fills, long askedAt) {
     return located.key();
   }
 
+  /** The key of the URI. */
+  String primary() {
+    return located.primary();
+  }
+
   /** What lies there: nothing, or a stale entry. */
   Lookup<Page> found() {
     return located.found();

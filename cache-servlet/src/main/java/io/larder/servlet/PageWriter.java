@@ -16,11 +16,13 @@ final class PageWriter {
   /**
    * Writes a page, or what the client's conditions and range leave of it.
    *
+   * @param key the key of its URI
    * @param ageNanos how old the page is
    */
-  static void write(Exchange exchange, Page page, long ageNanos, CacheStatus status)
+  static void write(
+      Exchange exchange, Served how, String key, Page page, long ageNanos, CacheStatus status)
       throws IOException {
-    write(exchange, page, answer(exchange, page), ageNanos, status);
+    write(exchange, how, key, page, answer(exchange, page), ageNanos, status);
   }
 
   /** What the client's conditions and range leave of a page. */
@@ -33,18 +35,26 @@ final class PageWriter {
 
   /** Writes what a client gets of a page. */
   static void write(
-      Exchange exchange, Page page, PageAnswer answer, long ageNanos, CacheStatus status)
+      Exchange exchange,
+      Served how,
+      String key,
+      Page page,
+      PageAnswer answer,
+      long ageNanos,
+      CacheStatus status)
       throws IOException {
+    long length = answer.length(page);
+    boolean hasBody = length > 0 && !exchange.isHead();
+    Tally.served(exchange, how, key, hasBody ? length : 0);
     HttpServletResponse response = exchange.response();
     answer.writeHead(page, response);
     response.setHeader("Age", Long.toString(Age.seconds(Duration.ZERO, ageNanos)));
     response.addHeader(CacheStatus.FIELD, exchange.tell(status));
-    long length = answer.length(page);
     if (length < 0) {
       response.flushBuffer(); // else Jetty says that the page has no bytes (RFC 9110, 8.6)
     } else {
       setLength(response, length);
-      if (length > 0 && !exchange.isHead()) {
+      if (hasBody) {
         answer.writeBody(page, response.getOutputStream());
       }
     }

@@ -33,6 +33,7 @@ final class PartFill implements CaptureListener {
   private final CacheStatus status;
   private final StandIn standIn;
   private final Claim claim;
+  private final String primary;
   private final Backing backing;
   private final HandlerRun run;
   private final PartShelf shelf;
@@ -53,6 +54,7 @@ final class PartFill implements CaptureListener {
     this.ask = ask;
     this.status = status;
     this.claim = claim;
+    this.primary = missed.primary();
     this.backing = backing;
     this.run = new HandlerRun(exchange, ask.conditions(), this::isAnswer, this, backing);
     this.standIn = new StandIn(exchange, missed.located(), stale, run.before(), backing);
@@ -87,6 +89,9 @@ final class PartFill implements CaptureListener {
   }
 
   private void run() throws IOException, ServletException {
+    if (!standIn.isPossible()) {
+      Tally.missed(exchange, primary);
+    }
     boolean open = false;
     try {
       run.run();
@@ -95,6 +100,7 @@ final class PartFill implements CaptureListener {
         run.capturing().chainReturned();
       }
     } catch (IOException | ServletException | RuntimeException | Error e) {
+      run.fails();
       run.capturing().chainThrew();
       if (told || !standIn.replaces(e)) {
         if (!told) {
@@ -143,6 +149,9 @@ final class PartFill implements CaptureListener {
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     Reason reason = lost;
+    if (FillEnding.isFailure(head.status())) {
+      run.fails();
+    }
     if (reason == null && standIn.isFor(head.status()) && standIn.replaces(head.status())) {
       told = true;
       return AtCommit.NO_BODY;
@@ -234,7 +243,7 @@ final class PartFill implements CaptureListener {
     PageAnswer answer =
         PartialAnswer.to(exchange.head(), stored, page.parts(), exchange.policy().role());
     if (answer != null) {
-      run.serve(stored, answer, page.fields(), said);
+      run.serve(primary, stored, answer, page.fields(), said);
     } else if (confirms(exchange.response().getStatus())) {
       run.serveBadGateway(said.detail("not-the-part"));
     } else {
@@ -265,6 +274,7 @@ final class PartFill implements CaptureListener {
   }
 
   private void finish() {
+    Tally.missed(exchange, primary); // unless it was answered with what is stale
     if (kept == null) {
       kept = keepWhatCame(run.capturing().captured());
     }
@@ -273,6 +283,7 @@ final class PartFill implements CaptureListener {
     } else if (kept == null) {
       backing.store().abandon(claim);
     }
+    run.count(primary, kept, lost);
   }
 
   private @Nullable Kept keepWhatCame(Captured captured) {

@@ -25,7 +25,7 @@ final class Parts {
    *
    * @param now the ticker's reading
    */
-  boolean serve(Exchange exchange, CacheEntry<Page> entry, Reuse reuse, long now)
+  boolean serve(Exchange exchange, Located located, CacheEntry<Page> entry, Reuse reuse, long now)
       throws IOException {
     Page page = entry.value();
     boolean stale = reuse == Reuse.MAX_STALE;
@@ -47,7 +47,9 @@ final class Parts {
         stale
             ? CacheStatus.hit(Statuses.staleSeconds(left)).detail("max-stale")
             : Statuses.hit(left);
-    PageWriter.write(exchange, page, answer, entry.ageNanos(now), status);
+    Served how = stale ? Served.STALE : Served.FRESH;
+    long age = entry.ageNanos(now);
+    PageWriter.write(exchange, how, located.primary(), page, answer, age, status);
     return true;
   }
 

@@ -11,8 +11,21 @@ final class Passing {
 
   private Passing() {}
 
-  /** Hands the request to the handler, and says why. */
+  /** Hands a request to the handler that is not looked up, and says why. */
   static void pass(Exchange exchange, CacheStatus status) throws IOException, ServletException {
+    Tally.bypassed(exchange, status);
+    go(exchange, status);
+  }
+
+  /** Hands a request to the handler that was looked up in vain, and says why. */
+  static void pass(Exchange exchange, Missed missed, CacheStatus status)
+      throws IOException, ServletException {
+    Tally.missed(exchange, missed.primary());
+    go(exchange, status);
+  }
+
+  private static void go(Exchange exchange, CacheStatus status)
+      throws IOException, ServletException {
     say(exchange, status);
     exchange
         .chain()
@@ -22,7 +35,8 @@ final class Passing {
   }
 
   /** Says that nothing is stored that would do, and the client wants nothing else (5.2.1.7). */
-  static void onlyIfCached(Exchange exchange) {
+  static void onlyIfCached(Exchange exchange, String key) {
+    Tally.missed(exchange, key);
     say(exchange, Statuses.ONLY_IF_CACHED);
     HttpServletResponse response = exchange.response();
     response.setStatus(HttpServletResponse.SC_GATEWAY_TIMEOUT);

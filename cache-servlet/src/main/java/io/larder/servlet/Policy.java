@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import io.larder.cache.CacheRecorder;
 import io.larder.cache.Larder;
 import io.larder.cache.Page;
 import io.larder.cache.key.KeyResult;
@@ -26,6 +27,9 @@ final class Policy {
   private static final long DEFAULT_MAX_BODY = 1 << 20;
   private static final int DEFAULT_MAX_REQUEST_BODY = 64 << 10;
 
+  /** What covers the pages of servlets that say nothing of a name. */
+  private static final String UNNAMED = "pages";
+
   private final boolean proxy;
   private final boolean heedsNoVarySearch;
   private final RuleKeys keys;
@@ -42,8 +46,10 @@ final class Policy {
   private final boolean tellsKey;
   private final String ruleParameter;
   private final Chance chance;
+  private final CacheRecorder recorder;
 
-  private Policy(Attributes attributes, RuleKeys keys, Larder larder, boolean onlyIfAsked) {
+  private Policy(
+      Attributes attributes, RuleKeys keys, Larder larder, String covers, boolean onlyIfAsked) {
     this.proxy = attributes.get(Vocabulary.PROXY, false);
     RequestOptions usual = proxy ? RequestOptions.PROXY : RequestOptions.DEFAULT;
     AuthenticatedUse users =
@@ -72,6 +78,7 @@ final class Policy {
     this.tellsKey = attributes.get(Vocabulary.STATUS_KEY, false);
     String name = attributes.get(Vocabulary.CACHE);
     this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
+    this.recorder = larder.recorder(name == null ? covers : name);
   }
 
   private static StoreOptions responses(
@@ -119,7 +126,7 @@ final class Policy {
    * @throws IllegalArgumentException if they contradict each other or the Larder's limits
    */
   static Policy of(Attributes attributes, Larder larder) {
-    return new Policy(attributes, RuleKeys.of(attributes), larder, false);
+    return new Policy(attributes, RuleKeys.of(attributes), larder, UNNAMED, false);
   }
 
   /**
@@ -130,8 +137,8 @@ final class Policy {
   static Policy of(CacheRule rule, Attributes attributes, Larder larder) {
     try {
       return attributes == rule.attributes()
-          ? new Policy(attributes, rule.keys(), larder, false)
-          : of(attributes, larder);
+          ? new Policy(attributes, rule.keys(), larder, rule.pattern(), false)
+          : new Policy(attributes, RuleKeys.of(attributes), larder, rule.pattern(), false);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("rule " + rule.pattern() + ": " + e.getMessage(), e);
     }
@@ -139,7 +146,7 @@ final class Policy {
 
   /** The policy where the handler alone decides: nothing is stored unless it says so. */
   static Policy ofHandler(Larder larder) {
-    return new Policy(Attributes.NONE, RuleKeys.of(Attributes.NONE), larder, true);
+    return new Policy(Attributes.NONE, RuleKeys.of(Attributes.NONE), larder, UNNAMED, true);
   }
 
   RuleKeys keys() {
@@ -153,6 +160,11 @@ final class Policy {
 
   RequestOptions requests() {
     return requests;
+  }
+
+  /** Counts what becomes of such requests. */
+  CacheRecorder recorder() {
+    return recorder;
   }
 
   Chance chance() {

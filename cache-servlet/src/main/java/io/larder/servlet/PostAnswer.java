@@ -107,9 +107,15 @@ final class PostAnswer {
     }
     mark = null;
     FillResult result = null;
+    Kept kept = null;
+    String reason = Reason.UNFINISHED.token();
     if (captured instanceof Captured.Complete complete) {
       result = store(marked, complete);
+      kept = new Kept(result, complete.body().length);
+    } else if (captured instanceof Captured.Incomplete incomplete) {
+      reason = incomplete.reason().token();
     }
+    Tally.loaded(exchange, key, kept, false, reason, delay().toNanos());
     if (result != FillResult.STORED && isThere(marked)) {
       backing.store().evict(key);
     }

@@ -149,7 +149,7 @@ final class Reply {
   }
 
   private void write(Page page, HttpFields fields, CacheStatus told) {
-    run.serve(page, PageWriter.answer(exchange, page), fields, told);
+    run.serve(landing.primary(), page, PageWriter.answer(exchange, page), fields, told);
   }
 
   /** The handler's answer is none to what the client has asked. */

@@ -128,14 +128,14 @@ final class Revalidation {
       return false;
     }
     if (resting.isYounger(key, REST_NANOS, now) || !permits.tryAcquire()) {
-      write(exchange, entry, page);
+      write(exchange, located.primary(), entry, page);
       return true;
     }
     Refresh refresh = new Refresh(located);
     try {
       refresh.leader = flights.tryLead(key);
       if (refresh.leader == null) {
-        write(exchange, entry, page);
+        write(exchange, located.primary(), entry, page);
         return true;
       }
       return lead(exchange, refresh, entry, page, fills);
@@ -158,30 +158,32 @@ final class Revalidation {
     } catch (NotInRefresh e) {
       return false; // an outer filter has begun what only the container can go on with
     }
-    writeAndEnd(exchange, entry, page);
+    writeAndEnd(exchange, refresh.located.primary(), entry, page);
     refresh.run(behind);
     return true;
   }
 
-  private void write(Exchange exchange, CacheEntry<Page> entry, Page page) throws IOException {
+  private void write(Exchange exchange, String key, CacheEntry<Page> entry, Page page)
+      throws IOException {
     long now = ticker.read();
     long left = Staleness.freshNanosLeft(exchange.policy(), entry, now);
     CacheStatus status =
         left > 0
             ? Statuses.hit(left).detail("early-refresh")
             : CacheStatus.hit(Statuses.staleSeconds(left)).detail("stale-while-revalidate");
-    PageWriter.write(exchange, page, entry.ageNanos(now), status);
+    Served how = left > 0 ? Served.FRESH : Served.STALE;
+    PageWriter.write(exchange, how, key, page, entry.ageNanos(now), status);
   }
 
   /** The client has all of its answer when this returns, and waits for nothing. */
-  private void writeAndEnd(Exchange exchange, CacheEntry<Page> entry, Page page)
+  private void writeAndEnd(Exchange exchange, String key, CacheEntry<Page> entry, Page page)
       throws IOException {
     HttpServletResponse response = exchange.response();
     if (exchange.request().getProtocol().startsWith("HTTP/1.")) {
       // The next request on this connection would wait until this thread is done.
       response.setHeader("Connection", "close");
     }
-    write(exchange, entry, page);
+    write(exchange, key, entry, page);
     response.getOutputStream().close();
   }
 

@@ -66,7 +66,7 @@ final class Searches {
         || entry.freshNanosLeft(now) <= 0) {
       return false;
     }
-    loads.serveFresh(exchange, entry, page, now);
+    loads.serveFresh(exchange, alias.key(), entry, page, now);
     return true;
   }
 

@@ -70,6 +70,9 @@ final class SentBack {
 
   /** Says that the handler is asked as if there were no cache, and goes along with the request. */
   void leave(Exchange exchange) {
+    if (!again) {
+      missed(exchange);
+    }
     Passing.say(exchange, said);
     exchange.request().setAttribute(ATTRIBUTE, this);
   }
@@ -102,7 +105,7 @@ final class SentBack {
     if (again) {
       takeBack(response, exchange.tell(said));
     }
-    return new Exchange(request, response, chain, exchange.policy(), exchange.head());
+    return exchange.in(request, response, chain);
   }
 
   /** Takes one line away; there is no other way than to say all the others anew. */
@@ -127,8 +130,14 @@ final class SentBack {
     }
   }
 
+  /** The request was looked up in vain, unless it has come back to the filter. */
+  private void missed(Exchange exchange) {
+    Tally.missed(exchange, from.missed().primary());
+  }
+
   /** It will not arrive; the next one gets the lead. */
   void undeliverable() {
+    missed(from.exchange());
     Leader<Landed> untaken = takeLead();
     if (untaken != null) {
       untaken.close();
@@ -138,6 +147,7 @@ final class SentBack {
 
   /** The handler has ended, if this has come back to the filter; the request, if it has not. */
   void over() {
+    missed(from.exchange());
     Leader<Landed> untaken = takeLead();
     if (untaken != null) {
       untaken.release(); // who else waits would not lead either

@@ -66,6 +66,8 @@ record Stale(CacheEntry<Page> entry, Page page) {
     long ttl = Statuses.staleSeconds(Staleness.freshNanosLeft(exchange.policy(), still.entry, now));
     PageWriter.write(
         exchange,
+        Served.STALE,
+        located.primary(),
         still.page,
         answer,
         still.entry.ageNanos(now),

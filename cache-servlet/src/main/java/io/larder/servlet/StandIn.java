@@ -21,6 +21,11 @@ record StandIn(
 
   private static final Logger LOG = System.getLogger(StandIn.class.getName());
 
+  /** Whether there is anything that may be served. */
+  boolean isPossible() {
+    return stale != null;
+  }
+
   /** Whether it may take the place of a response of that status. */
   boolean isFor(int status) {
     return stale != null && status >= SC_INTERNAL_SERVER_ERROR;

@@ -42,6 +42,7 @@ final class UnsafeRequest implements CaptureListener {
   void run(CacheStatus status) throws IOException, ServletException {
     HttpServletRequest request = exchange.request();
     this.status = status;
+    Tally.bypassed(exchange, status);
     Passing.say(exchange, post == null ? status : null);
     AsideResponse answer = new AsideResponse(response, aside);
     CapturedRequest captured = new CapturedRequest(request, response);

@@ -57,6 +57,7 @@ class CacheStatusTest {
                         .filter(
                             line ->
                                 file.endsWith("FillJudge.java")
+                                    || file.endsWith("Kept.java")
                                     || line.contains("detail(")
                                     || line.contains("bypass(")))
             .flatMap(line -> TOKEN.matcher(line).results())

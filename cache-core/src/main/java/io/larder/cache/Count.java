@@ -1,0 +1,16 @@
+package io.larder.cache;
+
+/** What is counted as a plain number. */
+enum Count {
+  HITS,
+  STALE_HITS,
+  MISSES,
+  BYPASSES,
+  COLLAPSED,
+  STORED,
+  REFUSED,
+  LOAD_FAILURES,
+  LOAD_NANOS,
+  BYTES_SERVED,
+  BYTES_STORED
+}
