@@ -233,6 +233,37 @@ public final class CacheFilter implements Filter {
     return larder().pages().evict(key);
   }
 
+  /**
+   * Says what the filter would do with a request, and why: which rule covers it, its key, what lies
+   * there, how fresh that is and what is done with it. Nothing is done: no handler runs, nothing is
+   * stored, and it counts nowhere. For a request of nobody in particular, without session and
+   * content; what an application's own conditions ask for beyond that, they do not get. May ask the
+   * store, and blocks as long as that takes.
+   *
+   * @param method the request's method, in its own case: {@code GET}
+   * @param uri absolute, as the client used it; with {@code anyHost} path and query are enough
+   * @param headers the request's header fields
+   * @throws IllegalArgumentException if the URI is outside of this application, or two headers have
+   *     one name
+   * @throws IllegalStateException if the filter is not running
+   */
+  public Explanation explain(String method, URI uri, Map<String, String> headers) {
+    Running now = running();
+    RequestDescription described = RequestDescription.of(uri, headers);
+    String text = method + " " + uri;
+    Policy policy = now.servlets().policy(described);
+    if (policy == null) {
+      return Explainer.uncovered(text);
+    }
+    Exchange exchange =
+        Exchange.of(
+            ExplainedRequest.of(method, described, headers),
+            ExplainedRequest.noResponse(),
+            (request, response) -> {},
+            policy);
+    return now.cache().explain(text, exchange);
+  }
+
   /** How many requests wait for others' answers at this moment. */
   int waiting() {
     Running now = running;

@@ -81,6 +81,11 @@ final class HttpCache {
     return revalidation.refreshing();
   }
 
+  /** Says what would be done with a request; it does nothing of it. */
+  Explanation explain(String text, Exchange exchange) {
+    return new Explainer(larder, backing, loads).explain(text, exchange);
+  }
+
   /** Answers a request. */
   void serve(Exchange exchange) throws IOException, ServletException {
     try {

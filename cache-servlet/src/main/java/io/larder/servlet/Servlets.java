@@ -12,7 +12,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -101,7 +103,12 @@ final class Servlets {
     return policy == null ? List.of() : policy.keysOf(get);
   }
 
-  private @Nullable Policy policy(RequestDescription request) {
+  /**
+   * What holds for a request that is described; null if nothing does.
+   *
+   * @throws IllegalArgumentException if its path is not one of this application
+   */
+  @Nullable Policy policy(RequestDescription request) {
     String path = path(request.rawPath());
     CacheRule rule = rules.match(path);
     String servlet = ServletMappings.servletAt(path, context);
@@ -118,7 +125,25 @@ final class Servlets {
           "the path " + rawPath + " is outside of this application, which begins at " + prefix);
     }
     String decoded = URLDecoder.decode(whole.substring(prefix.length()).replace("+", "%2B"), UTF_8);
-    return decoded.isEmpty() ? "/" : decoded;
+    return decoded.isEmpty() ? "/" : withoutDots(decoded);
+  }
+
+  /**
+   * The path that dot segments lead to, which rules are matched with; no key is made of such a one.
+   */
+  private static String withoutDots(String path) {
+    if (!path.contains("/.")) {
+      return path;
+    }
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : path.substring(1).split("/", -1)) {
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.equals(".")) {
+        segments.addLast(segment);
+      }
+    }
+    return "/" + String.join("/", segments);
   }
 
   /** Learns that the servlet that serves this request says at run time what is to be stored. */

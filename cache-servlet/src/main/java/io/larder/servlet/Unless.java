@@ -29,6 +29,14 @@ final class Unless {
     };
   }
 
+  /** What the requests must not have that a page with these notes is for. */
+  static List<String> reads(List<String> notes) {
+    return notes.stream()
+        .filter(note -> note.startsWith(NOTE))
+        .map(note -> note.substring(NOTE.length()))
+        .toList();
+  }
+
   /** The note for a request field that selects the page although it does not say so in Vary. */
   static String selects(String name) {
     return SELECTS + name;

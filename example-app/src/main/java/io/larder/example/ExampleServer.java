@@ -2,15 +2,11 @@ package io.larder.example;
 
 import io.larder.cache.Larder;
 import io.larder.example.server.PromptServer;
-import io.larder.example.server.ServletContexts;
 import io.larder.servlet.CacheFilter;
-import io.larder.servlet.CacheFilterBuilder;
 import java.io.IOException;
 import java.time.Duration;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The embedded server: three servlets behind the cache's filter. Thread-safe. */
 final class ExampleServer implements AutoCloseable {
@@ -51,26 +47,13 @@ final class ExampleServer implements AutoCloseable {
         new PromptServer("http", THREADS, settings.address(), new HttpConnectionFactory(http));
     ExampleServer example = new ExampleServer(server, larder, upstream);
     try {
-      server.start(example.servlets(settings.ttl()));
+      CacheFilter filter = ExampleServlets.filter(larder, settings.ttl());
+      server.start(ExampleServlets.over(filter, larder, upstream.api()));
       return example;
     } catch (Exception e) {
       example.close();
       throw e instanceof IOException ? ListenAddress.taken(settings.address(), e) : notStarted(e);
     }
-  }
-
-  private ServletContextHandler servlets(@Nullable Duration ttl) {
-    CacheFilterBuilder filter = CacheFilter.builder(larder);
-    if (ttl != null) {
-      filter.ttl(ttl);
-    }
-    ServletContextHandler context = ServletContexts.create();
-    ServletContexts.filter(context, "larder", filter.build());
-    ServletContexts.servlet(context, "/universities", new UniversitiesServlet(upstream.api()));
-    ServletContexts.servlet(
-        context, "/healthz", new HealthServlet(new HealthProbe(larder::health)));
-    ServletContexts.servlet(context, "", new IndexServlet());
-    return context;
   }
 
   private static Failure notStarted(Exception e) {

@@ -61,6 +61,7 @@ final class Main implements Callable<Integer> {
     return new CommandLine(new Main(environment))
         .addSubcommand(new Demo(environment))
         .addSubcommand(new Inspect(environment))
+        .addSubcommand(new Explain(environment))
         .addSubcommand(new GatewayCommand(environment))
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(

@@ -27,11 +27,18 @@ record ServerSettings(
     return new ServerSettings(
         ListenAddress.of(listen, PORT, environment),
         StoreChoice.of(flags.store, environment),
-        ttl(Choice.of("--ttl", flags.ttl, "LARDER_TTL", environment)),
+        ttl(flags.ttl, environment),
         UpstreamChoice.of(flags.upstream, flags.upstreamDelay, environment));
   }
 
-  private static @Nullable Duration ttl(@Nullable Choice choice) {
+  /**
+   * The ttl that beats the annotation's, or null.
+   *
+   * @param flag what {@code --ttl} says, or null
+   * @throws Failure if it is wrong, with a sentence that names it
+   */
+  static @Nullable Duration ttl(@Nullable String flag, Map<String, String> environment) {
+    Choice choice = Choice.of("--ttl", flag, "LARDER_TTL", environment);
     try {
       return choice == null ? null : Durations.parsePositive(choice.setting(), choice.text());
     } catch (IllegalArgumentException e) {

@@ -41,6 +41,11 @@ public enum NoKey implements KeyResult {
     return token;
   }
 
+  /** The reason as a sentence that says what to do. */
+  public String sentence() {
+    return sentence;
+  }
+
   @Override
   public @Nullable String orNull() {
     return null;

@@ -1,0 +1,243 @@
+package io.larder.servlet;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.Larder;
+import io.larder.cache.Lookup;
+import io.larder.cache.Miss;
+import io.larder.cache.Page;
+import io.larder.cache.key.KeyResult;
+import io.larder.cache.key.NoKey;
+import io.larder.http.CacheStatus;
+import io.larder.http.CachedMethods;
+import io.larder.http.RequestRules;
+import io.larder.http.RequestVerdict;
+import io.larder.http.Reuse;
+import io.larder.servlet.Explanation.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what would be done with a request, and why, by asking what the engine asks; it does nothing
+ * of it. Thread-safe.
+ */
+final class Explainer {
+
+  private final Larder larder;
+  private final Backing backing;
+  private final Loads loads;
+
+  /** Creates it over the parts of an engine. */
+  Explainer(Larder larder, Backing backing, Loads loads) {
+    this.larder = larder;
+    this.backing = backing;
+    this.loads = loads;
+  }
+
+  /** Explains a request that something covers. */
+  Explanation explain(String text, Exchange exchange) {
+    return new One(text, exchange).explain();
+  }
+
+  /** Explains a request that nothing covers. */
+  static Explanation uncovered(String text) {
+    return new Explanation(
+        text,
+        null,
+        null,
+        null,
+        Verdict.NOT_COVERED,
+        null,
+        List.of("no rule has its path, and no servlet there says @Cached"));
+  }
+
+  /** One request. */
+  private final class One {
+
+    private final String text;
+    private final Exchange exchange;
+    private final Policy policy;
+    private final List<String> reasons = new ArrayList<>();
+    private @Nullable String key;
+    private Explanation.@Nullable Stored stored;
+
+    One(String text, Exchange exchange) {
+      this.text = text;
+      this.exchange = exchange;
+      this.policy = exchange.policy();
+    }
+
+    Explanation explain() {
+      RequestVerdict verdict = RequestRules.judge(exchange.head(), policy.requests());
+      KeyResult made = exchange.key();
+      key = made.orNull();
+      return switch (verdict.action()) {
+        case LOOK_UP -> lookUp(made);
+        case INVALIDATE -> {
+          reasons.add(exchange.head().method() + " is no method whose answers are looked up");
+          yield is(Verdict.INVALIDATE, Statuses.of(verdict));
+        }
+        case PASS -> bypass(Statuses.of(verdict));
+      };
+    }
+
+    private Explanation lookUp(KeyResult made) {
+      if (RequestHeads.overridesMethod(exchange.request())) {
+        return bypass(Statuses.METHOD_OVERRIDE);
+      }
+      if (holds("bypassWhen", () -> policy.bypasses(exchange.request()))) {
+        return bypass(Statuses.BYPASS_WHEN);
+      }
+      if (made instanceof NoKey none) {
+        reasons.add(none.sentence());
+        return bypass(Statuses.noKey(none));
+      }
+      if (CachedMethods.isKeyedByContent(exchange.head().method())) {
+        reasons.add("the key holds the request's content too, which is not known here");
+        return is(Verdict.MISS, Statuses.URI_MISS);
+      }
+      if (holds("refreshWhen", () -> policy.refreshes(exchange.request())) && !exchange.isHead()) {
+        reasons.add("refreshWhen holds: the answer is computed anew whatever is stored");
+        return is(Verdict.MISS, Statuses.REFRESH);
+      }
+      return found(String.valueOf(made.orNull()));
+    }
+
+    /** What a predicate of the application says, which may ask for what is not known here. */
+    private boolean holds(String name, BooleanSupplier predicate) {
+      try {
+        return predicate.getAsBoolean();
+      } catch (RuntimeException e) {
+        reasons.add(name + " could not be asked: " + e.getMessage());
+        return false;
+      }
+    }
+
+    private Explanation found(String primary) {
+      Located located = Located.of(backing.store(), primary, exchange);
+      Lookup<Page> found = located.found();
+      if (located.unfit()) {
+        describe(backing.store().find(located.key()), located);
+        reasons.add("what is stored is for requests without something that this one has");
+      }
+      if (found instanceof CacheEntry<Page> entry && entry.value() != null) {
+        describe(found, located);
+        Explanation answer = of(entry, entry.value());
+        if (answer != null) {
+          return answer;
+        }
+      } else if (!(found instanceof Miss)) {
+        return bypass(larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
+      }
+      if (loads.onlyIfCached(exchange)) {
+        reasons.add("the client says only-if-cached");
+        return is(Verdict.UNANSWERED, Statuses.ONLY_IF_CACHED);
+      }
+      return asks(new Missed(located, 0, 0));
+    }
+
+    /** The handler is asked. */
+    private Explanation asks(Missed missed) {
+      if (missed.found() instanceof Miss && !missed.located().unfit()) {
+        reasons.add(
+            missed.located().variants() == null
+                ? "nothing is stored under the key"
+                : "no variant is stored for these header fields");
+      }
+      if (exchange.isHead()) {
+        reasons.add("an answer to HEAD is not stored");
+      }
+      if (backing.unshared().isRemembered(missed.key())) {
+        reasons.add("its last answer was not to be shared, so nobody waits for this one");
+      }
+      boolean validates =
+          missed.found() instanceof CacheEntry
+              && Question.of(missed.located(), policy, backing.store(), Instant.now()) != null;
+      return is(validates ? Verdict.REVALIDATE : Verdict.MISS, missed.status());
+    }
+
+    /** The answer that what is stored makes; null if it makes none. */
+    private @Nullable Explanation of(CacheEntry<Page> entry, Page page) {
+      long now = backing.ticker().read();
+      Reuse reuse = loads.reuse(exchange, entry, now);
+      if (PartialPage.is(page)) {
+        reasons.add("parts of the page are stored: enough for ranges within them");
+        return null;
+      }
+      long left = entry.freshNanosLeft(now);
+      if (reuse == Reuse.FRESH) {
+        reasons.add("it is fresh");
+        return answered(Verdict.HIT, Statuses.hit(left), page);
+      }
+      if (entry.softPurged()) {
+        reasons.add("it was purged softly, or staleWhen holds: its freshness has ended");
+      }
+      CacheStatus stale = CacheStatus.hit(Statuses.staleSeconds(left));
+      if (reuse == Reuse.MAX_STALE) {
+        reasons.add("the client accepts it stale");
+        return answered(Verdict.STALE_HIT, stale.detail("max-stale"), page);
+      }
+      if (reuse == Reuse.STALE && entry.staleWhileRevalidateNanosLeft(now) > 0) {
+        reasons.add("it is stale, and may be served while a new one is computed");
+        return answered(Verdict.STALE_HIT, stale.detail("stale-while-revalidate"), page);
+      }
+      reasons.add(
+          reuse == Reuse.STALE ? "it is stale" : "the client's own directives want another one");
+      if (entry.staleIfErrorNanosLeft(now) > 0) {
+        reasons.add("if the handler fails, it is served all the same");
+      }
+      return null;
+    }
+
+    private Explanation answered(Verdict verdict, CacheStatus status, Page page) {
+      PageAnswer answer = PageWriter.answer(exchange, page);
+      if (answer != PageAnswer.WHOLE) {
+        reasons.add(
+            answer instanceof PageAnswer.Empty empty
+                ? "its head alone, by the client's conditions or range: " + empty
+                : "the range that the client wants of it");
+      }
+      return is(verdict, status);
+    }
+
+    private Explanation bypass(CacheStatus status) {
+      reasons.add("a request like this is passed by: " + status.reason());
+      return is(Verdict.BYPASS, status);
+    }
+
+    private Explanation is(Verdict verdict, CacheStatus status) {
+      String rule = policy.recorder().cache();
+      return new Explanation(text, rule, key, stored, verdict, exchange.tell(status), reasons);
+    }
+
+    private void describe(Lookup<Page> found, Located located) {
+      if (!(found instanceof CacheEntry<Page> entry)) {
+        return;
+      }
+      Page page = entry.value();
+      if (page == null || Variants.isMark(page)) {
+        return;
+      }
+      long now = backing.ticker().read();
+      Variants variants = located.variants();
+      stored =
+          new Explanation.Stored(
+              page.status(),
+              page.bodyLength(),
+              entry.age(now),
+              nanos(entry.freshNanosLeft(now)),
+              nanos(entry.usableNanosLeft(now)),
+              page.etag(),
+              entry.tags(),
+              variants == null ? List.of() : variants.vary().names(),
+              Unless.reads(page.notes()));
+    }
+
+    private static Duration nanos(long left) {
+      return Duration.ofNanos(Math.max(0, left));
+    }
+  }
+}

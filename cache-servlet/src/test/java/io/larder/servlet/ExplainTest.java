@@ -1,0 +1,198 @@
+package io.larder.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.cache.Larder;
+import io.larder.servlet.Explanation.Verdict;
+import io.larder.servlet.testing.RawResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a filter says that it would do is what it does. */
+class ExplainTest {
+
+  private final AtomicLong now = new AtomicLong();
+
+  private Site site(String rules) throws Exception {
+    return Site.of(
+            (request, response) -> {
+              if (request.getParameter("tag") != null) {
+                FillContext.of(request).tags("t:" + request.getParameter("tag"));
+              }
+              if ("no".equals(request.getParameter("store"))) {
+                response.setHeader("Cache-Control", "no-store");
+              }
+              response.getWriter().print("for " + request.getHeader("X-Tenant"));
+            })
+        .over(Larder.builder().store("memory:").ticker(now::get).build())
+        .rules(rules)
+        .start();
+  }
+
+  private static Explanation explain(Site site, String method, String target, String... header) {
+    Map<String, String> headers = header.length == 0 ? Map.of() : Map.of(header[0], header[1]);
+    return site.filter.explain(method, URI.create("http://127.0.0.1" + target), headers);
+  }
+
+  @Test
+  void aMissAndThenAHit() throws Exception {
+    try (Site site = site("/a/* ttl=30s")) {
+      Explanation before = explain(site, "GET", "/a/b?tag=x");
+      assertThat(before.verdict()).isEqualTo(Verdict.MISS);
+      assertThat(before.rule()).isEqualTo("/a/*");
+      assertThat(before.key()).isEqualTo("http://127.0.0.1/a/b?tag=x");
+      assertThat(before.stored()).isNull();
+      assertThat(before.cacheStatus()).isEqualTo("larder; fwd=uri-miss");
+      assertThat(before.reasons()).containsExactly("nothing is stored under the key");
+      assertThat(site.runs()).isZero();
+
+      RawResponse answer = site.get("/a/b?tag=x");
+      now.addAndGet(Duration.ofSeconds(10).toNanos());
+      Explanation after = explain(site, "GET", "/a/b?tag=x");
+      assertThat(after.verdict()).isEqualTo(Verdict.HIT);
+      Explanation.Stored stored = after.stored();
+      assertThat(stored).isNotNull();
+      assertThat(stored.age()).isEqualTo(Duration.ofSeconds(10));
+      assertThat(stored.freshFor()).isEqualTo(Duration.ofSeconds(20));
+      assertThat(stored.tags()).containsExactly("t:x");
+      assertThat(stored.etag()).isEqualTo(site.get("/a/b?tag=x").first("ETag"));
+      assertThat(stored.bytes()).isEqualTo(answer.body().length);
+      assertThat(stored.unless()).containsExactly("header:x-tenant");
+      assertThat(after)
+          .hasToString(
+              """
+              GET http://127.0.0.1/a/b?tag=x
+                verdict       hit: answered from the store
+                Cache-Status  larder; hit; ttl=20
+                rule          /a/*
+                key           http://127.0.0.1/a/b?tag=x
+                stored        status 200, 8 bytes, 10 s old, fresh for 20 s
+                ETag          %s
+                tags          t:x
+                unless        header:x-tenant
+                because       it is fresh
+              """
+                  .formatted(stored.etag()));
+    }
+  }
+
+  /** Each is asked and explained; both must say the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /a, ",
+    "GET, /a?store=no, ",
+    "GET, /a/../b, ",
+    "GET, /b, X-Preview: 1",
+    "HEAD, /a, ",
+    "GET, /a, Authorization: x",
+    "GET, /a, X-HTTP-Method-Override: DELETE",
+    "GET, /a, Cache-Control: only-if-cached",
+    "GET, /a, Range: bytes=0-1",
+    "GET, /a, X-Tenant: ann",
+    "OPTIONS, /a, ",
+    "POST, /a, Content-Length: 0",
+    "GET, /outside, "
+  })
+  void isWhatItDoes(String method, String target, String field) throws Exception {
+    try (Site site = site("/a ttl=30s clientDirectives\n/b ttl=30s")) {
+      for (int i = 0; i < 3; i++) {
+        String[] header = field == null ? new String[0] : field.split(": ");
+        Explanation said = explain(site, method, target, header);
+        RawResponse done =
+            field == null ? site.send(method, target) : site.send(method, target, field);
+        String status = done.first("Cache-Status");
+        if (said.cacheStatus() == null) {
+          assertThat(status).isNull();
+          assertThat(said.verdict()).isEqualTo(Verdict.NOT_COVERED);
+        } else {
+          assertThat(status).startsWith(said.cacheStatus());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsStale() throws Exception {
+    try (Site site =
+        site("/a ttl=30s keep=1h staleIfError=1h\n/b ttl=30s staleWhileRevalidate=1h")) {
+      site.get("/a");
+      site.get("/b");
+      now.addAndGet(Duration.ofSeconds(40).toNanos());
+      Explanation stale = explain(site, "GET", "/a");
+      assertThat(stale.verdict()).isEqualTo(Verdict.MISS);
+      assertThat(stale.cacheStatus()).isEqualTo("larder; fwd=stale");
+      assertThat(stale.reasons())
+          .containsExactly("it is stale", "if the handler fails, it is served all the same");
+      Explanation served = explain(site, "GET", "/b");
+      assertThat(served.verdict()).isEqualTo(Verdict.STALE_HIT);
+      assertThat(served.cacheStatus())
+          .isEqualTo("larder; hit; ttl=-10; detail=stale-while-revalidate");
+    }
+  }
+
+  @Test
+  void whatIsForOthers() throws Exception {
+    try (Site site = site("/a ttl=30s")) {
+      site.get("/a");
+      Explanation said = explain(site, "GET", "/a", "X-Tenant", "ann");
+      assertThat(said.verdict()).isEqualTo(Verdict.MISS);
+      assertThat(said.cacheStatus()).isEqualTo("larder; fwd=vary-miss");
+      assertThat(said.stored()).isNotNull();
+      assertThat(said.reasons())
+          .containsExactly("what is stored is for requests without something that this one has");
+    }
+  }
+
+  @Test
+  void countsNowhere() throws Exception {
+    try (Site site = site("/a ttl=30s")) {
+      site.get("/a");
+      long requests = site.larder.stats().requests();
+      explain(site, "GET", "/a");
+      explain(site, "POST", "/a");
+      explain(site, "GET", "/b");
+      assertThat(site.larder.stats().requests()).isEqualTo(requests);
+      assertThat(site.runs()).isOne();
+    }
+  }
+
+  @Test
+  void whatCannotBeAskedIsSaid() throws Exception {
+    Larder larder = Larder.open("memory:");
+    CacheRule rule =
+        CacheRule.path("/*")
+            .ttl(Duration.ofSeconds(30))
+            .bypassWhen(request -> request.getRemotePort() == 1)
+            .refreshWhen(request -> request.getHeader("X-Refresh") != null)
+            .build();
+    try (Site site =
+        Site.of((request, response) -> response.getWriter().print("x"))
+            .over(larder)
+            .filter(CacheFilter.builder(larder).rule(rule).build())
+            .start()) {
+      Explanation said = explain(site, "GET", "/a", "X-Refresh", "1");
+      assertThat(said.verdict()).isEqualTo(Verdict.MISS);
+      assertThat(said.reasons())
+          .containsExactly(
+              "bypassWhen could not be asked: getRemotePort cannot be answered for a request that"
+                  + " nobody has sent",
+              "refreshWhen holds: the answer is computed anew whatever is stored");
+    }
+  }
+
+  @Test
+  void aStoppedFilterSaysSo() {
+    try (Larder larder = Larder.open("memory:")) {
+      CacheFilter filter = CacheFilter.over(larder);
+      assertThatThrownBy(() -> filter.explain("GET", URI.create("http://a/b"), Map.of()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("not running");
+    }
+  }
+}
