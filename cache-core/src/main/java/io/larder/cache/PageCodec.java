@@ -94,12 +94,12 @@ final class PageCodec implements Codec<Page> {
       if (texts % 2 != flag || 4 * (texts + noted) > bytes.remaining()) {
         throw new CodecException("a page whose fields are not whole", null);
       }
-      String etag = tagged ? text(bytes) : null;
+      String etag = tagged ? value(bytes) : null;
       String[] names = new String[texts / 2];
       String[] values = new String[texts / 2];
       for (int i = 0; i < names.length; i++) {
-        names[i] = text(bytes);
-        values[i] = text(bytes);
+        names[i] = name(bytes);
+        values[i] = value(bytes);
       }
       return body(bytes, status, names, values, etag, notes(bytes, noted));
     } catch (BufferUnderflowException e) {
@@ -165,6 +165,33 @@ final class PageCodec implements Codec<Page> {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A name as RFC 9110 5.1 has it. Whoever can write to the store must not write fields by it. */
+  private static String name(ByteBuffer bytes) {
+    String name = text(bytes);
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == ':') {
+        throw new CodecException("a page with a field whose name is none", null);
+      }
+    }
+    if (name.isEmpty()) {
+      throw new CodecException("a page with a field without a name", null);
+    }
+    return name;
+  }
+
+  /** A value as RFC 9110 5.5 has it: a line break would begin another field, or another answer. */
+  private static String value(ByteBuffer bytes) {
+    String value = text(bytes);
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7F || c > 0xFF) {
+        throw new CodecException("a page with a field whose value is none", null);
+      }
+    }
+    return value;
   }
 
   private static String text(ByteBuffer bytes) {

@@ -36,11 +36,24 @@ class PageCodecTest {
   Arbitrary<Page> pages() {
     Arbitrary<String> texts =
         Arbitraries.strings().all().excludeChars(surrogates()).ofMaxLength(40);
-    Arbitrary<String[]> fields = texts.array(String[].class).ofMaxSize(12);
+    Arbitrary<String> tags =
+        Arbitraries.strings()
+            .withCharRange(' ', '\u00ff')
+            .withChars('\t')
+            .excludeChars('\u007f')
+            .ofMaxLength(40);
+    Arbitrary<String[]> fields =
+        Arbitraries.strings()
+            .withCharRange('!', '~')
+            .excludeChars(':')
+            .ofMinLength(1)
+            .ofMaxLength(40)
+            .array(String[].class)
+            .ofMaxSize(12);
     Arbitrary<byte[]> bodies = Arbitraries.bytes().array(byte[].class).ofMaxSize(2_000);
     Arbitrary<List<String>> notes = texts.list().ofMaxSize(3);
     return Combinators.combine(
-            Arbitraries.integers().between(200, 599), fields, texts.injectNull(0.3), notes, bodies)
+            Arbitraries.integers().between(200, 599), fields, tags.injectNull(0.3), notes, bodies)
         .as(
             (status, names, etag, noted, body) -> {
               String[] values = names.clone();
@@ -192,6 +205,38 @@ class PageCodecTest {
       bytes[at] = 9;
       assertThatThrownBy(() -> codec.decode(ByteBuffer.wrap(bytes)))
           .isInstanceOf(CodecException.class);
+    }
+  }
+
+  @Property
+  void aFieldThatIsNoneIsRefused(
+      @ForAll @IntRange(max = 0xD7FF) int character, @ForAll boolean inName) {
+    String hostile = "X-A" + (char) character + "Set-Cookie: a=b";
+    String name = inName ? hostile : "X-A";
+    String value = inName ? "b" : hostile;
+    Page page = new Page(200, new String[] {name}, new String[] {value}, null, new byte[3]);
+    byte[] bytes = codec.encode(page);
+    boolean isValue =
+        character == '\t' || (character >= ' ' && character != 0x7F && character <= 0xFF);
+    if (!inName && isValue) {
+      assertThat(codec.decode(ByteBuffer.wrap(bytes))).isEqualTo(page);
+    } else {
+      assertThatThrownBy(() -> codec.decode(ByteBuffer.wrap(bytes)))
+          .isInstanceOf(CodecException.class)
+          .hasMessageStartingWith("a page with a field");
+    }
+  }
+
+  @Example
+  void lineBreaksInFieldsAndTagsAreRefused() {
+    for (String hostile : List.of("a\r\nSet-Cookie: a=b", "a\n b", "a\0", "\u010A", "\u010D")) {
+      Page inValue = new Page(200, new String[] {"X"}, new String[] {hostile}, null, new byte[0]);
+      Page inTag = new Page(200, new String[0], new String[0], hostile, new byte[0]);
+      for (Page page : List.of(inValue, inTag)) {
+        byte[] bytes = codec.encode(page);
+        assertThatThrownBy(() -> codec.decode(ByteBuffer.wrap(bytes)))
+            .isInstanceOf(CodecException.class);
+      }
     }
   }
 
