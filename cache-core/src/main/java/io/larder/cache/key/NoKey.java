@@ -14,6 +14,20 @@ public enum NoKey implements KeyResult {
   PATH("key-path", "the path does not begin with '/'"),
   /** The path has a segment {@code .} or {@code ..}, plain or escaped. */
   DOT_SEGMENT("key-dot-segment", "the path has a segment '.' or '..': write the path it leads to"),
+  /** The path has a path parameter ({@code ;x}), which some of what reads it leaves out. */
+  PATH_PARAMETER("key-path-parameter", "the path has a ';': write it without path parameters"),
+  /** The path has an empty segment, which some of what reads it leaves out. */
+  EMPTY_SEGMENT("key-empty-segment", "the path has '//': write it with one slash"),
+  /** The path has a delimiter or a control character in percent-encoding. */
+  ENCODED_DELIMITER(
+      "key-encoded-delimiter",
+      "the path has an escaped slash, backslash, ';', '?', '#' or control character, which servers"
+          + " read in several ways"),
+  /** The path has an escape within an escape. */
+  DOUBLE_ENCODING("key-double-encoding", "the path is percent-encoded twice: encode it once"),
+  /** The path has an escaped character in more bytes than UTF-8 needs for it. */
+  OVERLONG_ESCAPE(
+      "key-overlong-escape", "the path has a character in more bytes than UTF-8 allows for it"),
   /** Path or query has a {@code %} that is not followed by two hexadecimal digits. */
   MALFORMED_ESCAPE(
       "key-malformed-escape", "there is a '%' without two hexadecimal digits: write it as %25"),

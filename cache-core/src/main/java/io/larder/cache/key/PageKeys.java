@@ -34,9 +34,15 @@ public final class PageKeys {
   private final int maxLength;
   private final Set<String> headerNames;
   private final ParameterFilter parameters;
+  private final boolean plainPaths;
 
   private PageKeys(
-      List<KeyPart> parts, int maxLength, Set<String> headerNames, ParameterFilter parameters) {
+      List<KeyPart> parts,
+      int maxLength,
+      Set<String> headerNames,
+      ParameterFilter parameters,
+      boolean plainPaths) {
+    this.plainPaths = plainPaths;
     this.parts = parts.toArray(KeyPart[]::new);
     this.maxLength = maxLength;
     this.parameters = parameters;
@@ -56,7 +62,10 @@ public final class PageKeys {
   /** The key of a request, or why it has none. */
   public KeyResult key(RequestDescription request) {
     StringBuilder out = new StringBuilder(128);
-    NoKey refusal = KeyMethods.append(out, request.method());
+    NoKey refusal = plainPaths ? PlainPath.refusal(request.rawPath()) : null;
+    if (refusal == null) {
+      refusal = KeyMethods.append(out, request.method());
+    }
     for (int i = 0; i < parts.length && refusal == null; i++) {
       refusal = parts[i].append(out, request);
     }
@@ -116,6 +125,7 @@ public final class PageKeys {
     private final Set<String> tenantHeader = new TreeSet<>();
     private int maxLength = LongKeys.DEFAULT_LIMIT;
     private boolean exactQuery;
+    private boolean plainPaths;
 
     private Builder() {}
 
@@ -137,6 +147,17 @@ public final class PageKeys {
      */
     public Builder exactQuery() {
       exactQuery = true;
+      return this;
+    }
+
+    /**
+     * Only paths that read in one way have a key: none with path parameters, empty segments,
+     * escaped delimiters or control characters, double encodings or overlong ones. For rules that
+     * are found by the path, in front of an application that may read it otherwise than its
+     * container.
+     */
+    public Builder plainPaths() {
+      plainPaths = true;
       return this;
     }
 
@@ -257,7 +278,7 @@ public final class PageKeys {
       }
       Set<String> allHeaderNames = new TreeSet<>(headers);
       allHeaderNames.addAll(tenantHeader);
-      return new PageKeys(parts, maxLength, allHeaderNames, held());
+      return new PageKeys(parts, maxLength, allHeaderNames, held(), plainPaths);
     }
 
     private ParameterFilter held() {
