@@ -37,10 +37,12 @@ public final class FreshnessRules {
             && options.statuses().contains(response.status())
             && !directives.isForLarder();
     boolean byRule = isByRule(response, directives, options);
-    // What is stored of an error is served for as long as it says, or its own ttl, and no longer.
+    // What is stored of an error is served for its own short ttl, and no longer.
     boolean neverKept =
-        StoreOptions.isError(response.status())
-            && (byRule || (!options.heuristic() && !isExplicit(response, directives)));
+        isError(response)
+            && (byRule
+                || isCapped(response, directives, options)
+                || (!options.heuristic() && !isExplicit(response, directives)));
     Duration keep = neverKept ? Duration.ZERO : keep(response.fields(), directives, options, now);
     Optional<Duration> fresh = freshFor(response, directives, options, age, now);
     if (fresh.isEmpty() && (keep.isZero() || !Heuristics.mayStore(response, directives))) {
@@ -101,6 +103,20 @@ public final class FreshnessRules {
         && (beats || !isExplicit(response, directives));
   }
 
+  /**
+   * Whether an error is of the application itself. What it says of its freshness is often what it
+   * says of every response; so whoever provokes one does not have it served to all for an hour.
+   * What it says to this very cache it means. An origin behind a proxy answers for what it says.
+   */
+  private static boolean isCapped(
+      ResponseHead response, ResponseDirectives directives, StoreOptions options) {
+    return isError(response) && !options.heuristic() && !directives.isForLarder();
+  }
+
+  private static boolean isError(ResponseHead response) {
+    return StoreOptions.isError(response.status());
+  }
+
   private static Optional<Duration> freshFor(
       ResponseHead response,
       ResponseDirectives directives,
@@ -117,7 +133,8 @@ public final class FreshnessRules {
     // The rule's ttl counts from now; the response's own from when the response was made.
     Optional<Duration> own = explicit(response.fields(), directives, now).map(it -> it.minus(age));
     if (own.isPresent()) {
-      return own;
+      Duration most = isCapped(response, directives, options) ? options.errorTtl() : null;
+      return most == null || own.get().compareTo(most) <= 0 ? own : Optional.of(most);
     }
     if (ttl != null) {
       return Optional.of(ttl);

@@ -53,13 +53,61 @@ class ErrorLifetimesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 451, 500, 503, 599})
-  void goByWhatTheySayThemselves(int status) {
-    for (Duration own : new Duration[] {null, Duration.ofSeconds(5)}) {
-      StoreOptions options = RULE.errorTtl(own).build();
-      Lifetime lifetime = lifetime(options, status, "Cache-Control", "max-age=60").orElseThrow();
-      assertThat(lifetime.freshFor()).hasSeconds(60);
-      assertThat(lifetime.byRule()).isFalse();
+  void goByWhatTheySayThemselvesButForNoLongerThanTheirOwnTtl(int status) {
+    for (String said : new String[] {"max-age=60", "s-maxage=60", "max-age=60, public"}) {
+      assertThat(fresh(RULE.errorTtl(null), status, said)).hasSeconds(60);
+      assertThat(fresh(RULE.errorTtl(Duration.ofMinutes(5)), status, said)).hasSeconds(60);
+      assertThat(fresh(RULE.errorTtl(Duration.ofSeconds(5)), status, said)).hasSeconds(5);
     }
+  }
+
+  private static Duration fresh(StoreOptions.Builder rule, int status, String cacheControl) {
+    Lifetime lifetime = lifetime(rule.build(), status, "Cache-Control", cacheControl).orElseThrow();
+    assertThat(lifetime.byRule()).isFalse();
+    return lifetime.freshFor();
+  }
+
+  @Test
+  void areNotFreshForLongerByExpiresEither() {
+    StoreOptions options = RULE.errorTtl(Duration.ofSeconds(5)).build();
+    String[] expires = {
+      "Date", "Mon, 15 Jun 2026 12:00:00 GMT", "Expires", "Mon, 15 Jun 2026 13:00:00 GMT"
+    };
+    assertThat(lifetime(options, 404, expires).orElseThrow().freshFor()).hasSeconds(5);
+    assertThat(lifetime(options, 200, expires).orElseThrow().freshFor()).hasHours(1);
+  }
+
+  @Test
+  void areNotServedStaleWhateverTheySay() {
+    StoreOptions options = RULE.errorTtl(Duration.ofSeconds(5)).build();
+    String said = "max-age=60, stale-while-revalidate=600, stale-if-error=600";
+    Lifetime error = lifetime(options, 404, "Cache-Control", said, "ETag", "\"a\"").orElseThrow();
+    assertThat(error.staleWhileRevalidate()).isZero();
+    assertThat(error.staleIfError()).isZero();
+    assertThat(error.keep()).isZero();
+    Lifetime page = lifetime(options, 200, "Cache-Control", said, "ETag", "\"a\"").orElseThrow();
+    assertThat(page.staleWhileRevalidate()).hasMinutes(10);
+    assertThat(page.keep()).hasHours(1);
+  }
+
+  @Test
+  void goByWhatTheHandlerSaysToThisCache() {
+    StoreOptions options = RULE.errorTtl(Duration.ofSeconds(5)).build();
+    String own = "max-age=60, stale-if-error=600";
+    Lifetime lifetime = lifetime(options, 404, "Larder-Cache-Control", own).orElseThrow();
+    assertThat(lifetime.freshFor()).hasSeconds(60);
+    assertThat(lifetime.staleIfError()).hasMinutes(10);
+  }
+
+  @Test
+  void ofAnOriginAreFreshForAsLongAsItSays() {
+    StoreOptions proxy =
+        StoreOptions.PROXY.toBuilder()
+            .statuses(Set.of(200, 404))
+            .errorTtl(Duration.ofSeconds(5))
+            .build();
+    assertThat(fresh(proxy.toBuilder(), 404, "max-age=60")).hasSeconds(60);
+    assertThat(lifetime(proxy, 404).orElseThrow().freshFor()).hasSeconds(5);
   }
 
   @Test
