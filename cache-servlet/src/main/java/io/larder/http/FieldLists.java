@@ -91,6 +91,17 @@ public final class FieldLists {
     return !text.isEmpty();
   }
 
+  /** Whether a text can be the value of a field (RFC 9110, 5.5), ends aside. */
+  static boolean isFieldValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7F || c > 0xFF) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static boolean isWhitespace(char c) {
     return c == ' ' || c == '\t';
   }

@@ -3,6 +3,7 @@ package io.larder.http;
 /** The names of the fields that the rules read or write, as they are written on the wire. */
 final class FieldNames {
   static final String ACCEPT_ENCODING = "Accept-Encoding";
+  static final String ACCESS_CONTROL_ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   static final String AGE = "Age";
   static final String AUTHORIZATION = "Authorization";
   static final String CACHE_CONTROL = "Cache-Control";
@@ -14,6 +15,8 @@ final class FieldNames {
   static final String CONTENT_LENGTH = "Content-Length";
   static final String CONTENT_LOCATION = "Content-Location";
   static final String CONTENT_RANGE = "Content-Range";
+  static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
+  static final String CONTENT_SECURITY_POLICY_REPORT_ONLY = "Content-Security-Policy-Report-Only";
   static final String CONTENT_TYPE = "Content-Type";
   static final String DATE = "Date";
   static final String ETAG = "ETag";
@@ -31,6 +34,7 @@ final class FieldNames {
   static final String RANGE = "Range";
   static final String SET_COOKIE = "Set-Cookie";
   static final String SET_COOKIE2 = "Set-Cookie2";
+  static final String TIMING_ALLOW_ORIGIN = "Timing-Allow-Origin";
   static final String TRAILER = "Trailer";
   static final String TRANSFER_ENCODING = "Transfer-Encoding";
   static final String UPGRADE = "Upgrade";

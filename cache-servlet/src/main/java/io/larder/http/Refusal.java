@@ -28,6 +28,12 @@ public enum Refusal {
   MUST_UNDERSTAND,
   /** It sets a cookie. */
   SET_COOKIE,
+  /** It has a nonce that is good for this response alone (CSP Level 3, 7.1). */
+  NONCE,
+  /** It has a token by which the user's next request is told from a forged one. */
+  CSRF_TOKEN,
+  /** It has a field that is none: with a control character, or with a name that is no token. */
+  MALFORMED_FIELD,
   /** It varies on something that the key does not hold (RFC 9111, 4.1). */
   VARY,
   /** Its content is encoded. */

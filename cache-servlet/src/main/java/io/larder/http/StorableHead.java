@@ -29,6 +29,13 @@ final class StorableHead {
     if (setsCookie(fields, without) && !options.setCookies()) {
       return Refusal.SET_COOKIE; // 7.3: stricter than the RFC, which lets a cookie be shared
     }
+    if (!isWellFormed(fields)) {
+      return Refusal.MALFORMED_FIELD;
+    }
+    Refusal once = options.tokens() ? null : TokenRules.ofHead(fields);
+    if (once != null) {
+      return once;
+    }
     List<String> vary = FieldLists.members(fields, FieldNames.VARY);
     if (!mayVary(vary, options)) {
       return Refusal.VARY;
@@ -54,6 +61,19 @@ final class StorableHead {
             && status != 304
             && status != 412
             && status != 416);
+  }
+
+  /**
+   * RFC 9110 5.1 and 5.5: with anything else each container does something else, now and at each
+   * hit; a line break above all is where another field, or another response, may begin.
+   */
+  private static boolean isWellFormed(HttpFields fields) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (!FieldLists.isToken(fields.name(i)) || !FieldLists.isFieldValue(fields.value(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean setsCookie(HttpFields fields, Set<String> without) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     are kept under one key; {@code Vary: *} is refused all the same
  * @param contentEncodings what to do with responses whose content is encoded
  * @param setCookies whether a response that sets a cookie may be stored
+ * @param tokens whether a response with a nonce or a token against forged requests may be stored
  * @param trailers whether a response with trailer fields may be stored without them
  * @param ttl how long a response is fresh that does not say so itself; null: it is not stored
  * @param errorTtl the same for status codes from 400 on, for which {@code ttl} does not count
@@ -50,6 +51,7 @@ public record StoreOptions(
     boolean variants,
     ContentEncodings contentEncodings,
     boolean setCookies,
+    boolean tokens,
     boolean trailers,
     @Nullable Duration ttl,
     @Nullable Duration errorTtl,
@@ -74,6 +76,7 @@ public record StoreOptions(
           .anyStatus(true)
           .variants(true)
           .contentEncodings(ContentEncodings.STORED)
+          .tokens(true)
           .trailers(true)
           .heuristic(true)
           .keep(Duration.ofMinutes(10))
@@ -147,6 +150,7 @@ public record StoreOptions(
         .variants(variants)
         .contentEncodings(contentEncodings)
         .setCookies(setCookies)
+        .tokens(tokens)
         .trailers(trailers)
         .ttl(ttl)
         .errorTtl(errorTtl)
@@ -181,6 +185,7 @@ public record StoreOptions(
     private boolean variants;
     private ContentEncodings contentEncodings = ContentEncodings.REFUSED;
     private boolean setCookies;
+    private boolean tokens;
     private boolean trailers;
     private @Nullable Duration ttl;
     private @Nullable Duration errorTtl;
@@ -234,6 +239,12 @@ public record StoreOptions(
     /** Whether a response that sets a cookie may be stored. */
     public Builder setCookies(boolean setCookies) {
       this.setCookies = setCookies;
+      return this;
+    }
+
+    /** Whether a response with a nonce or a token against forged requests may be stored. */
+    public Builder tokens(boolean tokens) {
+      this.tokens = tokens;
       return this;
     }
 
@@ -317,6 +328,7 @@ public record StoreOptions(
           variants,
           contentEncodings,
           setCookies,
+          tokens,
           trailers,
           ttl,
           errorTtl,

@@ -245,6 +245,14 @@ public final class CacheRuleBuilder {
   }
 
   /**
+   * Stores responses that have the nonce of a Content Security Policy, or a token against forged
+   * requests, in a known field or in their HTML: what is in them goes to whoever gets a hit.
+   */
+  public CacheRuleBuilder storeTokens() {
+    return set(Vocabulary.STORE_TOKENS, true);
+  }
+
+  /**
    * Has {@code Cache-Status} name the key (RFC 9211, 2.7). For answers whose clients may see it: a
    * key holds what is in a request, also what an outer filter has put there.
    */

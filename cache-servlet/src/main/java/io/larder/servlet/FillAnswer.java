@@ -76,6 +76,12 @@ final class FillAnswer {
       run.tell(real, status.stored()); // if nothing goes wrong on the way
       return AtCommit.CAPTURE;
     }
+    String inBody = run.refusal(head.fields(), body::bytes);
+    if (inBody != null) {
+      run.tell(real, status.detail(inBody));
+      ending.refused(head.status(), inBody);
+      return AtCommit.PASS;
+    }
     return whole(head, body.bytes(), real);
   }
 

@@ -173,7 +173,12 @@ final class FillEnding {
     }
     Captured captured = run.capturing().captured();
     if (lost == null && captured instanceof Captured.Complete complete) {
-      Kept unused = keep(complete.status(), complete.fields(), complete.body());
+      String refusal = run.refusal(complete.fields(), complete::body);
+      if (refusal == null) {
+        Kept unused = keep(complete.status(), complete.fields(), complete.body());
+      } else {
+        refused(complete.status(), refusal); // its client has been told otherwise
+      }
     } else if (captured instanceof Captured.Incomplete incomplete
         && incomplete.beginning() != null) {
       landing.keepBeginning(incomplete.beginning(), run);

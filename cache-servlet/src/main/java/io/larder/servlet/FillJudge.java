@@ -29,7 +29,7 @@ final class FillJudge {
 
   /** Refusals by which a response says that it is not for everybody, or not for a cache at all. */
   private static final Set<String> ENDING =
-      Set.of("no-store", "no-cache", "private", "set-cookie", "vary");
+      Set.of("no-store", "no-cache", "private", "set-cookie", "nonce", "csrf-token", "vary");
 
   /** Refusals by which a response is one that could be stored, if it were fresh. */
   private static final Set<String> NOT_FRESH = Set.of("no-lifetime", "stale");
@@ -58,6 +58,8 @@ final class FillJudge {
 
   /** The URI of a POST whose answer is judged as one for GET; or null. */
   private final @Nullable String target;
+
+  private final Guards guards;
 
   /**
    * Creates a judge.
@@ -91,6 +93,7 @@ final class FillJudge {
     this.earlier = earlier;
     this.notes = notes;
     this.target = target;
+    this.guards = Guards.of(exchange, asked);
   }
 
   /**
@@ -148,6 +151,9 @@ final class FillJudge {
     if (verdict instanceof Storability.Refuse refuse) {
       return refuse.reason().token();
     }
+    if (merelyResembles(judged, verdict)) {
+      return "extension";
+    }
     String read = reads.refusal(Vary.of(judged.fields()));
     if (read != null) {
       return read;
@@ -179,6 +185,7 @@ final class FillJudge {
     Storability verdict = judge(judged, delay, now);
     Vary vary = vary(judged.fields());
     if (!(verdict instanceof Storability.Store store)
+        || merelyResembles(judged, verdict)
         || reads.refusal(Vary.of(judged.fields())) != null
         || vary.isAny()
         || !context.isStored()) {
@@ -199,6 +206,18 @@ final class FillJudge {
 
   private PageTags tags(ResponseHead judged) {
     return PageTags.of(asked, aside.behind(judged.fields()), context, earlier);
+  }
+
+  /** What else forbids that a response is stored. */
+  Guards guards() {
+    return guards;
+  }
+
+  private boolean merelyResembles(ResponseHead judged, Storability verdict) {
+    return verdict instanceof Storability.Store store
+        && store.lifetime().byRule()
+        && context.ttl() == null
+        && guards.merelyResembles(judged);
   }
 
   /** What is not stored, fields for this cache alone among it that were said past it. */
@@ -287,7 +306,7 @@ final class FillJudge {
 
   /** The fields that are judged, what is for this cache alone among them. */
   private HttpFields fields(HttpFields after) {
-    return aside.behind(HandlerFields.judged(before, after));
+    return aside.behind(guards.varied(HandlerFields.judged(before, after)));
   }
 
   /** The request as it is now: the handler may have logged a user in, or begun a session. */

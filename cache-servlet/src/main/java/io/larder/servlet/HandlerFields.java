@@ -1,8 +1,12 @@
 package io.larder.servlet;
 
+import io.larder.http.CorsRules;
 import io.larder.http.HttpFields;
+import io.larder.http.TokenRules;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Tells the handler's own header fields from those that stood on the response before the handler
@@ -12,6 +16,9 @@ final class HandlerFields {
 
   private static final String VARY = "Vary";
 
+  /** What is about one request: an outer filter says it anew with each, hits included. */
+  private static final Set<String> EACH_ITS_OWN = eachItsOwn();
+
   private HandlerFields() {}
 
   /** The fields that stand on a response before the handler runs. */
@@ -19,11 +26,24 @@ final class HandlerFields {
     return Heads.shown(response).build();
   }
 
+  private static Set<String> eachItsOwn() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(CorsRules.FIELDS);
+    names.addAll(TokenRules.FIELDS);
+    return names;
+  }
+
   /**
-   * The fields that are judged: all of them, but of Vary only what the handler added. An outer
-   * filter that varies does so on its own fields.
+   * The fields that are judged: all of them, but of Vary only what the handler added, since an
+   * outer filter that varies does so on its own fields; and of what is about one request only what
+   * the handler said.
    */
-  static HttpFields judged(HttpFields before, HttpFields after) {
+  static HttpFields judged(HttpFields before, HttpFields all) {
+    HttpFields after =
+        before.size() == 0
+            ? all
+            : all.retain(
+                name -> !EACH_ITS_OWN.contains(name) || !before.all(name).equals(all.all(name)));
     if (!before.contains(VARY)) {
       return after;
     }

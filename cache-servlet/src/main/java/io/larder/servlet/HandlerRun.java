@@ -14,8 +14,12 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,12 +148,19 @@ final class HandlerRun {
 
   /** What a response varies on besides what it says, where that is to be said; null if nothing. */
   private @Nullable String unsaidVary(HttpFields fields) {
-    if (!exchange.policy().reads().autoVary()) {
+    Set<String> more = new LinkedHashSet<>();
+    if (exchange.policy().reads().autoVary()) {
+      more.addAll(reads.selecting());
+    }
+    if (judge.guards().isToVary(changed(fields))) {
+      more.remove("origin");
+      more.add("Origin");
+    }
+    if (more.isEmpty()) {
       return null;
     }
     Vary said = Vary.of(fields);
-    List<String> more =
-        reads.selecting().stream().filter(name -> !said.names().contains(name)).toList();
+    more.removeIf(name -> said.names().contains(name.toLowerCase(Locale.ROOT)));
     return said.isAny() || more.isEmpty() ? null : String.join(", ", more);
   }
 
@@ -167,6 +178,11 @@ final class HandlerRun {
   HttpFields varied(HttpFields fields) {
     String more = unsaidVary(fields);
     return more == null ? fields : fields.toBuilder().add("Vary", more).build();
+  }
+
+  /** Why a page with this body is not stored; null if it is. */
+  @Nullable String refusal(HttpFields fields, Supplier<byte[]> body) {
+    return judge.guards().refusal(fields, body);
   }
 
   /** On which terms it is stored; null if it is not. */
@@ -207,7 +223,8 @@ final class HandlerRun {
   /** The page of a whole response. */
   Page page(int status, HttpFields fields, byte[] body, FillJudge.Granted granted) {
     boolean tagged = exchange.policy().tagsPages();
-    return PageMaker.page(status, changed(fields), fields, granted.without(), body, tagged, now())
+    HttpFields own = judge.guards().varied(changed(fields));
+    return PageMaker.page(status, own, fields, granted.without(), body, tagged, now())
         .noted(granted.notes());
   }
 

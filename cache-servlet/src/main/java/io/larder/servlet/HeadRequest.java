@@ -183,11 +183,11 @@ final class HeadRequest implements CaptureListener {
       return;
     }
     Instant now = backing.clock().instant();
-    HttpFields renewedFields = FieldRules.updated(stored, handlers, now);
+    FillJudge judge = new FillJudge(exchange.asGet(), before, context, aside, reads);
+    HttpFields renewedFields = judge.guards().varied(FieldRules.updated(stored, handlers, now));
     FillJudge.Renewed renewed =
-        new FillJudge(exchange.asGet(), before, context, aside, reads)
-            .renew(
-                new ResponseHead(page.status(), renewedFields), tags, page.notes(), delay(), now);
+        judge.renew(
+            new ResponseHead(page.status(), renewedFields), tags, page.notes(), delay(), now);
     FillJudge.Granted granted = renewed.granted();
     if (granted != null && Vary.of(renewedFields).equals(Vary.of(stored))) {
       boolean tagged = exchange.policy().tagsPages();

@@ -7,10 +7,13 @@ import io.larder.cache.Terms;
 import io.larder.cache.flight.Leader;
 import io.larder.http.Vary;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where one load goes: into the store, and to those who wait for it. */
 final class Landing {
+
+  private static final Vary ORIGIN = Vary.of(List.of("Origin"));
 
   private final Exchange exchange;
   private final Located located;
@@ -76,7 +79,7 @@ final class Landing {
         granted.byRule()
             ? exchange.policy().chance().costing(granted.terms(), cost)
             : granted.terms();
-    Vary vary = granted.vary();
+    Vary vary = vary(granted);
     FillResult result =
         new Shelf(backing).put(located, claim, new Shelf.Put(asked, vary, page, terms, etag));
     Kept now = new Kept(result, page.bodyLength());
@@ -96,6 +99,20 @@ final class Landing {
     leader.land(
         new Landed(page, vary, selector, terms.ageNanos(), terms.freshNanos(), after, sentAt));
     return now;
+  }
+
+  /**
+   * On what a page varies. Where others have named the origin that asked for them, one that names
+   * none is the answer to whoever has none, and does not end theirs.
+   */
+  private Vary vary(FillJudge.Granted granted) {
+    Variants known = located.variants();
+    boolean byOrigin =
+        known != null
+            && known.vary().names().contains("origin")
+            && !exchange.policy().isProxy()
+            && !exchange.policy().keys().headerNames().contains("origin");
+    return byOrigin ? granted.vary().union(ORIGIN) : granted.vary();
   }
 
   /** Stores what has come of a response that was cut short; nobody who waits is served with it. */

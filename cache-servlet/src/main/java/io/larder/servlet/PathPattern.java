@@ -32,13 +32,18 @@ record PathPattern(String text) implements Comparable<PathPattern> {
     return text.startsWith("/") && !text.endsWith("/*");
   }
 
+  /** Whether all paths match that end so. */
+  boolean isSuffix() {
+    return text.charAt(0) == '*';
+  }
+
   /**
    * Whether a path matches.
    *
    * @param path decoded, relative to the context path
    */
   boolean matches(String path) {
-    if (text.charAt(0) == '*') {
+    if (isSuffix()) {
       int suffix = text.length() - 1;
       return path.length() >= suffix && path.regionMatches(path.length() - suffix, text, 1, suffix);
     }

@@ -45,11 +45,18 @@ final class Policy {
   private final boolean onlyIfAsked;
   private final boolean tellsKey;
   private final String ruleParameter;
+  private final boolean bySuffix;
   private final Chance chance;
   private final CacheRecorder recorder;
 
   private Policy(
-      Attributes attributes, RuleKeys keys, Larder larder, String covers, boolean onlyIfAsked) {
+      Attributes attributes,
+      RuleKeys keys,
+      Larder larder,
+      String covers,
+      boolean onlyIfAsked,
+      boolean bySuffix) {
+    this.bySuffix = bySuffix;
     this.proxy = attributes.get(Vocabulary.PROXY, false);
     RequestOptions usual = proxy ? RequestOptions.PROXY : RequestOptions.DEFAULT;
     AuthenticatedUse users =
@@ -97,6 +104,7 @@ final class Policy {
         .variants(true)
         .contentEncodings(proxy ? usual.contentEncodings() : ContentEncodings.IF_VARIED)
         .setCookies(attributes.get(Vocabulary.STORE_COOKIES, false))
+        .tokens(attributes.get(Vocabulary.STORE_TOKENS, usual.tokens()))
         .ttl(fresh)
         .errorTtl(errorTtl(attributes.get(Vocabulary.ERROR_TTL), fresh))
         .staleWhileRevalidate(attributes.get(Vocabulary.STALE_WHILE_REVALIDATE))
@@ -126,7 +134,7 @@ final class Policy {
    * @throws IllegalArgumentException if they contradict each other or the Larder's limits
    */
   static Policy of(Attributes attributes, Larder larder) {
-    return new Policy(attributes, RuleKeys.of(attributes), larder, UNNAMED, false);
+    return new Policy(attributes, RuleKeys.of(attributes), larder, UNNAMED, false, false);
   }
 
   /**
@@ -136,9 +144,8 @@ final class Policy {
    */
   static Policy of(CacheRule rule, Attributes attributes, Larder larder) {
     try {
-      return attributes == rule.attributes()
-          ? new Policy(attributes, rule.keys(), larder, rule.pattern(), false)
-          : new Policy(attributes, RuleKeys.of(attributes), larder, rule.pattern(), false);
+      RuleKeys keys = attributes == rule.attributes() ? rule.keys() : RuleKeys.of(attributes);
+      return new Policy(attributes, keys, larder, rule.pattern(), false, rule.path().isSuffix());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("rule " + rule.pattern() + ": " + e.getMessage(), e);
     }
@@ -146,7 +153,7 @@ final class Policy {
 
   /** The policy where the handler alone decides: nothing is stored unless it says so. */
   static Policy ofHandler(Larder larder) {
-    return new Policy(Attributes.NONE, RuleKeys.of(Attributes.NONE), larder, UNNAMED, true);
+    return new Policy(Attributes.NONE, RuleKeys.of(Attributes.NONE), larder, UNNAMED, true, false);
   }
 
   RuleKeys keys() {
@@ -228,6 +235,11 @@ final class Policy {
   /** Whether nothing is stored unless the handler asks for it. */
   boolean onlyIfAsked() {
     return onlyIfAsked;
+  }
+
+  /** Whether the rule was found by the end of the path alone, which is what a client says. */
+  boolean isBySuffix() {
+    return bySuffix;
   }
 
   boolean bypasses(HttpServletRequest request) {

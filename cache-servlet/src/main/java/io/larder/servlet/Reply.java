@@ -102,7 +102,7 @@ final class Reply {
       Validation asked, boolean selected, HttpFields notModified, CacheStatus told) {
     Page page = asked.page();
     if (selected) {
-      HttpFields updated = asked.updatedBy(notModified, run.now());
+      HttpFields updated = run.varied(asked.updatedBy(notModified, run.now()));
       boolean tagged = exchange.policy().tagsPages();
       serve(
           new ResponseHead(page.status(), updated),

@@ -46,8 +46,12 @@ final class RuleKeys {
     if (ignored != null) {
       keys.ignoreParams(ignored.toArray(String[]::new));
     }
+    boolean proxy = attributes.get(Vocabulary.PROXY, false);
+    if (!proxy) {
+      keys.plainPaths(); // behind a proxy it is the origin that reads them, and says what is stored
+    }
     boolean saysWhatCounts = Vocabulary.KEY_WAYS.stream().anyMatch(attributes::has);
-    if (attributes.get(Vocabulary.PROXY, false) && !saysWhatCounts) {
+    if (proxy && !saysWhatCounts) {
       keys.exactQuery();
     }
     String template = attributes.get(Vocabulary.KEY);

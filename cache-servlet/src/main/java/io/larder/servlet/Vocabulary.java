@@ -56,6 +56,8 @@ final class Vocabulary {
       new Attribute<>("clientDirectives", flag("clientDirectives"));
   static final Attribute<Boolean> STORE_COOKIES =
       new Attribute<>("storeCookies", flag("storeCookies"));
+  static final Attribute<Boolean> STORE_TOKENS =
+      new Attribute<>("storeTokens", flag("storeTokens"));
   static final Attribute<Boolean> STATUS_KEY = new Attribute<>("statusKey", flag("statusKey"));
   static final Attribute<Set<String>> ALLOW_READS =
       new Attribute<>("allowReads", text -> ReadKinds.allowed(list(text)));
@@ -95,6 +97,7 @@ final class Vocabulary {
           ALLOW_AUTHENTICATED,
           CLIENT_DIRECTIVES,
           STORE_COOKIES,
+          STORE_TOKENS,
           STATUS_KEY,
           AUTO_VARY,
           STRICT,
@@ -130,6 +133,7 @@ final class Vocabulary {
             ALLOW_AUTHENTICATED,
             CLIENT_DIRECTIVES,
             STORE_COOKIES,
+            STORE_TOKENS,
             STATUS_KEY,
             ALLOW_READS,
             HIDE,

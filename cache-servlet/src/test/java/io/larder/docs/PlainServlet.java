@@ -16,7 +16,8 @@ public final class PlainServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setContentType("text/plain");
+    boolean json = request.getRequestURI().endsWith(".json");
+    response.setContentType(json ? "application/json" : "text/plain");
     response.getWriter().print("no. " + asked.incrementAndGet());
   }
 }

@@ -28,6 +28,7 @@ public final class App {
   String contextPath = "";
   int threads = 200;
   boolean http2;
+  boolean behindProxy;
   final List<ServletMapping> servlets = new ArrayList<>();
   final List<FilterMapping> filters = new ArrayList<>();
   final List<ErrorPage> errorPages = new ArrayList<>();
@@ -41,6 +42,12 @@ public final class App {
   /** Gives the container so many threads. */
   public App threads(int threads) {
     this.threads = threads;
+    return this;
+  }
+
+  /** Has the container believe what a proxy at 127.0.0.1 says of the request. */
+  public App behindProxy() {
+    behindProxy = true;
     return this;
   }
 

@@ -1,5 +1,7 @@
 package io.larder.servlet.testing;
 
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -16,6 +18,12 @@ final class JettyContainer implements Container {
         app.http2
             ? new ServerConnector(server, JettyHttp2.protocols())
             : new ServerConnector(server);
+    if (app.behindProxy) {
+      connector
+          .getConnectionFactory(HttpConnectionFactory.class)
+          .getHttpConfiguration()
+          .addCustomizer(new ForwardedRequestCustomizer());
+    }
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     server.setHandler(EE10 ? JettyEe10.handler(app) : JettyEe11.handler(app));

@@ -13,6 +13,7 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.catalina.valves.RemoteIpValve;
 import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -57,6 +58,13 @@ final class TomcatContainer implements Container {
       page.setErrorCode(each.status());
       page.setLocation(each.location());
       context.addErrorPage(page);
+    }
+    if (app.behindProxy) {
+      RemoteIpValve valve = new RemoteIpValve();
+      valve.setInternalProxies("127\\.0\\.0\\.1");
+      valve.setHostHeader("X-Forwarded-Host");
+      valve.setProtocolHeader("X-Forwarded-Proto");
+      tomcat.getEngine().getPipeline().addValve(valve);
     }
     tomcat.start();
     for (Valve valve : tomcat.getHost().getPipeline().getValves()) {
