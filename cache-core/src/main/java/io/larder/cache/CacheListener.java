@@ -47,6 +47,14 @@ public interface CacheListener {
   default void collapsed(String cache, String key) {}
 
   /**
+   * A miss, told as such before, for which the handler or loader runs alone: nobody waits for its
+   * answer, which is not stored.
+   *
+   * @param reason the same as in {@code Cache-Status}: {@code wait}, {@code new-keys}, …
+   */
+  default void passed(String cache, String key, String reason) {}
+
+  /**
    * A load has ended, and what it has produced is stored.
    *
    * @param bytes the size of the content, 0 where it is not known

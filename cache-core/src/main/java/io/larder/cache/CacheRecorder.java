@@ -22,6 +22,7 @@ public final class CacheRecorder {
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
   private final ReasonCounts refusals = new ReasonCounts();
   private final ReasonCounts bypasses = new ReasonCounts();
+  private final ReasonCounts passes = new ReasonCounts();
 
   CacheRecorder(String cache, @Nullable CacheListener listener) {
     this.cache = cache;
@@ -79,6 +80,15 @@ public final class CacheRecorder {
     }
   }
 
+  /** See {@link CacheListener#passed}. */
+  public void passed(String key, String reason) {
+    add(Count.PASSES, 1);
+    passes.add(reason);
+    if (listener != null) {
+      listener.passed(cache, key, reason);
+    }
+  }
+
   /** See {@link CacheListener#stored}. */
   public void stored(String key, long bytes, long nanos) {
     add(Count.STORED, 1);
@@ -111,7 +121,7 @@ public final class CacheRecorder {
   CacheStats stats() {
     Map<Count, Long> read = new EnumMap<>(Count.class);
     counts.forEach((count, n) -> read.put(count, n.sum()));
-    return new CacheStats(read, refusals.read(), bypasses.read());
+    return new CacheStats(read, refusals.read(), bypasses.read(), passes.read());
   }
 
   private void add(Count count, long n) {

@@ -19,16 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheStats {
 
-  static final CacheStats NONE = new CacheStats(Map.of(), Map.of(), Map.of());
+  static final CacheStats NONE = new CacheStats(Map.of(), Map.of(), Map.of(), Map.of());
 
   private final Map<Count, Long> counts;
   private final Map<String, Long> refusals;
   private final Map<String, Long> bypassReasons;
+  private final Map<String, Long> passReasons;
 
-  CacheStats(Map<Count, Long> counts, Map<String, Long> refusals, Map<String, Long> bypassReasons) {
+  CacheStats(
+      Map<Count, Long> counts,
+      Map<String, Long> refusals,
+      Map<String, Long> bypassReasons,
+      Map<String, Long> passReasons) {
     this.counts = withoutZeros(counts);
     this.refusals = Map.copyOf(refusals);
     this.bypassReasons = Map.copyOf(bypassReasons);
+    this.passReasons = Map.copyOf(passReasons);
   }
 
   /** Returns the requests and calls that a cache covers: the sum of the next four. */
@@ -59,6 +65,11 @@ public final class CacheStats {
   /** Returns the misses that were answered by the load of another one. */
   public long collapsed() {
     return get(Count.COLLAPSED);
+  }
+
+  /** Returns the misses whose answer nobody waits for, and which is not stored. */
+  public long passes() {
+    return get(Count.PASSES);
   }
 
   /**
@@ -123,6 +134,11 @@ public final class CacheStats {
     return bypassReasons;
   }
 
+  /** Returns how often each reason made a miss one of {@link #passes}, see {@link #refusals}. */
+  public Map<String, Long> passReasons() {
+    return passReasons;
+  }
+
   /** Returns what has happened since an earlier moment. */
   public CacheStats minus(CacheStats earlier) {
     return with(earlier, (now, before) -> now - before);
@@ -137,7 +153,8 @@ public final class CacheStats {
     return new CacheStats(
         with(counts, other.counts, operator),
         with(refusals, other.refusals, operator),
-        with(bypassReasons, other.bypassReasons, operator));
+        with(bypassReasons, other.bypassReasons, operator),
+        with(passReasons, other.passReasons, operator));
   }
 
   private static <K extends Comparable<K>> Map<K, Long> with(
@@ -163,12 +180,13 @@ public final class CacheStats {
     return other instanceof CacheStats that
         && counts.equals(that.counts)
         && refusals.equals(that.refusals)
-        && bypassReasons.equals(that.bypassReasons);
+        && bypassReasons.equals(that.bypassReasons)
+        && passReasons.equals(that.passReasons);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(counts, refusals, bypassReasons);
+    return Objects.hash(counts, refusals, bypassReasons, passReasons);
   }
 
   /** Returns all numbers but those that are 0, in one line. */
@@ -185,6 +203,9 @@ public final class CacheStats {
     }
     if (!bypassReasons.isEmpty()) {
       text.add("bypassReasons=" + new TreeMap<>(bypassReasons));
+    }
+    if (!passReasons.isEmpty()) {
+      text.add("passReasons=" + new TreeMap<>(passReasons));
     }
     return text.toString();
   }

@@ -7,6 +7,7 @@ enum Count {
   MISSES,
   BYPASSES,
   COLLAPSED,
+  PASSES,
   STORED,
   REFUSED,
   LOAD_FAILURES,

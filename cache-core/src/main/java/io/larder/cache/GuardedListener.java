@@ -80,6 +80,18 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
+  public void passed(String cache, String key, String reason) {
+    try {
+      listener.passed(cache, key, reason);
+    } catch (Throwable e) {
+      log(e);
+    }
+    if (next != null) {
+      next.passed(cache, key, reason);
+    }
+  }
+
+  @Override
   public void stored(String cache, String key, long bytes, long nanos) {
     try {
       listener.stored(cache, key, bytes, nanos);

@@ -44,6 +44,7 @@ class CacheListenerTest {
     recorder.miss("c");
     recorder.bypassed("method");
     recorder.collapsed("d");
+    recorder.passed("d", "wait");
     recorder.stored("e", 3, 4);
     recorder.refused("f", "read:session", 5);
     recorder.loadFailed("g", 6);
@@ -55,6 +56,7 @@ class CacheListenerTest {
     "miss[quotes, c]",
     "bypassed[quotes, method]",
     "collapsed[quotes, d]",
+    "passed[quotes, d, wait]",
     "stored[quotes, e, 3, 4]",
     "refused[quotes, f, read:session, 5]",
     "loadFailed[quotes, g, 6]"

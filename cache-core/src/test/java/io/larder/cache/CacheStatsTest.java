@@ -21,6 +21,7 @@ class CacheStatsTest {
     recorder.miss("k");
     recorder.collapsed("k");
     recorder.bypassed("method");
+    recorder.passed("k", "new-keys");
     recorder.stored("k", 100, 1_000);
     recorder.refused("k", "no-store", 2_000);
     recorder.refused("k", "read:header:x-foo", 3_000);
@@ -33,6 +34,8 @@ class CacheStatsTest {
     assertThat(stats.staleHits()).isEqualTo(1);
     assertThat(stats.misses()).isEqualTo(2);
     assertThat(stats.collapsed()).isEqualTo(1);
+    assertThat(stats.passes()).isEqualTo(1);
+    assertThat(stats.passReasons()).containsExactly(entry("new-keys", 1L));
     assertThat(stats.bypasses()).isEqualTo(1);
     assertThat(stats.requests()).isEqualTo(6);
     assertThat(stats.hitRatio()).isEqualTo(0.6);

@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>In web.xml it needs no code, and opens its Larder itself. Its init-params are {@code store} (a
- * URI), {@code ttl}, {@code rules} (one a line), {@code maxWaiters}, {@code waitTimeout}, {@code
- * asyncWaiters}, {@code maxRefreshes}, {@code strict} and {@code properties} (a resource with the
- * same settings and rules). It uses the Larder that it finds as the ServletContext's attribute
- * {@code io.larder.cache.Larder}; else it opens {@code store}, else what {@code CACHE_TYPE} and its
- * like in the environment say, in memory if they say nothing, and publishes it there; a {@code
- * store} that differs from what it finds is refused. What it opened, it closes in {@link
- * #destroy()}.
+ * URI), {@code ttl}, {@code rules} (one a line), {@code maxWaiters}, {@code maxWaitersPerKey},
+ * {@code waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code strict} and {@code
+ * properties} (a resource with the same settings and rules). It uses the Larder that it finds as
+ * the ServletContext's attribute {@code io.larder.cache.Larder}; else it opens {@code store}, else
+ * what {@code CACHE_TYPE} and its like in the environment say, in memory if they say nothing, and
+ * publishes it there; a {@code store} that differs from what it finds is refused. What it opened,
+ * it closes in {@link #destroy()}.
  *
  * <p>For each attribute of a rule, what the handler says at run time beats the builder's rule, that
  * the init-param's, that the filter-wide ttl, that the annotation, that the Larder's default.

@@ -19,6 +19,7 @@ public final class CacheFilterBuilder {
   private final List<CacheRule> rules = new ArrayList<>();
   private @Nullable Duration ttl;
   private @Nullable Integer maxWaiters;
+  private @Nullable Integer maxWaitersPerKey;
   private @Nullable Duration waitTimeout;
   private @Nullable Boolean asyncWaiters;
   private @Nullable Integer maxRefreshes;
@@ -57,9 +58,9 @@ public final class CacheFilterBuilder {
 
   /**
    * Adds settings and rules out of properties: {@code ttl}, {@code maxWaiters}, {@code
-   * waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code strict}, {@code rules}, and
-   * each key that is a path pattern with its attributes as the value. This builder's own methods
-   * beat them.
+   * maxWaitersPerKey}, {@code waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code
+   * strict}, {@code rules}, and each key that is a path pattern with its attributes as the value.
+   * This builder's own methods beat them.
    *
    * @throws IllegalArgumentException if one of them is wrong, with a sentence that names it
    */
@@ -80,7 +81,20 @@ public final class CacheFilterBuilder {
    */
   public CacheFilterBuilder maxWaiters(int maxWaiters) {
     this.maxWaiters =
-        new WaitLimits(maxWaiters, WaitLimits.DEFAULT.waitTimeout(), false, 0).maxWaiters();
+        new WaitLimits(maxWaiters, 0, WaitLimits.DEFAULT.waitTimeout(), false, 0).maxWaiters();
+    return this;
+  }
+
+  /**
+   * Sets how many requests may wait for the answer to one key, 500 unless set, so that one slow
+   * page does not take all places. Beyond, they ask the handler themselves.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public CacheFilterBuilder maxWaitersPerKey(int maxWaitersPerKey) {
+    this.maxWaitersPerKey =
+        new WaitLimits(0, maxWaitersPerKey, WaitLimits.DEFAULT.waitTimeout(), false, 0)
+            .maxWaitersPerKey();
     return this;
   }
 
@@ -91,7 +105,7 @@ public final class CacheFilterBuilder {
    * @throws IllegalArgumentException if it is not positive or above a year
    */
   public CacheFilterBuilder waitTimeout(Duration waitTimeout) {
-    this.waitTimeout = new WaitLimits(0, waitTimeout, false, 0).waitTimeout();
+    this.waitTimeout = new WaitLimits(0, 0, waitTimeout, false, 0).waitTimeout();
     return this;
   }
 
@@ -120,7 +134,7 @@ public final class CacheFilterBuilder {
    */
   public CacheFilterBuilder maxRefreshes(int maxRefreshes) {
     this.maxRefreshes =
-        new WaitLimits(0, WaitLimits.DEFAULT.waitTimeout(), false, maxRefreshes).maxRefreshes();
+        new WaitLimits(0, 0, WaitLimits.DEFAULT.waitTimeout(), false, maxRefreshes).maxRefreshes();
     return this;
   }
 
@@ -148,6 +162,7 @@ public final class CacheFilterBuilder {
             null,
             ttl != null ? ttl : read.ttl(),
             maxWaiters != null ? maxWaiters : read.maxWaiters(),
+            maxWaitersPerKey != null ? maxWaitersPerKey : read.maxWaitersPerKey(),
             waitTimeout != null ? waitTimeout : read.waitTimeout(),
             asyncWaiters != null ? asyncWaiters : read.asyncWaiters(),
             maxRefreshes != null ? maxRefreshes : read.maxRefreshes(),

@@ -1,6 +1,5 @@
 package io.larder.servlet;
 
-import io.larder.cache.Sizes;
 import io.larder.cache.Terms;
 import io.larder.cache.freshness.EarlyRefresh;
 import io.larder.cache.freshness.Jitter;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Builds a {@link CacheRule}. The methods have the names of the attributes of a rule's line, and
  * each returns this builder; setting one twice is refused. Not thread-safe.
  */
-public final class CacheRuleBuilder {
+public final class CacheRuleBuilder extends CacheRuleLimits {
 
   private final PathPattern pattern;
   private Attributes attributes = Attributes.NONE;
@@ -160,15 +159,6 @@ public final class CacheRuleBuilder {
   }
 
   /**
-   * Sets the size of a body in bytes above which it is not stored; 1 MiB unless set.
-   *
-   * @throws IllegalArgumentException if it is not positive
-   */
-  public CacheRuleBuilder maxBody(long bytes) {
-    return set(Vocabulary.MAX_BODY, Sizes.parse("maxBody", Long.toString(bytes)));
-  }
-
-  /**
    * Sets the methods whose answers are stored: {@code GET} unless set, and with {@link #proxy}
    * {@code QUERY} too. HEAD goes with GET.
    *
@@ -180,19 +170,6 @@ public final class CacheRuleBuilder {
    */
   public CacheRuleBuilder methods(String... methods) {
     return set(Vocabulary.METHODS, Vocabulary.methods(Arrays.asList(methods.clone())));
-  }
-
-  /**
-   * Sets the size of a request's content in bytes up to which it is read before the handler runs,
-   * so that the key can hold it; 64 KiB unless set. A larger one is handed to the handler, and not
-   * looked up. See {@link #methods}.
-   *
-   * @throws IllegalArgumentException if it is not positive or above 64 MiB
-   */
-  public CacheRuleBuilder maxRequestBody(long bytes) {
-    return set(
-        Vocabulary.MAX_REQUEST_BODY,
-        Vocabulary.requestBody(Sizes.parse("maxRequestBody", Long.toString(bytes))));
   }
 
   /**
@@ -365,7 +342,8 @@ public final class CacheRuleBuilder {
     set(attribute, attribute.parse(value));
   }
 
-  private <T> CacheRuleBuilder set(Attribute<T> attribute, T value) {
+  @Override
+  <T> CacheRuleBuilder set(Attribute<T> attribute, T value) {
     if (attributes.has(attribute)) {
       throw new IllegalArgumentException(attribute + " is set twice: keep one of them");
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param store the URI of the store to open
  * @param ttl beats the annotations' ttl
  * @param maxWaiters see {@link WaitLimits}
+ * @param maxWaitersPerKey see {@link WaitLimits}
  * @param waitTimeout see {@link WaitLimits}
  * @param asyncWaiters see {@link WaitLimits}; null: where no other filter is registered
  * @param maxRefreshes see {@link WaitLimits}
@@ -20,6 +21,7 @@ record FilterSettings(
     @Nullable String store,
     @Nullable Duration ttl,
     @Nullable Integer maxWaiters,
+    @Nullable Integer maxWaitersPerKey,
     @Nullable Duration waitTimeout,
     @Nullable Boolean asyncWaiters,
     @Nullable Integer maxRefreshes,
@@ -27,7 +29,7 @@ record FilterSettings(
     List<CacheRule> rules) {
 
   static final FilterSettings NONE =
-      new FilterSettings(null, null, null, null, null, null, null, List.of());
+      new FilterSettings(null, null, null, null, null, null, null, null, List.of());
 
   FilterSettings {
     rules = List.copyOf(rules);
@@ -48,12 +50,14 @@ record FilterSettings(
    * @param alone whether no other filter is registered
    */
   WaitLimits waitLimits(FilterSettings lower, boolean alone) {
+    Integer perKey = maxWaitersPerKey != null ? maxWaitersPerKey : lower.maxWaitersPerKey;
     Integer waiters = maxWaiters != null ? maxWaiters : lower.maxWaiters;
     Integer refreshes = maxRefreshes != null ? maxRefreshes : lower.maxRefreshes;
     Boolean async = asyncWaiters != null ? asyncWaiters : lower.asyncWaiters;
     Duration timeout = waitTimeout != null ? waitTimeout : lower.waitTimeout;
     return new WaitLimits(
         waiters != null ? waiters : WaitLimits.DEFAULT.maxWaiters(),
+        perKey != null ? perKey : WaitLimits.DEFAULT.maxWaitersPerKey(),
         timeout != null ? timeout : WaitLimits.DEFAULT.waitTimeout(),
         async != null ? async : alone,
         refreshes != null ? refreshes : WaitLimits.DEFAULT.maxRefreshes());

@@ -104,6 +104,10 @@ final class HandlerRun {
     return judge.asked();
   }
 
+  Policy policy() {
+    return exchange.policy();
+  }
+
   /** The most bytes of body that are kept. */
   long maxBody() {
     return exchange.policy().maxBody();

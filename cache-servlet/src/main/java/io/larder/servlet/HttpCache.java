@@ -56,7 +56,7 @@ final class HttpCache {
     this.servlets = servlets;
     this.store = new PageStore(larder.pages().store());
     this.ticker = larder.ticker();
-    this.flights = new SingleFlight<>(limits.maxWaiters());
+    this.flights = new SingleFlight<>(limits.maxWaitersPerKey());
     this.backing = new Backing(store, ticker, clock, new HitForMiss(ticker));
     this.generations = new Generations(backing);
     this.searches = new Searches(backing);
@@ -244,12 +244,21 @@ final class HttpCache {
   /** Has the handler answer, or whoever asks it already; false if that was outrun. */
   private boolean load(Exchange exchange, Missed missed, @Nullable Reuse reuse, Deadline deadline)
       throws IOException, ServletException {
+    if (missed.isNew() && !admits(exchange, missed)) {
+      Passing.pass(exchange, missed, missed.status().detail("new-keys"));
+      return true;
+    }
     if (exchange.wantsPartOfOrigin() && missed.hasNoWhole()) {
       parts.load(exchange, missed, reuse);
       return true;
     }
     boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
     return byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);
+  }
+
+  /** Whether a page may be stored under a key under which nothing lies. */
+  private boolean admits(Exchange exchange, Missed missed) {
+    return backing.caps().of(exchange.policy()).newKeys().admits(missed.primary());
   }
 
   /** The client itself wants an answer of the handler's: no load that began before will do. */
@@ -284,7 +293,7 @@ final class HttpCache {
     if (turn instanceof Waiter<Landed> waiter) {
       return followers.follow(exchange, missed, waiter, deadline);
     }
-    Passing.pass(exchange, missed, missed.status().detail("too-many-waiters"));
+    Passing.pass(exchange, missed, missed.status().detail("too-many-for-key"));
     return true;
   }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result what became of it; null if it is beyond a limit of the store
  * @param bytes the size of its content
+ * @param limit which limit that is, as {@code Cache-Status} says it
  */
-record Kept(@Nullable FillResult result, long bytes) {
+record Kept(@Nullable FillResult result, long bytes, String limit) {
 
   /** A status that says so. */
   CacheStatus in(CacheStatus status) {
@@ -21,7 +22,7 @@ record Kept(@Nullable FillResult result, long bytes) {
   /** Why it is not stored; null if it is. */
   @Nullable String refusal() {
     if (result == null) {
-      return "limit";
+      return limit;
     }
     return switch (result) {
       case STORED -> null;

@@ -80,9 +80,10 @@ final class Landing {
             ? exchange.policy().chance().costing(granted.terms(), cost)
             : granted.terms();
     Vary vary = vary(granted);
-    FillResult result =
-        new Shelf(backing).put(located, claim, new Shelf.Put(asked, vary, page, terms, etag));
-    Kept now = new Kept(result, page.bodyLength());
+    Kept now =
+        new Shelf(backing, exchange.policy())
+            .put(located, claim, new Shelf.Put(asked, vary, page, terms, etag));
+    FillResult result = now.result();
     kept = now;
     if (result == null || terms.freshNanos() == 0) {
       unshared();

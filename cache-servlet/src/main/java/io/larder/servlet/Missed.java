@@ -26,6 +26,11 @@ record Missed(Located located, long fills, long askedAt) {
     return located.primary();
   }
 
+  /** Whether nothing lies there, for whomever. */
+  boolean isNew() {
+    return found() instanceof Miss && !located.unfit();
+  }
+
   /** What lies there: nothing, or a stale entry. */
   Lookup<Page> found() {
     return located.found();

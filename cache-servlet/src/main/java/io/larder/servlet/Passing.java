@@ -20,7 +20,7 @@ final class Passing {
   /** Hands a request to the handler that was looked up in vain, and says why. */
   static void pass(Exchange exchange, Missed missed, CacheStatus status)
       throws IOException, ServletException {
-    Tally.missed(exchange, missed.primary());
+    Tally.passed(exchange, missed.primary(), status);
     go(exchange, status);
   }
 

@@ -48,6 +48,7 @@ final class Policy {
   private final boolean bySuffix;
   private final Chance chance;
   private final CacheRecorder recorder;
+  private final Caps caps;
 
   private Policy(
       Attributes attributes,
@@ -85,6 +86,7 @@ final class Policy {
     this.tellsKey = attributes.get(Vocabulary.STATUS_KEY, false);
     String name = attributes.get(Vocabulary.CACHE);
     this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
+    this.caps = Caps.of(attributes);
     this.recorder = larder.recorder(name == null ? covers : name);
   }
 
@@ -172,6 +174,11 @@ final class Policy {
   /** Counts what becomes of such requests. */
   CacheRecorder recorder() {
     return recorder;
+  }
+
+  /** How much is stored of such requests. */
+  Caps caps() {
+    return caps;
   }
 
   Chance chance() {

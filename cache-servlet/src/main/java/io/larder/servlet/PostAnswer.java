@@ -106,17 +106,15 @@ final class PostAnswer {
       return;
     }
     mark = null;
-    FillResult result = null;
     Kept kept = null;
     String reason = Reason.UNFINISHED.token();
     if (captured instanceof Captured.Complete complete) {
-      result = store(marked, complete);
-      kept = new Kept(result, complete.body().length);
+      kept = store(marked, complete);
     } else if (captured instanceof Captured.Incomplete incomplete) {
       reason = incomplete.reason().token();
     }
     Tally.loaded(exchange, key, kept, false, reason, delay().toNanos());
-    if (result != FillResult.STORED && isThere(marked)) {
+    if ((kept == null || kept.result() != FillResult.STORED) && isThere(marked)) {
       backing.store().evict(key);
     }
   }
@@ -127,7 +125,7 @@ final class PostAnswer {
     return there != null && there.generation().equals(marked.generation());
   }
 
-  private @Nullable FillResult store(Variants marked, Captured.Complete complete) {
+  private @Nullable Kept store(Variants marked, Captured.Complete complete) {
     Instant now = now();
     ResponseHead head = new ResponseHead(complete.status(), complete.fields());
     FillJudge.Granted granted = judge.terms(head, delay(), now);
@@ -144,7 +142,7 @@ final class PostAnswer {
             exchange.policy().tagsPages(),
             now);
     Located located = new Located(key, marked, key, new Miss<>(Miss.UNKNOWN), false);
-    return new Shelf(backing)
+    return new Shelf(backing, exchange.policy())
         .put(
             located,
             claim,

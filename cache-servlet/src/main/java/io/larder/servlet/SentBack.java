@@ -132,7 +132,7 @@ final class SentBack {
 
   /** The request was looked up in vain, unless it has come back to the filter. */
   private void missed(Exchange exchange) {
-    Tally.missed(exchange, from.missed().primary());
+    Tally.passed(exchange, from.missed().primary(), said);
   }
 
   /** It will not arrive; the next one gets the lead. */

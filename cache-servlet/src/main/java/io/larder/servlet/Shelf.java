@@ -26,8 +26,16 @@ final class Shelf {
   private final PageStore store;
   private final Ticker ticker;
   private final InstantSource clock;
+  private final Caps caps;
+  private final RuleCaps ofRule;
 
-  Shelf(Backing backing) {
+  /** Why nothing is stored where the store was not asked. */
+  private String refusal = "limit";
+
+  /** A shelf for one page, under what its policy allows. */
+  Shelf(Backing backing, Policy policy) {
+    this.caps = policy.caps();
+    this.ofRule = backing.caps().of(policy);
     this.store = backing.store();
     this.ticker = backing.ticker();
     this.clock = backing.clock();
@@ -49,14 +57,33 @@ final class Shelf {
    *
    * @param located where it was looked for before the load began
    * @param claim the claim that was taken then, on the key that was found
-   * @return what became of it; null if it is beyond a limit
    */
-  @Nullable FillResult put(Located located, Claim claim, Put put) {
-    FillResult result = tryPut(located, claim, put);
+  Kept put(Located located, Claim claim, Put put) {
+    FillResult result =
+        headBytes(put.page()) > caps.maxHead() ? tooMuchHead(claim) : tryPut(located, claim, put);
     // The id has changed. If that was by a part of this very page, the page is not outdated by it.
-    return result == FillResult.REFUSED && isWholeOf(claim.key(), put)
-        ? fill(store.claim(claim.key()).since(claim.stamp()), put)
-        : result;
+    if (result == FillResult.REFUSED && isWholeOf(claim.key(), put)) {
+      result = fill(store.claim(claim.key()).since(claim.stamp()), put);
+    }
+    if (result == FillResult.STORED) {
+      ofRule.newKeys().stored(located.primary());
+    }
+    return new Kept(result, put.page().bodyLength(), refusal);
+  }
+
+  private @Nullable FillResult tooMuchHead(Claim claim) {
+    refusal = "head-too-large";
+    store.abandon(claim);
+    return null;
+  }
+
+  /** As a message would have them: a colon, a space and the end of the line with each. */
+  private static long headBytes(Page page) {
+    long bytes = 0;
+    for (int i = 0; i < page.fieldCount(); i++) {
+      bytes += page.name(i).length() + page.value(i).length() + 4L;
+    }
+    return bytes;
   }
 
   /** Whether a part of a page lies where the whole is to be put. */
@@ -85,7 +112,22 @@ final class Shelf {
   }
 
   private @Nullable FillResult fill(Claim claim, Put put) {
-    return store.fill(claim, put.page(), put.terms());
+    Ledger ledger = ofRule.ledger();
+    Page page = put.page();
+    if (ledger == null) {
+      return store.fill(claim, page, put.terms());
+    }
+    long bytes = headBytes(page) + page.bodyLength();
+    if (!ledger.enter(claim.key(), bytes, put.terms().usableNanos())) {
+      refusal = "share";
+      store.abandon(claim);
+      return null;
+    }
+    FillResult result = store.fill(claim, page, put.terms());
+    if (result != FillResult.STORED) {
+      ledger.leave(claim.key());
+    }
+    return result;
   }
 
   /** The first variant: its mark is stored under the claim of the key. */
@@ -113,8 +155,9 @@ final class Shelf {
   /** Stores a mark with one more variant, and then the variant. */
   private @Nullable FillResult mark(
       Located located, Variants variants, Claim primary, Claim began, Put put) {
-    Variants more = variants.plus(put.vary(), put.asked(), put.etag());
+    Variants more = variants.plus(put.vary(), put.asked(), put.etag(), caps.maxVariants());
     if (more == null) {
+      refusal = "too-many-variants";
       store.abandon(primary);
       return null;
     }

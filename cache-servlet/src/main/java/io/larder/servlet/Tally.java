@@ -36,6 +36,15 @@ final class Tally {
     }
   }
 
+  /** It was looked up in vain, and goes to the handler as if there were no cache. */
+  static void passed(Exchange exchange, String key, CacheStatus status) {
+    if (exchange.settles()) {
+      CacheRecorder recorder = exchange.policy().recorder();
+      recorder.miss(key);
+      recorder.passed(key, status.reason());
+    }
+  }
+
   /** It is not looked up, for the reason that its status says. */
   static void bypassed(Exchange exchange, CacheStatus status) {
     bypassed(exchange, status.reason());

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Variants(Vary vary, String generation, List<String> tagged, byte[] stored) {
 
-  /** So many variants are kept under one key; any client can ask for as many as it likes. */
-  static final int MOST = 64;
-
   /** Of no response: 1xx are never stored. */
   private static final int MARK = 100;
 
@@ -102,9 +99,10 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
   /**
    * The same with the variant for a request, which may vary on more; null if there are too many.
    *
+   * @param most so many are kept under one key
    * @param etag the handler's tag of it, by which it can be offered for other requests; or null
    */
-  @Nullable Variants plus(Vary more, Asked asked, @Nullable String etag) {
+  @Nullable Variants plus(Vary more, Asked asked, @Nullable String etag, int most) {
     Vary all = vary.union(more);
     if (all.isAny()) {
       return null;
@@ -120,7 +118,7 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
         return new Variants(all, generation, tags, others);
       }
     }
-    if (others.length >= MOST * Long.BYTES) {
+    if (others.length >= most * Long.BYTES) {
       return null;
     }
     byte[] with =

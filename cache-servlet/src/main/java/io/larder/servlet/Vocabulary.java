@@ -43,6 +43,13 @@ final class Vocabulary {
   static final Attribute<Boolean> ANY_HOST = new Attribute<>("anyHost", flag("anyHost"));
   static final Attribute<Long> MAX_BODY =
       new Attribute<>("maxBody", text -> Sizes.parse("maxBody", text));
+  static final Attribute<Long> MAX_HEAD =
+      new Attribute<>("maxHead", text -> Sizes.parse("maxHead", text));
+  static final Attribute<Integer> MAX_VARIANTS =
+      new Attribute<>("maxVariants", text -> Caps.number("maxVariants", text, Caps.MOST_VARIANTS));
+  static final Attribute<Integer> MAX_NEW_KEYS =
+      new Attribute<>("maxNewKeys", text -> Caps.number("maxNewKeys", text, Caps.MOST_NEW_KEYS));
+  static final Attribute<Long> SHARE = new Attribute<>("share", text -> Sizes.parse("share", text));
   static final Attribute<Set<String>> METHODS = new Attribute<>("methods", Vocabulary::methods);
   static final Attribute<Integer> MAX_REQUEST_BODY =
       new Attribute<>("maxRequestBody", text -> requestBody(Sizes.parse("maxRequestBody", text)));
@@ -125,6 +132,10 @@ final class Vocabulary {
             TENANT,
             ANY_HOST,
             MAX_BODY,
+            MAX_HEAD,
+            MAX_VARIANTS,
+            MAX_NEW_KEYS,
+            SHARE,
             METHODS,
             MAX_REQUEST_BODY,
             STATUSES,

@@ -8,19 +8,31 @@ import java.time.Duration;
  * refresh what was served stale.
  *
  * @param maxWaiters above so many a request asks the handler itself, and is not stored
+ * @param maxWaitersPerKey above so many for one key, the same
  * @param waitTimeout after that long too
  * @param asyncWaiters whether they may wait without their threads, where the request allows that
  * @param maxRefreshes above so many at once nothing is refreshed that can be served stale; with 0
  *     nothing is served stale in order to be refreshed
  */
-record WaitLimits(int maxWaiters, Duration waitTimeout, boolean asyncWaiters, int maxRefreshes) {
+record WaitLimits(
+    int maxWaiters,
+    int maxWaitersPerKey,
+    Duration waitTimeout,
+    boolean asyncWaiters,
+    int maxRefreshes) {
 
-  static final WaitLimits DEFAULT = new WaitLimits(1000, Duration.ofSeconds(10), false, 16);
+  static final WaitLimits DEFAULT = new WaitLimits(1000, 500, Duration.ofSeconds(10), false, 16);
 
   WaitLimits {
     if (maxWaiters < 0) {
       throw new IllegalArgumentException(
           "maxWaiters is " + maxWaiters + ": it must not be negative; with 0 nobody waits");
+    }
+    if (maxWaitersPerKey < 0) {
+      throw new IllegalArgumentException(
+          "maxWaitersPerKey is "
+              + maxWaitersPerKey
+              + ": it must not be negative; with 0 nobody waits");
     }
     if (waitTimeout.isNegative()
         || waitTimeout.isZero()

@@ -58,6 +58,7 @@ class CacheStatusTest {
                             line ->
                                 file.endsWith("FillJudge.java")
                                     || file.endsWith("Kept.java")
+                                    || file.endsWith("Shelf.java")
                                     || line.contains("detail(")
                                     || line.contains("bypass(")))
             .flatMap(line -> TOKEN.matcher(line).results())

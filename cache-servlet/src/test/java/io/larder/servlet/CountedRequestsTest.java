@@ -324,6 +324,39 @@ class CountedRequestsTest extends FollowersBase {
   }
 
   @Test
+  void answersToPostThatServeLaterGets() throws Exception {
+    try (Site site =
+        site(
+            (request, response) -> {
+              response.setHeader("Cache-Control", "max-age=60");
+              response.setHeader("Content-Location", "/a");
+              text(request, response);
+            },
+            "/* proxy")) {
+      send(site, "POST", "/a", "Content-Length: 0");
+      get(site, "/a");
+
+      assertTold(site, "bypass /* method", "hit /* /a 10");
+      assertLoads("stored /* /a 10");
+    }
+  }
+
+  @Test
+  void answersThatAreKeyedByContent() throws Exception {
+    try (Site site = site(CountedRequestsTest::text, "/a ttl=30s methods=GET,POST")) {
+      send(site, "POST", "/a", "Content-Length: 0");
+      send(site, "POST", "/a", "Content-Length: 0");
+
+      Awaitility.await().untilAsserted(() -> assertThat(noted.loads).hasSize(1));
+      assertThat(noted.requests).hasSize(2);
+      assertThat(noted.requests.get(0)).startsWith("miss /a POST:/a#body=");
+      assertThat(noted.requests.get(1)).startsWith("hit /a POST:/a#body=").endsWith(" 10");
+      assertThat(noted.loads.get(0)).startsWith("stored /a POST:/a#body=").endsWith(" 10");
+      assertSums(site);
+    }
+  }
+
+  @Test
   void partsOfPages() throws Exception {
     try (Site site =
         site(
@@ -348,12 +381,7 @@ class CountedRequestsTest extends FollowersBase {
   void thoseThatWaitedWithTheirThreads(Container.Kind kind) throws Exception {
     try (Larder larder = larder();
         Site site =
-            Site.of(
-                    (request, response) -> {
-                      begun.countDown();
-                      await(go);
-                      text(request, response);
-                    })
+            Site.of(this::slow)
                 .on(kind)
                 .over(larder)
                 .filter(CacheFilter.builder(larder).rules("/* ttl=30s").asyncWaiters(false).build())
@@ -365,18 +393,15 @@ class CountedRequestsTest extends FollowersBase {
   @ParameterizedTest
   @EnumSource(Container.Kind.class)
   void thoseThatWaitedWithoutTheirThreads(Container.Kind kind) throws Exception {
-    try (Site site =
-        Site.of(
-                (request, response) -> {
-                  begun.countDown();
-                  await(go);
-                  text(request, response);
-                })
-            .on(kind)
-            .over(larder())
-            .start()) {
+    try (Site site = Site.of(this::slow).on(kind).over(larder()).start()) {
       assertCollapsed(site);
     }
+  }
+
+  private void slow(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    begun.countDown();
+    await(go);
+    text(request, response);
   }
 
   private void assertCollapsed(Site site) throws Exception {
@@ -451,16 +476,7 @@ class CountedRequestsTest extends FollowersBase {
   @ParameterizedTest
   @EnumSource(Container.Kind.class)
   void clientsThatGoAwayWhileTheyWait(Container.Kind kind) throws Exception {
-    try (Site site =
-        Site.of(
-                (request, response) -> {
-                  begun.countDown();
-                  await(go);
-                  text(request, response);
-                })
-            .on(kind)
-            .over(larder())
-            .start()) {
+    try (Site site = Site.of(this::slow).on(kind).over(larder()).start()) {
       List<Future<RawResponse>> answers = new ArrayList<>(ask(site, 1));
       await(begun);
       try (RawClient client = new RawClient(site.container.base())) {

@@ -17,6 +17,8 @@ public final class FilterDefaults {
     return Map.of(
         "maxWaiters",
         "" + limits.maxWaiters(),
+        "maxWaitersPerKey",
+        "" + limits.maxWaitersPerKey(),
         "waitTimeout",
         Durations.format(limits.waitTimeout()),
         "maxRefreshes",
@@ -30,6 +32,9 @@ public final class FilterDefaults {
       Policy policy = Policy.of(Attributes.NONE, larder);
       return Map.of(
           "maxBody", Sizes.format(policy.maxBody()),
+          "maxHead", Sizes.format(policy.caps().maxHead()),
+          "maxVariants", "" + policy.caps().maxVariants(),
+          "maxNewKeys", "" + policy.caps().maxNewKeys(),
           "maxRequestBody", Sizes.format(policy.maxRequestBody()),
           "statuses",
               policy.responses(null).statuses().stream()

@@ -255,18 +255,18 @@ class VariantsTest {
   @Test
   void noMoreAreKeptThanTheMost() throws Exception {
     start(Container.Kind.JETTY);
-    for (int i = 0; i < Variants.MOST; i++) {
+    for (int i = 0; i < Caps.MAX_VARIANTS; i++) {
       assertServed("l" + i, i == 0 ? MISS : OTHER);
     }
-    assertServed("more", "larder; fwd=vary-miss; detail=limit");
+    assertServed("more", "larder; fwd=vary-miss; detail=too-many-variants");
     assertServed("l0", HIT);
-    assertServed("l" + (Variants.MOST - 1), HIT);
+    assertServed("l" + (Caps.MAX_VARIANTS - 1), HIT);
   }
 
   @Test
   void aVariantThatIsStoredAgainCountsOnce() throws Exception {
     start(Container.Kind.JETTY);
-    for (int i = 0; i < 3 * Variants.MOST; i++) {
+    for (int i = 0; i < 3 * Caps.MAX_VARIANTS; i++) {
       String status = site.get("/a", "Accept-Language: " + i % 2).first("Cache-Status");
       assertThat(status).endsWith("stored");
       now.addAndGet(Duration.ofMinutes(11).toNanos());
