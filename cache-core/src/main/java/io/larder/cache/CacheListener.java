@@ -55,6 +55,12 @@ public interface CacheListener {
   default void passed(String cache, String key, String reason) {}
 
   /**
+   * A hit, told as such before, of a cache that only tells what it would do: meanwhile the answer
+   * is another one than that which would have been served.
+   */
+  default void outdated(String cache, String key) {}
+
+  /**
    * A load has ended, and what it has produced is stored.
    *
    * @param bytes the size of the content, 0 where it is not known

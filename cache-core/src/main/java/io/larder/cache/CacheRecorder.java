@@ -89,6 +89,14 @@ public final class CacheRecorder {
     }
   }
 
+  /** See {@link CacheListener#outdated}. */
+  public void outdated(String key) {
+    add(Count.OUTDATED, 1);
+    if (listener != null) {
+      listener.outdated(cache, key);
+    }
+  }
+
   /** See {@link CacheListener#stored}. */
   public void stored(String key, long bytes, long nanos) {
     add(Count.STORED, 1);

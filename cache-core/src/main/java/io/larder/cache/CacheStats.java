@@ -90,6 +90,14 @@ public final class CacheStats {
     return stored() + refused() + loadFailures();
   }
 
+  /**
+   * Returns the hits of caches that only tell what they would do, of which the answer was another
+   * one by then.
+   */
+  public long outdated() {
+    return get(Count.OUTDATED);
+  }
+
   /** Returns the loads whose product was stored. */
   public long stored() {
     return get(Count.STORED);

@@ -116,6 +116,18 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
+  public void outdated(String cache, String key) {
+    try {
+      listener.outdated(cache, key);
+    } catch (Throwable e) {
+      log(e);
+    }
+    if (next != null) {
+      next.outdated(cache, key);
+    }
+  }
+
+  @Override
   public void loadFailed(String cache, String key, long nanos) {
     try {
       listener.loadFailed(cache, key, nanos);

@@ -19,6 +19,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -209,7 +211,9 @@ public final class CacheFilter implements Filter {
     RequestDescription get = RequestDescription.of(uri);
     Servlets servlets = running().servlets();
     String unused = servlets.key(get).orElseThrow();
-    return larder().pages().store().evictAll(servlets.keys(get));
+    Collection<String> keys = servlets.keys(get);
+    running().cache().evictShadows(keys);
+    return larder().pages().store().evictAll(keys);
   }
 
   /**
@@ -230,6 +234,10 @@ public final class CacheFilter implements Filter {
    * @throws IllegalStateException if the filter is not running
    */
   public Answer evict(String key) {
+    Running now = running;
+    if (now != null) {
+      now.cache().evictShadows(List.of(key));
+    }
     return larder().pages().evict(key);
   }
 

@@ -24,6 +24,7 @@ public final class CacheFilterBuilder {
   private @Nullable Boolean asyncWaiters;
   private @Nullable Integer maxRefreshes;
   private @Nullable Boolean strict;
+  private @Nullable CacheMode mode;
 
   CacheFilterBuilder(Larder larder) {
     this.larder = Objects.requireNonNull(larder, "larder");
@@ -149,6 +150,14 @@ public final class CacheFilterBuilder {
   }
 
   /**
+   * Sets whether rules do what they say, or only tell what they would do; for all that set none.
+   */
+  public CacheFilterBuilder mode(CacheMode mode) {
+    this.mode = Objects.requireNonNull(mode, "mode");
+    return this;
+  }
+
+  /**
    * Returns the filter.
    *
    * @throws IllegalArgumentException if two rules have one pattern, or contradict the Larder
@@ -167,6 +176,7 @@ public final class CacheFilterBuilder {
             asyncWaiters != null ? asyncWaiters : read.asyncWaiters(),
             maxRefreshes != null ? maxRefreshes : read.maxRefreshes(),
             strict != null ? strict : read.strict(),
+            mode != null ? mode : read.mode(),
             all);
     RuleTable unused = RuleTable.of(settings.rules(), List.of());
     return new CacheFilter(larder, settings);

@@ -282,6 +282,11 @@ public final class CacheRuleBuilder extends CacheRuleLimits {
     return set(Vocabulary.STRICT, true);
   }
 
+  /** Sets whether the rule does what it says, or only tells what it would do. */
+  public CacheRuleBuilder mode(CacheMode mode) {
+    return set(Vocabulary.MODE, mode);
+  }
+
   /**
    * Follows RFC 9111 as a shared proxy cache does in front of an origin that knows HTTP caching:
    * what the origin's fields allow is stored, whatever the status, with the RFC's heuristic and

@@ -71,6 +71,9 @@ final class Explainer {
     }
 
     Explanation explain() {
+      if (policy.isShadow()) {
+        reasons.add("mode=shadow: nothing of this is done, it is only told");
+      }
       RequestVerdict verdict = RequestRules.judge(exchange.head(), policy.requests());
       KeyResult made = exchange.key();
       key = made.orNull();

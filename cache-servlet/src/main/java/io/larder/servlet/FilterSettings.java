@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asyncWaiters see {@link WaitLimits}; null: where no other filter is registered
  * @param maxRefreshes see {@link WaitLimits}
  * @param strict whether a read that keeps a response out of the store is an exception
+ * @param mode whether rules only tell what they would do
  * @param rules the rules
  */
 record FilterSettings(
@@ -26,10 +27,11 @@ record FilterSettings(
     @Nullable Boolean asyncWaiters,
     @Nullable Integer maxRefreshes,
     @Nullable Boolean strict,
+    @Nullable CacheMode mode,
     List<CacheRule> rules) {
 
   static final FilterSettings NONE =
-      new FilterSettings(null, null, null, null, null, null, null, null, List.of());
+      new FilterSettings(null, null, null, null, null, null, null, null, null, List.of());
 
   FilterSettings {
     rules = List.copyOf(rules);
@@ -41,7 +43,11 @@ record FilterSettings(
     Boolean exceptions = strict != null ? strict : lower.strict;
     Attributes wide =
         chosen == null ? Attributes.NONE : Attributes.NONE.with(Vocabulary.TTL, chosen);
-    return exceptions == null ? wide : wide.with(Vocabulary.STRICT, exceptions);
+    if (exceptions != null) {
+      wide = wide.with(Vocabulary.STRICT, exceptions);
+    }
+    CacheMode chosenMode = mode != null ? mode : lower.mode;
+    return chosenMode == null ? wide : wide.with(Vocabulary.MODE, chosenMode);
   }
 
   /**

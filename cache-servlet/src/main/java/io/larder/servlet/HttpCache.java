@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,7 @@ final class HttpCache {
   private final Revalidation revalidation;
   private final Parts parts;
   private final Semaphore slowRequests = new Semaphore(SLOW_REQUESTS);
+  private @Nullable Shadow shadow;
 
   HttpCache(Larder larder, Servlets servlets, WaitLimits limits, InstantSource clock) {
     this.larder = larder;
@@ -83,7 +85,24 @@ final class HttpCache {
 
   /** Says what would be done with a request; it does nothing of it. */
   Explanation explain(String text, Exchange exchange) {
-    return new Explainer(larder, backing, loads).explain(text, exchange);
+    return exchange.policy().isShadow()
+        ? new Explainer(larder, shadow().backing(), shadow().loads()).explain(text, exchange)
+        : new Explainer(larder, backing, loads).explain(text, exchange);
+  }
+
+  /** What serves rules that only tell what they would do; made when there is the first. */
+  private synchronized Shadow shadow() {
+    if (shadow == null) {
+      shadow = new Shadow(larder, servlets, backing.clock());
+    }
+    return shadow;
+  }
+
+  /** Ends what rules that only tell so would have stored under these keys. */
+  synchronized void evictShadows(Collection<String> keys) {
+    if (shadow != null) {
+      shadow.evictAll(keys);
+    }
   }
 
   /** Answers a request. */
@@ -97,6 +116,10 @@ final class HttpCache {
   }
 
   private void decide(Exchange exchange) throws IOException, ServletException {
+    if (exchange.policy().isShadow()) {
+      shadow().serve(exchange);
+      return;
+    }
     RequestVerdict verdict = RequestRules.judge(exchange.head(), exchange.policy().requests());
     switch (verdict.action()) {
       case LOOK_UP -> identify(exchange);

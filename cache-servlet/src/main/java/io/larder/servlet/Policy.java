@@ -34,6 +34,7 @@ final class Policy {
   private final boolean heedsNoVarySearch;
   private final RuleKeys keys;
   private final ReadRules reads;
+  private final boolean shadow;
   private final RequestOptions requests;
   private final StoreOptions responses;
   private final long maxBody;
@@ -66,6 +67,7 @@ final class Policy {
             : usual.authenticated();
     this.keys = keys;
     this.reads = ReadRules.of(attributes, keys, proxy);
+    this.shadow = attributes.get(Vocabulary.MODE, CacheMode.ON) == CacheMode.SHADOW;
     this.requests =
         usual
             .withAuthenticated(users)
@@ -160,6 +162,11 @@ final class Policy {
 
   RuleKeys keys() {
     return keys;
+  }
+
+  /** Whether it is only told what would be done. */
+  boolean isShadow() {
+    return shadow;
   }
 
   /** What holds for what handlers read beside what the key holds. */

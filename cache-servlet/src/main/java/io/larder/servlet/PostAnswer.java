@@ -54,6 +54,7 @@ final class PostAnswer {
   /** Of a request whose handler has not run yet; null if its answer is none for a GET. */
   static @Nullable PostAnswer of(Exchange exchange, AsideFields aside, Backing backing) {
     if (!exchange.policy().isProxy()
+        || exchange.policy().isShadow()
         || !exchange.head().method().equals("POST")
         || CacheControl.of(exchange.head().fields()).noStore()) { // RFC 9111, 5.2.1.5
       return null;

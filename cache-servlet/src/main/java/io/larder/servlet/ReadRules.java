@@ -19,6 +19,7 @@ final class ReadRules {
   private final Set<String> hidden;
   private final boolean autoVary;
   private final boolean strict;
+  private final boolean shows;
 
   private ReadRules(Attributes attributes, RuleKeys keys, boolean watching) {
     this.watching = watching;
@@ -28,6 +29,7 @@ final class ReadRules {
     this.hidden = attributes.get(Vocabulary.HIDE, Set.of());
     this.autoVary = attributes.get(Vocabulary.AUTO_VARY, false);
     this.strict = attributes.get(Vocabulary.STRICT, false);
+    this.shows = attributes.get(Vocabulary.MODE, CacheMode.ON) == CacheMode.SHADOW;
   }
 
   /**
@@ -90,6 +92,11 @@ final class ReadRules {
     RequestParameters parameters = RequestParameters.parse(query);
     return parameters == null
         || parameters.list().stream().anyMatch(each -> !holdsParameter(each.name()));
+  }
+
+  /** Whether handlers see what is hidden, because it is only told what would be done. */
+  boolean shows() {
+    return shows;
   }
 
   /** Whether handlers do not see the parameters that the key leaves out. */

@@ -27,7 +27,8 @@ final class SettingsReader {
           "waitTimeout",
           "asyncWaiters",
           "maxRefreshes",
-          "strict");
+          "strict",
+          "mode");
 
   private final Map<String, String> values = new TreeMap<>();
   private final List<CacheRule> rules = new ArrayList<>();
@@ -90,6 +91,7 @@ final class SettingsReader {
         yesOrNo("asyncWaiters"),
         number("maxRefreshes"),
         yesOrNo("strict"),
+        values.get("mode") == null ? null : Vocabulary.mode(values.getOrDefault("mode", "")),
         rules);
   }
 

@@ -33,6 +33,9 @@ final class Statuses {
   static final CacheStatus STORE_UNAVAILABLE = bypass("store-unavailable");
   static final CacheStatus DISABLED = bypass("disabled");
 
+  /** What the key would hold of a request that only a cache which is on may read. */
+  static final CacheStatus SHADOW_CONTENT = bypass("shadow:content");
+
   private static final long NANOS = 1_000_000_000L;
 
   private static final Map<RequestVerdict, CacheStatus> BY_VERDICT =
@@ -69,6 +72,11 @@ final class Statuses {
   /** The seconds of freshness that are left to what is stale: none, or less. */
   static long staleSeconds(long freshNanosLeft) {
     return Math.min(0, Math.floorDiv(freshNanosLeft, NANOS));
+  }
+
+  /** What would have been done by a rule that only tells so. */
+  static CacheStatus shadow(String what) {
+    return bypass("shadow:" + what);
   }
 
   private static CacheStatus bypass(String detail) {

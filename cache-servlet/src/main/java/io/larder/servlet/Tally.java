@@ -36,6 +36,16 @@ final class Tally {
     }
   }
 
+  /** It would be looked up in vain, and would wait for another one's answer, if there is one. */
+  static void missed(Exchange exchange, String key, boolean collapsed) {
+    if (exchange.settles()) {
+      exchange.policy().recorder().miss(key);
+      if (collapsed) {
+        exchange.policy().recorder().collapsed(key);
+      }
+    }
+  }
+
   /** It was looked up in vain, and goes to the handler as if there were no cache. */
   static void passed(Exchange exchange, String key, CacheStatus status) {
     if (exchange.settles()) {

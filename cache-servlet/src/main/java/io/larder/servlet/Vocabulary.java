@@ -72,6 +72,7 @@ final class Vocabulary {
       new Attribute<>("hide", text -> ReadKinds.hidden(list(text)));
   static final Attribute<Boolean> AUTO_VARY = new Attribute<>("autoVary", flag("autoVary"));
   static final Attribute<Boolean> STRICT = new Attribute<>("strict", flag("strict"));
+  static final Attribute<CacheMode> MODE = new Attribute<>("mode", Vocabulary::mode);
   static final Attribute<Boolean> PROXY = new Attribute<>("proxy", flag("proxy"));
 
   /** What an annotation calls its cache; rules have their patterns. */
@@ -150,6 +151,7 @@ final class Vocabulary {
             HIDE,
             AUTO_VARY,
             STRICT,
+            MODE,
             PROXY)) {
       BY_NAME.put(each.name(), each);
     }
@@ -196,6 +198,14 @@ final class Vocabulary {
 
   private static Function<String, Duration> positive(String name) {
     return text -> Durations.parsePositive(name, text);
+  }
+
+  static CacheMode mode(String text) {
+    return switch (text) {
+      case "on" -> CacheMode.ON;
+      case "shadow" -> CacheMode.SHADOW;
+      default -> throw new IllegalArgumentException("mode '" + text + "' is neither on nor shadow");
+    };
   }
 
   private static Jitter jitter(String text) {

@@ -37,7 +37,7 @@ final class WatchedQuery {
       return true;
     }
     if (rules.hidesParameters()) {
-      return !isClients(name);
+      return rules.shows() || !isClients(name);
     }
     reads.read(ReadKinds.PARAM + name, isClients(name));
     return true;

@@ -43,7 +43,8 @@ class WatchedRequest extends CapturedRequest {
    * @param name in any case
    */
   boolean isHidden(String name) {
-    return reads.rules().hidesField(RequestFieldKinds.lowerCase(name));
+    ReadRules rules = reads.rules();
+    return !rules.shows() && rules.hidesField(RequestFieldKinds.lowerCase(name));
   }
 
   private <T> T noted(String read, T value) {

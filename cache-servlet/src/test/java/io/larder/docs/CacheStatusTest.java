@@ -41,6 +41,7 @@ class CacheStatusTest {
         .map(each -> each.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
         .forEach(known::add);
     known.addAll(saidByTheFilter());
+    known.add("shadow:…");
     known.add("read:…"); // with what was read, see Reading
 
     assertThat(documented).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(known);

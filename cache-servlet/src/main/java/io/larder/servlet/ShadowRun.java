@@ -1,0 +1,178 @@
+package io.larder.servlet;
+
+import io.larder.cache.Claim;
+import io.larder.cache.Page;
+import io.larder.http.CacheStatus;
+import io.larder.http.HttpFields;
+import io.larder.http.ResponseHead;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a handler whose answer goes to its client as it is: it is only told what would have
+ * become of it, and of the request.
+ */
+final class ShadowRun implements CaptureListener {
+
+  private final Exchange exchange;
+  private final Located located;
+  private final @Nullable Claim claim;
+  private final @Nullable Page served;
+  private final Backing backing;
+  private final HandlerRun run;
+  private Runnable atEnd = () -> {};
+  private volatile @Nullable String refusal;
+  private boolean remembered;
+
+  /**
+   * Creates it.
+   *
+   * @param claim to remember the answer by; null if it would not be stored
+   * @param served what would have been served instead; null if nothing would
+   */
+  ShadowRun(
+      Exchange exchange,
+      Located located,
+      @Nullable Claim claim,
+      @Nullable Page served,
+      Backing backing) {
+    this.exchange = exchange;
+    this.located = located;
+    this.claim = claim;
+    this.served = served;
+    this.backing = backing;
+    HttpFields clients = exchange.head().fields().retain(FillRequest::hidden);
+    this.run = new HandlerRun(exchange, clients, status -> false, this, backing);
+  }
+
+  /**
+   * Runs the handler.
+   *
+   * @param atEnd is run when its answer has ended
+   */
+  void run(Runnable atEnd) throws IOException, ServletException {
+    this.atEnd = atEnd;
+    boolean open = false;
+    try {
+      run.run();
+      open = run.capturing().staysOpen();
+      if (!open) {
+        run.capturing().chainReturned();
+      }
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      run.capturing().chainThrew();
+      refusal = Reason.ERROR.token();
+      throw e;
+    } finally {
+      if (!open) {
+        ended();
+      }
+    }
+  }
+
+  @Override
+  public AtCommit beforeCommit(
+      ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
+    String lost = refusal;
+    String refused = lost != null ? lost : run.refusal(head);
+    refusal = refused;
+    run.tell(real, told(head, refused, wholeBody));
+    return refused == null ? AtCommit.CAPTURE : AtCommit.PASS;
+  }
+
+  private CacheStatus told(
+      ResponseHead head, @Nullable String refused, @Nullable WholeBody wholeBody) {
+    if (served == null) {
+      return Statuses.shadow(refused != null ? refused : claim == null ? "miss" : "stored");
+    }
+    boolean other =
+        refused != null
+            || (wholeBody != null
+                && !ShadowPage.isSame(served, head.status(), head.fields(), wholeBody.bytes()));
+    return Statuses.shadow(other && !exchange.isHead() ? "hit-outdated" : "hit");
+  }
+
+  @Override
+  public void says() {
+    run.says();
+  }
+
+  @Override
+  public void lost(Reason reason) {
+    refusal = reason.token();
+  }
+
+  @Override
+  public void takenBack(HttpServletResponse response) {
+    run.tell(response, Statuses.shadow(Reason.RESET.token()));
+  }
+
+  @Override
+  public void ended() {
+    try {
+      if (run.capturing().captured() instanceof Captured.Complete complete && refusal == null) {
+        if (served != null) {
+          compare(served, complete);
+        } else if (claim != null) {
+          remember(claim, complete);
+        }
+      }
+      tally();
+    } finally {
+      if (claim != null && !remembered) {
+        backing.store().abandon(claim);
+      }
+      atEnd.run();
+    }
+  }
+
+  private void compare(Page expected, Captured.Complete came) {
+    if (!exchange.isHead()
+        && !ShadowPage.isSame(expected, came.status(), came.fields(), came.body())) {
+      exchange.policy().recorder().outdated(located.primary());
+    }
+  }
+
+  private void remember(Claim claimed, Captured.Complete came) {
+    FillJudge.Granted granted = run.terms(new ResponseHead(came.status(), came.fields()));
+    if (granted == null) {
+      return;
+    }
+    Page page = run.page(came.status(), came.fields(), came.body(), granted);
+    remembered = true;
+    Kept kept =
+        new Shelf(backing, exchange.policy())
+            .put(
+                located,
+                claimed,
+                new Shelf.Put(
+                    run.asked(), granted.vary(), ShadowPage.of(page), granted.terms(), null));
+    if (kept.refusal() == null) {
+      exchange
+          .policy()
+          .recorder()
+          .stored(located.primary(), came.body().length, run.cost().toNanos());
+    } else {
+      Tally.loaded(exchange, located.primary(), kept, false, "", run.cost().toNanos());
+    }
+  }
+
+  /** A load that has ended without being remembered. */
+  private void tally() {
+    if (served != null || claim == null || remembered) {
+      return;
+    }
+    String reason = refusal;
+    boolean failed =
+        exchange.response().getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    Tally.loaded(
+        exchange,
+        located.primary(),
+        null,
+        failed || Reason.ERROR.token().equals(reason),
+        reason == null ? Reason.UNFINISHED.token() : reason,
+        run.cost().toNanos());
+  }
+}
