@@ -52,6 +52,11 @@ interface CaptureListener {
    */
   default void takenBack(HttpServletResponse response) {}
 
+  /** Whether what is kept is for requests to other hosts too. */
+  default boolean sharesHosts() {
+    return false;
+  }
+
   /** Called each time before the handler says something that its client may get. */
   default void says() {}
 

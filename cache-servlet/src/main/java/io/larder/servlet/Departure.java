@@ -98,11 +98,27 @@ final class Departure {
     String location = real.getHeader(LOCATION);
     sentStatus = real.getStatus();
     if (said != null && location != null) {
-      HttpFields fields = said.fields().toBuilder().set(LOCATION, location).build();
+      HttpFields fields = said.fields().toBuilder().set(LOCATION, kept(said, location)).build();
       copy.leave(new ResponseHead(sentStatus, fields));
     } else {
       copy.forsake(Reason.REDIRECT);
     }
+  }
+
+  /** Where a container has spelled out the host that was asked, others may ask another one. */
+  private String kept(ResponseHead said, String sent) {
+    String handlers = said.fields().first(LOCATION);
+    boolean relative = handlers != null && !handlers.startsWith("//") && !hasScheme(handlers);
+    return relative && listener.sharesHosts() && hasScheme(sent) ? withoutOrigin(sent) : sent;
+  }
+
+  private static boolean hasScheme(String location) {
+    return location.matches("(?i)[a-z][a-z0-9+.-]*:.*");
+  }
+
+  private static String withoutOrigin(String location) {
+    int path = location.indexOf('/', location.indexOf("//") + 2);
+    return path < 0 ? "/" : location.substring(path);
   }
 
   /** Lets another response be given, if nothing of this one has left. */

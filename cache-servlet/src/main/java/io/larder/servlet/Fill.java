@@ -186,6 +186,11 @@ final class Fill implements CaptureListener {
   }
 
   @Override
+  public boolean sharesHosts() {
+    return exchange.policy().keys().shareHosts();
+  }
+
+  @Override
   public boolean dropsTrailers() {
     return exchange.policy().isProxy();
   }

@@ -4,7 +4,9 @@ import static io.larder.servlet.ReadKinds.COOKIES;
 import static io.larder.servlet.ReadKinds.HEADERS;
 
 import io.larder.cache.key.RequestParameters;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,11 @@ final class ReadRules {
   private final boolean watching;
   private final RuleKeys keys;
   private final Set<String> keyFields;
+  private final boolean tellsHosts;
+
+  /** Whether the key is made by a function that does not ask for the query. */
+  private final boolean ignoresQuery;
+
   private final Set<String> allowed;
   private final Set<String> hidden;
   private final boolean autoVary;
@@ -25,11 +32,36 @@ final class ReadRules {
     this.watching = watching;
     this.keys = keys;
     this.keyFields = keys.headerNames();
+    this.tellsHosts = !keys.shareHosts();
+    this.ignoresQuery = false;
     this.allowed = attributes.get(Vocabulary.ALLOW_READS, Set.of());
     this.hidden = attributes.get(Vocabulary.HIDE, Set.of());
     this.autoVary = attributes.get(Vocabulary.AUTO_VARY, false);
     this.strict = attributes.get(Vocabulary.STRICT, false);
     this.shows = attributes.get(Vocabulary.MODE, CacheMode.ON) == CacheMode.SHADOW;
+  }
+
+  /** The same where a function has made the key of what it has asked for. */
+  private ReadRules(ReadRules rules, KeyFunctionReads asked) {
+    this.watching = rules.watching;
+    this.keys = rules.keys;
+    this.allowed = rules.allowed;
+    this.hidden = rules.hidden;
+    this.autoVary = rules.autoVary;
+    this.strict = rules.strict;
+    this.shows = rules.shows;
+    Set<String> fields = new TreeSet<>(rules.keyFields);
+    fields.addAll(asked.fields());
+    this.keyFields = fields;
+    this.tellsHosts = asked.readsOrigin();
+    this.ignoresQuery = !asked.readsQuery();
+  }
+
+  /** What holds for one request: a key function may ask for something else of each. */
+  ReadRules during(HttpServletRequest request) {
+    KeyFunctionReads asked =
+        watching ? keys.asked(new DescribedRequest(request, request.getMethod())) : null;
+    return asked == null ? this : new ReadRules(this, asked);
   }
 
   /**
@@ -64,7 +96,7 @@ final class ReadRules {
 
   /** Whether the key tells hosts apart. */
   boolean tellsHosts() {
-    return !keys.shareHosts();
+    return tellsHosts;
   }
 
   /**
@@ -77,11 +109,11 @@ final class ReadRules {
   }
 
   boolean holdsParameter(String name) {
-    return keys.holdsParameter(name);
+    return !ignoresQuery && keys.holdsParameter(name);
   }
 
   boolean holdsAllParameters() {
-    return keys.holdsAllParameters();
+    return !ignoresQuery && keys.holdsAllParameters();
   }
 
   /** Whether a query has a parameter that the key leaves out. */

@@ -67,7 +67,8 @@ final class Reads {
   /** Nothing was read so far of this request. */
   static Reads of(Exchange exchange) {
     return new Reads(
-        exchange.policy().reads(), CachedMethods.isKeyedByContent(exchange.head().method()));
+        exchange.policy().reads().during(exchange.request()),
+        CachedMethods.isKeyedByContent(exchange.head().method()));
   }
 
   ReadRules rules() {

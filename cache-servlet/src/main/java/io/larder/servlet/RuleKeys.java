@@ -22,8 +22,11 @@ final class RuleKeys {
   private final String prefix;
 
   private final boolean shareHosts;
+  private final boolean function;
 
-  private RuleKeys(PageKeys keys, List<Template> tags, String prefix, boolean shareHosts) {
+  private RuleKeys(
+      PageKeys keys, List<Template> tags, String prefix, boolean shareHosts, boolean function) {
+    this.function = function;
     this.keys = keys;
     this.tags = tags;
     this.prefix = prefix;
@@ -77,7 +80,8 @@ final class RuleKeys {
         keys.build(),
         attributes.get(Vocabulary.TAGS, List.of()),
         version == null ? "" : "v=" + version + "!",
-        anyHost || function != null);
+        anyHost || function != null,
+        function != null);
   }
 
   /** The key of a request, or why it has none. */
@@ -86,6 +90,16 @@ final class RuleKeys {
     return prefix.isEmpty() || !(key instanceof KeyResult.Key made)
         ? key
         : new KeyResult.Key(prefix + made.text());
+  }
+
+  /** What a key function asks of a request; null if the keys are not made by one. */
+  @Nullable KeyFunctionReads asked(RequestDescription request) {
+    if (!function) {
+      return null;
+    }
+    KeyFunctionReads asked = new KeyFunctionReads(request);
+    KeyResult unused = keys.key(asked);
+    return asked;
   }
 
   /** Whether requests to several hosts may have one key. */

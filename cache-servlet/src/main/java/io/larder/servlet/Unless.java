@@ -57,17 +57,21 @@ final class Unless {
    */
   static boolean fits(Page page, HttpServletRequest request, Policy policy, Vary selecting) {
     List<String> notes = page.notes();
+    ReadRules rules = null;
     for (int i = 0; i < notes.size(); i++) {
       String note = notes.get(i);
-      if (note.startsWith(NOTE) && isThere(note, request, policy, selecting)) {
-        return false;
+      if (note.startsWith(NOTE)) {
+        rules = rules == null ? policy.reads().during(request) : rules;
+        if (isThere(note, request, policy, rules, selecting)) {
+          return false;
+        }
       }
     }
     return true;
   }
 
   private static boolean isThere(
-      String note, HttpServletRequest request, Policy policy, Vary selecting) {
+      String note, HttpServletRequest request, Policy policy, ReadRules rules, Vary selecting) {
     if (note.equals(USER)) {
       return hasUser(request, policy);
     }
@@ -75,9 +79,9 @@ final class Unless {
     return switch (read) {
       case ReadKinds.SESSION_ID -> request.getRequestedSessionId() != null;
       case ReadKinds.COOKIES -> request.getHeader("Cookie") != null;
-      case ReadKinds.QUERY -> policy.reads().leavesOut(UndertowQuery.of(request));
+      case ReadKinds.QUERY -> rules.leavesOut(UndertowQuery.of(request));
       case ReadKinds.HEADERS ->
-          hasUser(request, policy) || hasUnusualField(request, policy, selecting);
+          hasUser(request, policy) || hasUnusualField(request, rules, selecting);
       default -> isThere(read, request);
     };
   }
@@ -114,15 +118,15 @@ final class Unless {
   }
 
   private static boolean hasUnusualField(
-      HttpServletRequest request, Policy policy, Vary selecting) {
+      HttpServletRequest request, ReadRules rules, Vary selecting) {
     Enumeration<String> names = request.getHeaderNames();
     while (names != null && names.hasMoreElements()) {
       String name = names.nextElement().toLowerCase(Locale.ROOT);
       if (!RequestFieldKinds.isOrdinary(name)
           && !name.equals("cookie") // of which there is a note of its own
-          && !policy.reads().holdsField(name)
-          && !policy.reads().hidesField(name)
-          && !isAllowed(name, policy.reads())
+          && !rules.holdsField(name)
+          && !rules.hidesField(name)
+          && !isAllowed(name, rules)
           && !selecting.names().contains(name)) {
         return true;
       }

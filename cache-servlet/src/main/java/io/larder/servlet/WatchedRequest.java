@@ -70,6 +70,20 @@ class WatchedRequest extends CapturedRequest {
   }
 
   @Override
+  public boolean isRequestedSessionIdFromCookie() {
+    boolean is = super.isRequestedSessionIdFromCookie();
+    reads.read(ReadKinds.SESSION_ID, is);
+    return is;
+  }
+
+  @Override
+  public boolean isRequestedSessionIdFromURL() {
+    boolean is = super.isRequestedSessionIdFromURL();
+    reads.read(ReadKinds.SESSION_ID, is);
+    return is;
+  }
+
+  @Override
   public boolean isRequestedSessionIdValid() {
     boolean valid = super.isRequestedSessionIdValid();
     reads.read(ReadKinds.SESSION, valid);

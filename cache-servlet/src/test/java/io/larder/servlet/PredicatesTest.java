@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Predicates and key functions of rules that are built, asked over HTTP. */
 class PredicatesTest {
@@ -91,6 +93,48 @@ class PredicatesTest {
       await().until(() -> version.get() >= 2);
       deployed.set(1);
       await().until(() -> site.get("/a?kind=1").text().equals("v2"));
+    }
+  }
+
+  /** The handler may read what the function has asked for, and nothing else. */
+  @ParameterizedTest
+  @CsvSource({"X-Tenant, true", "X-Other, false"})
+  void aKeyHoldsWhatItsFunctionAsksFor(String asked, boolean held) throws Exception {
+    CacheRule rule =
+        CacheRule.path("/*")
+            .ttl(Duration.ofSeconds(30))
+            .key(
+                request ->
+                    request.header(asked)
+                        + (held ? request.host() + request.rawQuery() : "")
+                        + request.rawPath())
+            .build();
+    for (String read : new String[] {"field", "host", "query"}) {
+      Larder larder = Larder.open("memory:");
+      try (Site site =
+          Site.of(
+                  (request, response) ->
+                      response
+                          .getWriter()
+                          .print(
+                              switch (read) {
+                                case "field" -> request.getHeader("X-Tenant");
+                                case "host" -> request.getServerName();
+                                default -> request.getParameter("user");
+                              }))
+              .over(larder)
+              .filter(CacheFilter.builder(larder).rule(rule).build())
+              .start()) {
+        String target = "/" + read + "?user=ann";
+        RawResponse first = site.get(target, "X-Tenant: ann");
+        assertThat(first.first("Cache-Status").endsWith("stored")).as(read).isEqualTo(held);
+        assertThat(site.get(target, "X-Tenant: ann").first("Cache-Status").contains("hit"))
+            .as(read)
+            .isEqualTo(held);
+        if (!read.equals("host")) {
+          assertThat(site.get("/" + read + "?user=bob", "X-Tenant: bob").text()).isEqualTo("bob");
+        }
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.Larder;
 import io.larder.servlet.testing.Container;
+import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -170,6 +171,29 @@ class ReadSettingsTest {
       assertThat(isHit(hit)).isTrue();
       assertThat(hit.text()).isEqualTo("for ann");
       assertThat(hit.all("Vary")).containsExactly("x-tenant");
+    }
+  }
+
+  /** Where a container spells the whole URL out, that is of the host that was asked. */
+  @ParameterizedTest
+  @EnumSource(names = {"JETTY", "UNDERTOW"}) // Tomcat's needs a class path of Servlet 6.1
+  void aRedirectLeadsNobodyToAnotherHost(Container.Kind kind) throws Exception {
+    try (Site site =
+        Site.of((request, response) -> response.sendRedirect("/b"))
+            .on(kind)
+            .rules("/* ttl=30s anyHost statuses=200,302")
+            .start()) {
+      assertThat(to(site, "evil.test").status()).isEqualTo(302);
+      RawResponse hit = to(site, "good.test");
+      assertThat(isHit(hit)).isTrue();
+      assertThat(hit.first("Location")).endsWith("/b").doesNotContain("evil");
+    }
+  }
+
+  private static RawResponse to(Site site, String host) throws Exception {
+    try (RawClient client = new RawClient(site.container.base())) {
+      client.sendRaw("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      return client.read("GET");
     }
   }
 
