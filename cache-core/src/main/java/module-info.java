@@ -3,11 +3,15 @@
 module io.larder.cache {
   requires com.github.benmanes.caffeine;
   requires static transitive org.jspecify;
+  requires static com.aayushatharva.brotli4j;
+  requires static com.github.luben.zstd_jni;
   requires static tools.jackson.databind;
 
   exports io.larder.cache;
   exports io.larder.cache.annotation;
   exports io.larder.cache.codec;
+  exports io.larder.cache.coding to
+      io.larder.servlet;
   exports io.larder.cache.flight to
       io.larder.servlet;
   exports io.larder.cache.freshness to

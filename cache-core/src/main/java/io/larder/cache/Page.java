@@ -1,17 +1,23 @@
 package io.larder.cache;
 
+import io.larder.cache.codec.CodecException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stored HTTP response: status, header fields in their order, entity tag and body.
  *
  * <p>A page may have notes: what the cache has written down for itself, which no client sees.
+ *
+ * <p>Under a rule with {@code compress} the cache keeps a page as it sends it to most clients: the
+ * body encoded, and a head that says so. {@link #coding} tells; {@link #decoded} is the page as the
+ * handler wrote it.
  *
  * <p>Immutable and thread-safe. What serving it needs is worked out once, when it is stored, so
  * that a hit parses nothing. The arrays that it is made of are never written to by it and must not
@@ -27,6 +33,7 @@ public final class Page {
   private final String[] values;
   private final @Nullable String etag;
   private final List<String> notes;
+  private final @Nullable Coding coding;
 
   /** The body stands in a part of it: what a page was read from is not copied. */
   private final byte[] bytes;
@@ -67,19 +74,94 @@ public final class Page {
     this.values = values;
     this.etag = etag;
     this.notes = notes;
+    this.coding = Coding.of(notes);
     this.bytes = bytes;
     this.from = from;
     this.repeats = repeats(names);
   }
 
-  /** Returns this page with other notes; it shares everything else. */
+  /**
+   * Returns this page with other notes; it shares everything else. What says how the body is
+   * encoded stays, unless it is said anew.
+   */
   public Page noted(List<String> notes) {
-    return new Page(status, names, values, etag, List.copyOf(notes), bytes, from);
+    List<String> all =
+        coding == null || Coding.of(notes) != null
+            ? List.copyOf(notes)
+            : Stream.concat(notes.stream(), Stream.of(coding.note())).toList();
+    return new Page(status, names, values, etag, all, bytes, from);
   }
 
   /** Returns what the cache has written down about this page, unmodifiable; for no client. */
   public List<String> notes() {
     return notes;
+  }
+
+  /**
+   * Returns the content coding in which the cache itself has written the body, such as {@code
+   * gzip}; null if the body is as the handler wrote it, be that encoded or not.
+   */
+  public @Nullable String coding() {
+    return coding == null ? null : coding.token();
+  }
+
+  /**
+   * Returns the length in bytes of the body as the handler wrote it; less than 0 if that cannot be
+   * told.
+   */
+  public int decodedLength() {
+    return coding == null ? bodyLength() : coding.length();
+  }
+
+  /**
+   * Returns this page with its body as the handler wrote it, and the head that belongs to it;
+   * itself if it is that. {@code Vary} goes on naming {@code Accept-Encoding}.
+   *
+   * @throws CodecException if the body is not what it says, or is written in a content coding whose
+   *     library is not there
+   */
+  public Page decoded() {
+    return coding == null ? this : CodedPages.decode(this, coding, true);
+  }
+
+  /**
+   * Returns the same without a body, for those who need the head alone.
+   *
+   * @throws CodecException if the head contradicts itself
+   */
+  public Page decodedHead() {
+    return coding == null ? this : CodedPages.decode(this, coding, false);
+  }
+
+  /**
+   * Returns this page with its body in a content coding, for those who fill the cache; itself if
+   * that would not be smaller by a tenth. To be asked of pages whose body is not encoded.
+   *
+   * @param coding {@code gzip}; {@code br} or {@code zstd} where their library is there
+   * @throws IllegalArgumentException if the coding cannot be used here
+   */
+  public Page encoded(String coding) {
+    return CodedPages.encode(this, coding);
+  }
+
+  /**
+   * Returns this page with its body as another page has it that is the same in a content coding;
+   * itself if that one is not encoded.
+   */
+  public Page encodedLike(Page encoded) {
+    return CodedPages.encodeLike(this, encoded);
+  }
+
+  /**
+   * Returns a list of entity tags in which those of encoded pages are those that their handlers
+   * gave them.
+   */
+  public static String plainTags(String list) {
+    return CodedPages.plainTags(list);
+  }
+
+  @Nullable Coding codingNote() {
+    return coding;
   }
 
   /** Returns the status code. */
@@ -132,7 +214,7 @@ public final class Page {
     return etag;
   }
 
-  /** Returns the length of the body in bytes. */
+  /** Returns the length of the body as it is stored, in bytes. */
   public int bodyLength() {
     return bytes.length - from;
   }
@@ -160,8 +242,8 @@ public final class Page {
   }
 
   /**
-   * Returns the body, not to be changed. Of a page that was read from another process it is a copy:
-   * to write it out, use {@link #writeBody}.
+   * Returns the body as it is stored, not to be changed; see {@link #decoded}. Of a page that was
+   * read from another process it is a copy: to write it out, use {@link #writeBody}.
    */
   public byte[] body() {
     return from == 0 ? bytes : Arrays.copyOfRange(bytes, from, bytes.length);

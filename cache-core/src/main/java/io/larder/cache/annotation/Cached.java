@@ -94,6 +94,13 @@ public @interface Cached {
    */
   String earlyRefresh() default "";
 
+  /**
+   * The content coding in which bodies are stored, once, that become smaller by it: {@code gzip},
+   * {@code br} or {@code zstd}, the last two where brotli4j or zstd-jni is on the class path; none
+   * if not set. Clients that do not accept it get them decoded. Servlets only.
+   */
+  String compress() default "";
+
   /** How long {@code null} is fresh; if not set, {@code null} is not stored. Methods only. */
   String nullTtl() default "";
 
