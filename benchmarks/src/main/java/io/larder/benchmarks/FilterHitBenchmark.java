@@ -36,7 +36,11 @@ public class FilterHitBenchmark {
   private Larder larder;
   private CacheFilter filter;
   private Page page;
+  private Larder encodedLarder;
+  private CacheFilter encodedFilter;
   private StubRequest plain;
+  private StubRequest browser;
+  private StubRequest other;
   private StubRequest conditional;
   private StubResponse response;
 
@@ -50,11 +54,22 @@ public class FilterHitBenchmark {
     pages.fill(pages.claim(key), page, Terms.ttl(Duration.ofHours(1)));
     filter = CacheFilter.builder(larder).rules("/universities ttl=1h").build();
     filter.init(Stubs.filterConfig());
+    encodedLarder = Larder.open("memory:");
+    encodedFilter =
+        CacheFilter.builder(encodedLarder).rules("/universities ttl=1h compress").build();
+    encodedFilter.init(Stubs.filterConfig());
+    CacheStore<Page> encodedPages = encodedLarder.pages().store();
+    Page encoded = Stubs.page(Payload.json(7_000)).encoded("gzip");
+    encodedPages.fill(encodedPages.claim(key), encoded, Terms.ttl(Duration.ofHours(1)));
     plain = StubRequest.plain();
+    browser = StubRequest.accepting("gzip, deflate, br, zstd");
+    other = StubRequest.accepting("identity");
     conditional = StubRequest.conditional();
     response = new StubResponse(blackhole);
     requireStatus(hit(), 200);
     requireStatus(notModified(), 304);
+    requireStatus(encodedHit(), 200);
+    requireStatus(decodedHit(), 200);
   }
 
   private static void requireStatus(StubResponse response, int status) {
@@ -68,6 +83,8 @@ public class FilterHitBenchmark {
   public void stop() {
     filter.destroy();
     larder.close();
+    encodedFilter.destroy();
+    encodedLarder.close();
   }
 
   /** Writes the same head and body by hand, as a servlet would that knows them. */
@@ -88,6 +105,20 @@ public class FilterHitBenchmark {
   @Benchmark
   public StubResponse hit() throws ServletException, IOException {
     filter.doFilter(plain, response, NOBODY);
+    return response;
+  }
+
+  /** Answers a request with a page that is stored in gzip, as it is stored. */
+  @Benchmark
+  public StubResponse encodedHit() throws ServletException, IOException {
+    encodedFilter.doFilter(browser, response, NOBODY);
+    return response;
+  }
+
+  /** Answers a request with the same page of 7,000 bytes, whose client does not take gzip. */
+  @Benchmark
+  public StubResponse decodedHit() throws ServletException, IOException {
+    encodedFilter.doFilter(other, response, NOBODY);
     return response;
   }
 

@@ -37,6 +37,8 @@ public final class HitRatios {
           new Pair("Redis, page", "RedisHit.findPage", "RedisHit.get", "bytes=60000", 0),
           new Pair("filter, hit", "FilterHit.hit", "FilterHit.byHand", "", 0),
           new Pair("filter, 304", "FilterHit.notModified", "FilterHit.byHand", "", 0),
+          new Pair("encoded, as it is", "FilterHit.encodedHit", "FilterHit.hit", "", 0),
+          new Pair("encoded, made out", "FilterHit.decodedHit", "FilterHit.hit", "", 0),
           new Pair("passing, no rule", "FilterPass.noRule", "FilterPass.handler", "", 0),
           new Pair("passing, bypass", "FilterPass.bypass", "FilterPass.handler", "", 0));
 

@@ -29,8 +29,20 @@ final class StubRequest extends HttpServletRequestWrapper {
 
   /** Returns a request without conditions. */
   static StubRequest plain() {
+    return accepting("gzip");
+  }
+
+  /** Returns one whose client takes these content codings. */
+  static StubRequest accepting(String codings) {
     return new StubRequest(
-        "Host", "localhost:5000", "User-Agent", "stub", "Accept", "*/*", "Accept-Encoding", "gzip");
+        "Host",
+        "localhost:5000",
+        "User-Agent",
+        "stub",
+        "Accept",
+        "*/*",
+        "Accept-Encoding",
+        codings);
   }
 
   /** Returns a request of somebody who has the page already. */

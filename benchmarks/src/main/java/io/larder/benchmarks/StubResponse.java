@@ -43,6 +43,11 @@ final class StubResponse extends HttpServletResponseWrapper {
   }
 
   @Override
+  public boolean containsHeader(String name) {
+    return false;
+  }
+
+  @Override
   public void setIntHeader(String name, int value) {
     blackhole.consume(value);
   }
