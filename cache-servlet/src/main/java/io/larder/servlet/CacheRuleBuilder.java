@@ -297,6 +297,25 @@ public final class CacheRuleBuilder extends CacheRuleLimits {
     return set(Vocabulary.PROXY, true);
   }
 
+  /**
+   * Stores bodies that become smaller by it in the content coding gzip, once, and sends them so to
+   * clients that accept it; others get them decoded. Not with {@link #proxy}.
+   */
+  public CacheRuleBuilder compress() {
+    return set(Vocabulary.COMPRESS, Compression.GZIP);
+  }
+
+  /**
+   * The same in a content coding that not all clients know: those that do not get the page decoded.
+   *
+   * @param coding {@code gzip}; {@code br} with brotli4j, or {@code zstd} with zstd-jni on the
+   *     class path
+   * @throws IllegalArgumentException if it is none of these, or its library is missing
+   */
+  public CacheRuleBuilder compress(String coding) {
+    return set(Vocabulary.COMPRESS, Compression.in(coding));
+  }
+
   /** Passes requests by for which this holds: neither looked up nor stored. */
   public CacheRuleBuilder bypassWhen(Predicate<HttpServletRequest> condition) {
     return set(Vocabulary.BYPASS_WHEN, condition);

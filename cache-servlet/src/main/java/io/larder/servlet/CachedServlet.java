@@ -66,6 +66,7 @@ final class CachedServlet {
     attributes = with(attributes, Vocabulary.STALE_IF_ERROR, cached.staleIfError());
     attributes = with(attributes, Vocabulary.JITTER, cached.jitter());
     attributes = with(attributes, Vocabulary.EARLY_REFRESH, cached.earlyRefresh());
+    attributes = with(attributes, Vocabulary.COMPRESS, cached.compress());
     attributes = with(attributes, Vocabulary.KEY, cached.key());
     attributes = with(attributes, Vocabulary.VERSION, cached.version());
     if (!Arrays.equals(cached.params(), new String[] {"*"})) {

@@ -112,6 +112,11 @@ final class Exchange {
     return new Exchange(other, response, chain, policy, head, origin);
   }
 
+  /** The same for a handler that is to change a page, which its client may have got encoded. */
+  Exchange withPlainTags() {
+    return policy.compression().coding() == null ? this : with(PlainTags.of(request));
+  }
+
   /** See {@link Policy#keyOfSearches}; null for methods whose content counts. */
   @Nullable String keyOfSearches() {
     return CachedMethods.isKeyedByContent(head.method())

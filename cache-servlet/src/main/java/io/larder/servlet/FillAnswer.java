@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static jakarta.servlet.http.HttpServletResponse.SC_BAD_GATEWAY;
 import static jakarta.servlet.http.HttpServletResponse.SC_OK;
 
+import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
 import io.larder.http.ResponseHead;
 import jakarta.servlet.http.HttpServletResponse;
@@ -72,6 +73,7 @@ final class FillAnswer {
       ending.refused(head.status(), refusal);
       return AtCommit.PASS;
     }
+    exchange.policy().compression().announce(head.status(), run.changed(head.fields()), body, real);
     if (body == null || (Heads.bodiless(head.status()) && body.size() > 0)) {
       run.tell(real, status.stored()); // if nothing goes wrong on the way
       return AtCommit.CAPTURE;
@@ -91,18 +93,26 @@ final class FillAnswer {
       // The handler has ended the body and still runs. Should it throw, its body may be a half that
       // was closed on the way out: that is stored, and handed to others, when it has returned.
       run.tell(real, status.stored());
-      return fit(head, body, real);
+      return fit(head, body, null, real);
     }
     // Stored before the client has a byte of it: whoever asks next after that gets a hit.
     Kept kept = ending.keep(head.status(), head.fields(), body);
     run.tell(real, kept == null ? status.detail("do-not-store") : kept.in(status));
-    return kept == null ? AtCommit.CAPTURE : fit(head, body, real);
+    return kept == null ? AtCommit.CAPTURE : fit(head, body, ending.shelved(), real);
   }
 
-  /** The client is told the tag of what it gets, and gets its part. */
-  private AtCommit fit(ResponseHead head, byte[] body, HttpServletResponse real) {
+  /**
+   * The client is told the tag of what it gets, and gets its part.
+   *
+   * @param page what is stored of it; null if nothing is yet
+   */
+  private AtCommit fit(
+      ResponseHead head, byte[] body, @Nullable Page page, HttpServletResponse real) {
     if (head.status() != SC_OK) {
       return AtCommit.CAPTURE;
+    }
+    if (page != null && FirstAnswer.writeEncoded(exchange, head.fields(), page, real)) {
+      return AtCommit.NO_BODY;
     }
     String etag =
         exchange.policy().tagsPages()

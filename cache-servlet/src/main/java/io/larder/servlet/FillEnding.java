@@ -83,6 +83,11 @@ final class FillEnding {
     return landing.kept() != null;
   }
 
+  /** The page as it has been handed to the store; null if none has. */
+  @Nullable Page shelved() {
+    return landing.shelved();
+  }
+
   /** Whether the handler has said another thing than what is stored, without being stored. */
   boolean endsWhatWasFound() {
     return !isKept() && (ends || gaveUp);

@@ -6,11 +6,14 @@ import static jakarta.servlet.http.HttpServletResponse.SC_PARTIAL_CONTENT;
 import static jakarta.servlet.http.HttpServletResponse.SC_PRECONDITION_FAILED;
 import static jakarta.servlet.http.HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE;
 
+import io.larder.cache.Page;
 import io.larder.http.ByteRange;
+import io.larder.http.CodingChoice;
 import io.larder.http.ContentRange;
 import io.larder.http.FieldRules;
 import io.larder.http.HttpFields;
 import io.larder.http.Preconditions;
+import io.larder.http.Preconditions.Outcome;
 import io.larder.http.RangeAnswer;
 import io.larder.http.RangeFields;
 import io.larder.http.Ranges;
@@ -51,8 +54,7 @@ final class FirstAnswer {
     if (request.fields().size() == 0) {
       return false;
     }
-    Validators validators =
-        Validators.of(etag, fields.first("Last-Modified"), fields.first("Date"), Instant.now());
+    Validators validators = validators(fields, etag);
     return switch (Preconditions.evaluate(request, SC_OK, validators, exchange.policy().role())) {
       case NOT_MODIFIED -> {
         response.setStatus(SC_NOT_MODIFIED);
@@ -69,6 +71,57 @@ final class FirstAnswer {
             && write(single.range(), fields, body, response);
       }
     };
+  }
+
+  /**
+   * Sends the page as it is stored, if it is stored encoded and its client takes that.
+   *
+   * @return false if it gets another form of it
+   */
+  static boolean writeEncoded(
+      Exchange exchange, HttpFields fields, Page page, HttpServletResponse response) {
+    String coding = page.coding();
+    CodingChoice choice =
+        coding == null
+            ? CodingChoice.PLAIN_ONLY
+            : Negotiation.choice(exchange.request(), response, coding);
+    boolean part = Negotiation.wantsPart(exchange.head()) && choice != CodingChoice.ENCODED_ONLY;
+    if (!choice.takesEncoded() || part) {
+      return false;
+    }
+    Outcome encoded = outcome(exchange, fields, page.etag());
+    Outcome plain = outcome(exchange, fields, page.decodedHead().etag());
+    if (!Negotiation.isEncoded(choice, encoded, plain)) {
+      return false;
+    }
+    String etag = page.etag();
+    if (etag != null) {
+      response.setHeader("ETag", etag);
+    }
+    if (encoded == Outcome.NOT_MODIFIED) {
+      response.setStatus(SC_NOT_MODIFIED);
+      return true;
+    }
+    if (encoded == Outcome.PRECONDITION_FAILED) {
+      return refuse(SC_PRECONDITION_FAILED, fields, response);
+    }
+    response.setHeader("Content-Encoding", coding);
+    response.setContentLength(page.bodyLength());
+    try {
+      page.writeBody(response.getOutputStream());
+    } catch (IOException e) {
+      return true; // the client is gone; those who come later are not
+    }
+    return true;
+  }
+
+  private static Outcome outcome(Exchange exchange, HttpFields fields, @Nullable String etag) {
+    return Preconditions.evaluate(
+        exchange.head(), SC_OK, validators(fields, etag), exchange.policy().role());
+  }
+
+  private static Validators validators(HttpFields fields, @Nullable String etag) {
+    return Validators.of(etag, fields.first("Last-Modified"), fields.first("Date"), Instant.now());
   }
 
   private static boolean write(

@@ -5,6 +5,7 @@ import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.Page;
+import io.larder.cache.codec.CodecException;
 import io.larder.http.CacheStatus;
 import io.larder.http.FieldRules;
 import io.larder.http.HeadEffect;
@@ -166,9 +167,15 @@ final class HeadRequest implements CaptureListener {
     }
     tell(real, status);
     HttpFields handlers = HandlerFields.changed(before, head.fields());
-    HttpFields stored = Validation.handlers(page);
+    HttpFields stored;
+    try {
+      stored = Validation.handlers(page);
+    } catch (CodecException e) {
+      backing.store().evict(key);
+      return AtCommit.PASS;
+    }
     HeadEffect effect =
-        HeadRules.effect(stored, page.bodyLength(), new ResponseHead(head.status(), handlers));
+        HeadRules.effect(stored, page.decodedLength(), new ResponseHead(head.status(), handlers));
     switch (effect) {
       case UPDATE -> update(stored, handlers);
       case INVALIDATE -> backing.store().evict(key);

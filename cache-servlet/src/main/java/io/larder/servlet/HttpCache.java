@@ -6,6 +6,7 @@ import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Page;
 import io.larder.cache.Ticker;
+import io.larder.cache.codec.CodecException;
 import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
 import io.larder.cache.flight.Turn;
@@ -123,9 +124,11 @@ final class HttpCache {
     RequestVerdict verdict = RequestRules.judge(exchange.head(), exchange.policy().requests());
     switch (verdict.action()) {
       case LOOK_UP -> identify(exchange);
-      case INVALIDATE ->
-          new UnsafeRequest(exchange, new Invalidation(exchange, store, servlets), backing)
-              .run(Statuses.of(verdict));
+      case INVALIDATE -> {
+        Exchange told = exchange.withPlainTags();
+        new UnsafeRequest(told, new Invalidation(told, store, servlets), backing)
+            .run(Statuses.of(verdict));
+      }
       case PASS -> Passing.pass(exchange, Statuses.of(verdict));
     }
   }
@@ -214,8 +217,16 @@ final class HttpCache {
       if (found instanceof CacheEntry<Page> entry) {
         long now = ticker.read();
         reuse = loads.reuse(exchange, entry, now);
-        if (reuses(exchange, located, entry, reuse, fills, now)) {
-          return;
+        try {
+          if (reuses(exchange, located, entry, reuse, fills, now)) {
+            return;
+          }
+        } catch (CodecException e) {
+          // It is stored encoded, and cannot be decoded.
+          store.evict(located.key());
+          located = located.asMissed();
+          found = located.found();
+          reuse = null;
         }
       }
       if (found instanceof Miss && searches.serves(exchange, loads)) {

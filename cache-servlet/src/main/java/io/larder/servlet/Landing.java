@@ -22,6 +22,7 @@ final class Landing {
   private final Backing backing;
   private long sentAt;
   private @Nullable Kept kept;
+  private @Nullable Page shelved;
   private @Nullable Kept beginning;
 
   /**
@@ -54,13 +55,18 @@ final class Landing {
     run.count(located.primary(), kept == null ? beginning : kept, lost);
   }
 
+  /** The page as it has been handed to the store; null if none has. */
+  @Nullable Page shelved() {
+    return shelved;
+  }
+
   /** Called when something is about to be sent. */
   void sends() {
     sentAt = backing.ticker().read();
   }
 
   /**
-   * Stores a page, and hands it to those who wait.
+   * Stores a page, encoded if its rule says so, and hands it to those who wait.
    *
    * @param asked the request that it is the answer to
    * @param etag the entity tag that the handler gave it, or null
@@ -79,10 +85,12 @@ final class Landing {
         granted.byRule()
             ? exchange.policy().chance().costing(granted.terms(), cost)
             : granted.terms();
+    Page stored = exchange.policy().compression().of(page);
+    shelved = stored;
     Vary vary = vary(granted);
     Kept now =
         new Shelf(backing, exchange.policy())
-            .put(located, claim, new Shelf.Put(asked, vary, page, terms, etag));
+            .put(located, claim, new Shelf.Put(asked, vary, stored, terms, etag));
     FillResult result = now.result();
     kept = now;
     if (result == null || terms.freshNanos() == 0) {
@@ -98,7 +106,7 @@ final class Landing {
     boolean after = sent && result == FillResult.STORED;
     String selector = Variants.text(vary, asked.lines());
     leader.land(
-        new Landed(page, vary, selector, terms.ageNanos(), terms.freshNanos(), after, sentAt));
+        new Landed(stored, vary, selector, terms.ageNanos(), terms.freshNanos(), after, sentAt));
     return now;
   }
 

@@ -6,6 +6,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.Page;
 import io.larder.cache.Ticker;
+import io.larder.cache.codec.CodecException;
 import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
 import io.larder.http.CacheStatus;
@@ -84,7 +85,12 @@ final class Loads {
     if (page == null || !Located.isResponse(page) || reuse(exchange, entry, now) != Reuse.FRESH) {
       return false;
     }
-    serveFresh(exchange, located.primary(), entry, page, now);
+    try {
+      serveFresh(exchange, located.primary(), entry, page, now);
+    } catch (CodecException e) {
+      store.evict(located.key());
+      return false;
+    }
     return true;
   }
 

@@ -68,6 +68,11 @@ record Located(
         : fitting(primary, was, key, store.find(key), exchange);
   }
 
+  /** The same without what was found, which is of no use. */
+  Located asMissed() {
+    return new Located(primary, variants, key, new Miss<>(Miss.UNKNOWN), unfit);
+  }
+
   /** For a request that asks for no look-up. */
   static Located unasked(String primary) {
     return new Located(primary, null, primary, new Miss<>(Miss.UNKNOWN), false);

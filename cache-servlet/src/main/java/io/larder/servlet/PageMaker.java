@@ -64,10 +64,16 @@ final class PageMaker {
       boolean tagged,
       Instant now,
       List<String> notes) {
-    Set<String> all = new LinkedHashSet<>(stored.notes());
+    Page plain = stored.decoded();
+    Set<String> all = new LinkedHashSet<>(plain.notes());
     all.addAll(notes);
-    return page(stored.status(), updated, updated, without, stored.body(), tagged, now)
-        .noted(List.copyOf(all));
+    Page page =
+        page(plain.status(), updated, updated, without, plain.body(), tagged, now)
+            .noted(List.copyOf(all));
+    // What is confirmed is the same content, so its encoded form is too.
+    return stored.coding() != null && Compression.mayEncode(page.status(), PageWriter.fields(page))
+        ? page.encodedLike(stored)
+        : page;
   }
 
   /** The entity tag of a response: the handler's own, else one that is made of its content. */

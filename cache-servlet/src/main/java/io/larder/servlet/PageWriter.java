@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.cache.Page;
+import io.larder.cache.codec.CodecException;
 import io.larder.http.Age;
 import io.larder.http.CacheStatus;
 import io.larder.http.HttpFields;
@@ -18,6 +19,7 @@ final class PageWriter {
    *
    * @param key the key of its URI
    * @param ageNanos how old the page is
+   * @throws CodecException if it is stored encoded and cannot be decoded; nothing is written then
    */
   static void write(
       Exchange exchange, Served how, String key, Page page, long ageNanos, CacheStatus status)
@@ -25,8 +27,16 @@ final class PageWriter {
     write(exchange, how, key, page, answer(exchange, page), ageNanos, status);
   }
 
-  /** What the client's conditions and range leave of a page. */
+  /**
+   * What the client's conditions and range leave of a page.
+   *
+   * @throws CodecException if the page is stored encoded and cannot be decoded
+   */
   static PageAnswer answer(Exchange exchange, Page page) {
+    String coding = page.coding();
+    if (coding != null) {
+      return Negotiation.answer(exchange, page, coding);
+    }
     // Whoever sends no condition is spared the reading of the page's validators.
     return exchange.head().fields().size() == 0
         ? PageAnswer.WHOLE

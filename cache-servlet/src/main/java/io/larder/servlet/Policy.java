@@ -50,6 +50,7 @@ final class Policy {
   private final Chance chance;
   private final CacheRecorder recorder;
   private final Caps caps;
+  private final Compression compression;
 
   private Policy(
       Attributes attributes,
@@ -85,6 +86,11 @@ final class Policy {
     this.heedsNoVarySearch = proxy && Vocabulary.KEY_WAYS.stream().noneMatch(attributes::has);
     this.onlyIfAsked = onlyIfAsked;
     this.chance = new Chance(attributes);
+    this.compression = attributes.get(Vocabulary.COMPRESS, Compression.NONE);
+    if (proxy && compression.coding() != null) {
+      throw new IllegalArgumentException(
+          "compress and proxy are both set: a proxy passes on what its origin says, so remove one");
+    }
     this.tellsKey = attributes.get(Vocabulary.STATUS_KEY, false);
     String name = attributes.get(Vocabulary.CACHE);
     this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
@@ -190,6 +196,11 @@ final class Policy {
 
   Chance chance() {
     return chance;
+  }
+
+  /** In which content coding pages are stored. */
+  Compression compression() {
+    return compression;
   }
 
   long maxBody() {

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Page;
 import io.larder.cache.Ticker;
+import io.larder.cache.codec.CodecException;
 import io.larder.http.HttpFields;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -58,7 +59,12 @@ record Stale(CacheEntry<Page> entry, Page page) {
     if (still == null || response.isCommitted() || still.entry.staleIfErrorNanosLeft(now) <= 0) {
       return false;
     }
-    PageAnswer answer = still.answer(exchange);
+    PageAnswer answer;
+    try {
+      answer = still.answer(exchange);
+    } catch (CodecException e) {
+      answer = null; // it cannot be decoded
+    }
     if (answer == null) {
       return false;
     }

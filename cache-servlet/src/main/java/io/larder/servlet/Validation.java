@@ -7,6 +7,7 @@ import static jakarta.servlet.http.HttpServletResponse.SC_REQUESTED_RANGE_NOT_SA
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Lookup;
 import io.larder.cache.Page;
+import io.larder.cache.codec.CodecException;
 import io.larder.http.EntityTags;
 import io.larder.http.FieldRules;
 import io.larder.http.HttpFields;
@@ -37,14 +38,24 @@ record Validation(Page page, HttpFields fields, HttpFields conditions, List<Stri
     if (page == null || page.status() != 200) {
       return null;
     }
-    HttpFields fields = handlers(page);
+    HttpFields fields;
+    try {
+      fields = handlers(page);
+    } catch (CodecException e) {
+      return null;
+    }
     HttpFields conditions = ValidationRules.conditions(List.of(fields), now);
     return conditions.size() == 0 ? null : new Validation(page, fields, conditions, entry.tags());
   }
 
-  /** The fields of a page that came from the handler. */
-  static HttpFields handlers(Page page) {
-    HttpFields fields = PageWriter.fields(page);
+  /**
+   * The fields of a page that came from the handler.
+   *
+   * @throws CodecException if it is stored encoded and cannot be decoded
+   */
+  static HttpFields handlers(Page stored) {
+    HttpFields fields = Negotiation.handlers(stored);
+    Page page = stored.decoded();
     String tag = page.etag();
     boolean made =
         tag != null

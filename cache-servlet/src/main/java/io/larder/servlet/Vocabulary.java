@@ -74,6 +74,7 @@ final class Vocabulary {
   static final Attribute<Boolean> STRICT = new Attribute<>("strict", flag("strict"));
   static final Attribute<CacheMode> MODE = new Attribute<>("mode", Vocabulary::mode);
   static final Attribute<Boolean> PROXY = new Attribute<>("proxy", flag("proxy"));
+  static final Attribute<Compression> COMPRESS = new Attribute<>("compress", Compression::parse);
 
   /** What an annotation calls its cache; rules have their patterns. */
   static final Attribute<String> CACHE = new Attribute<>("cache", null);
@@ -109,7 +110,8 @@ final class Vocabulary {
           STATUS_KEY,
           AUTO_VARY,
           STRICT,
-          PROXY);
+          PROXY,
+          COMPRESS);
 
   private static final int MOST_REQUEST_BODY = 64 << 20;
 
@@ -152,7 +154,8 @@ final class Vocabulary {
             AUTO_VARY,
             STRICT,
             MODE,
-            PROXY)) {
+            PROXY,
+            COMPRESS)) {
       BY_NAME.put(each.name(), each);
     }
   }

@@ -166,6 +166,12 @@ final class Site implements AutoCloseable {
       return this;
     }
 
+    /** Has the container compress what leaves it. */
+    Builder compressing() {
+      app.compressing();
+      return this;
+    }
+
     Builder http2() {
       app.http2();
       return this;

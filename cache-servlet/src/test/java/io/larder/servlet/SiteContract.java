@@ -34,7 +34,11 @@ abstract class SiteContract {
 
   @BeforeAll
   void start() throws Exception {
-    site = Site.of(this::handle).on(kind).rules("/* ttl=30s tags=page:{page}").start();
+    site =
+        Site.of(this::handle)
+            .on(kind)
+            .rules("/* ttl=30s tags=page:{page}\n/compressed ttl=30s compress")
+            .start();
   }
 
   @AfterAll
@@ -51,6 +55,10 @@ abstract class SiteContract {
       }
       case "/dispatched" -> request.startAsync().dispatch("/target");
       case "/redirected" -> response.sendRedirect("/elsewhere");
+      case "/compressed" -> {
+        response.setContentType("text/plain;charset=utf-8");
+        response.getWriter().print(CompressedPagesTest.TEXT);
+      }
       case "/missing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
       default -> {
         response.setContentType("text/plain;charset=utf-8");
@@ -119,6 +127,16 @@ abstract class SiteContract {
 
     assertThat(hit.first("Cache-Status")).matches(HIT);
     assertThat(hit.text()).startsWith("run ").isEqualTo(miss.text());
+  }
+
+  @Test
+  void aPageIsStoredCompressedAndSentAsItsClientTakesIt() throws IOException {
+    for (String status : new String[] {STORED, HIT, HIT}) {
+      RawResponse encoded = site.get("/compressed", "Accept-Encoding: gzip, deflate, br");
+      CompressedPagesTest.assertEncoded(encoded);
+      assertThat(encoded.first("Cache-Status")).matches(status);
+      CompressedPagesTest.assertPlain(site.get("/compressed"));
+    }
   }
 
   @Test

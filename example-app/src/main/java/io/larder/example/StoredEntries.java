@@ -9,6 +9,7 @@ import io.larder.cache.LarderSettings;
 import io.larder.cache.Page;
 import io.larder.cache.Sizes;
 import io.larder.cache.StoredKey;
+import io.larder.cache.codec.CodecException;
 import io.larder.cache.key.ViewNames;
 import java.time.Duration;
 import java.util.List;
@@ -55,13 +56,22 @@ final class StoredEntries {
     if (note == null || note.equals("soft-purged")) {
       if (larder.pages().find(name) instanceof CacheEntry<Page> entry) {
         Page page = entry.value();
-        byte[] body = page == null ? new byte[0] : page.body();
-        String head = new String(body, 0, Math.min(body.length, 4 * HEAD), UTF_8);
-        return with(key, body.length, head, note);
+        return page == null
+            ? with(key, 0, "", note)
+            : with(key, page.bodyLength(), beginning(page), note);
       }
       return with(key, key.bytes(), "", ENDED);
     }
     return note.equals(ENDED) ? with(key, key.bytes(), "", ENDED) : key;
+  }
+
+  private static String beginning(Page page) {
+    try {
+      byte[] body = page.decoded().body();
+      return new String(body, 0, Math.min(body.length, 4 * HEAD), UTF_8);
+    } catch (CodecException e) {
+      return ""; // it is in a content coding that is not known here
+    }
   }
 
   private static StoredKey with(StoredKey key, long bytes, String head, @Nullable String note) {

@@ -29,6 +29,7 @@ public final class App {
   int threads = 200;
   boolean http2;
   boolean behindProxy;
+  boolean compressing;
   final List<ServletMapping> servlets = new ArrayList<>();
   final List<FilterMapping> filters = new ArrayList<>();
   final List<ErrorPage> errorPages = new ArrayList<>();
@@ -54,6 +55,12 @@ public final class App {
   /** Lets clients go on with HTTP/2 without TLS. */
   public App http2() {
     http2 = true;
+    return this;
+  }
+
+  /** Has the container compress what leaves it, as it does by its own means. */
+  public App compressing() {
+    compressing = true;
     return this;
   }
 

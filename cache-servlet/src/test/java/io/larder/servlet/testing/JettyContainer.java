@@ -1,6 +1,7 @@
 package io.larder.servlet.testing;
 
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -26,8 +27,15 @@ final class JettyContainer implements Container {
     }
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    server.setHandler(EE10 ? JettyEe10.handler(app) : JettyEe11.handler(app));
+    Handler handler = EE10 ? JettyEe10.handler(app) : JettyEe11.handler(app);
+    server.setHandler(app.compressing ? compressing(handler) : handler);
     server.start();
+  }
+
+  /** By what Jetty 12.0 and 12.1 have in common. */
+  @SuppressWarnings({"deprecation", "removal"})
+  private static Handler compressing(Handler handler) {
+    return new org.eclipse.jetty.server.handler.gzip.GzipHandler(handler);
   }
 
   private static boolean has(String className) {

@@ -29,6 +29,10 @@ final class TomcatContainer implements Container {
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.getConnector().setProperty("maxThreads", "" + app.threads);
+    if (app.compressing) {
+      tomcat.getConnector().setProperty("compression", "on");
+      tomcat.getConnector().setProperty("compressionMinSize", "100");
+    }
     if (app.http2) {
       tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
     }

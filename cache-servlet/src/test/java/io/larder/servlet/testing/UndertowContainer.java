@@ -5,6 +5,9 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.Version;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.encoding.ContentEncodingRepository;
+import io.undertow.server.handlers.encoding.EncodingHandler;
+import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import io.undertow.server.protocol.http2.Http2ServerConnection;
 import io.undertow.server.protocol.http2.Http2UpgradeHandler;
 import io.undertow.servlet.Servlets;
@@ -59,7 +62,8 @@ final class UndertowContainer implements Container {
     }
     manager = Servlets.newContainer().addDeployment(info);
     manager.deploy();
-    HttpHandler root = Handlers.path().addPrefixPath(app.contextPath + "/", manager.start());
+    HttpHandler path = Handlers.path().addPrefixPath(app.contextPath + "/", manager.start());
+    HttpHandler root = app.compressing ? compressing(path) : path;
     undertow =
         Undertow.builder()
             .setIoThreads(2)
@@ -69,6 +73,12 @@ final class UndertowContainer implements Container {
             .setHandler(app.http2 ? upgrading(root) : root)
             .build();
     undertow.start();
+  }
+
+  private static HttpHandler compressing(HttpHandler handler) {
+    return new EncodingHandler(
+        handler,
+        new ContentEncodingRepository().addEncodingHandler("gzip", new GzipEncodingProvider(), 50));
   }
 
   /** Which does not look for an upgrade again in the request that brought it. */
