@@ -94,11 +94,11 @@ class FollowersAmongFiltersTest extends FollowersBase {
 
   @ParameterizedTest
   @CsvSource({
-    "JETTY, /a%20b/caf%C3%A9;x=y?a=1&b=%26+%25&a=2",
+    "JETTY, /a%20b/caf%C3%A9?a=1&b=%26+%25&a=2",
     "JETTY, /a?a=1&b=%26+%25&a=2",
-    "JETTY, /a%20b/caf%C3%A9;x=y",
-    "TOMCAT, /a%20b/caf%C3%A9;x=y?a=1&b=%26+%25&a=2",
-    "UNDERTOW, /a%20b/caf%C3%A9;x=y?a=1&b=%26+%25&a=2",
+    "JETTY, /a%20b/caf%C3%A9",
+    "TOMCAT, /a%20b/caf%C3%A9?a=1&b=%26+%25&a=2",
+    "UNDERTOW, /a%20b/caf%C3%A9?a=1&b=%26+%25&a=2",
   })
   void keepWhatOuterFiltersHaveWrapped(Container.Kind kind, String target) throws Exception {
     Filter outer =
@@ -160,6 +160,7 @@ class FollowersAmongFiltersTest extends FollowersBase {
                   response.getWriter().print(target(request));
                 })
             .on(kind)
+            .rules("/* proxy") // else path parameters are passed by
             .seesDispatches(seen)
             .start()) {
       String target = "/a%20b/caf%C3%A9;x=y?a=1&b=%26+%25&a=2";
