@@ -3,12 +3,14 @@ package io.larder.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpUpgradeHandler;
+import java.io.BufferedReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ class CapturedRequest extends HttpServletRequestWrapper {
   private final CapturingResponse response;
   private HttpServletResponse shown;
   private @Nullable CapturedAsync async;
+  private @Nullable BufferedReader text;
 
   CapturedRequest(HttpServletRequest real, CapturingResponse response) {
     super(real);
@@ -61,6 +64,25 @@ class CapturedRequest extends HttpServletRequestWrapper {
   public AsyncContext getAsyncContext() {
     AsyncContext context = super.getAsyncContext(); // which throws if there is none
     return async != null ? async : context;
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    ServletInputStream input = super.getInputStream();
+    return RequestHeads.mayHideContent(this)
+        ? new UnannouncedInput(input, response::hadContent)
+        : input;
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    BufferedReader reader = super.getReader();
+    if (!RequestHeads.mayHideContent(this)) {
+      return reader;
+    }
+    BufferedReader noticed = text;
+    text = noticed != null ? noticed : UnannouncedInput.reader(reader, response::hadContent);
+    return text;
   }
 
   @Override

@@ -124,6 +124,11 @@ final class CapturingResponse extends NoticedResponse {
     return inner == this;
   }
 
+  /** Called when the handler has read content that no key holds. */
+  void hadContent() {
+    body.forsake(Reason.REQUEST_BODY);
+  }
+
   /** Called before the connection changes its protocol. */
   void upgrades() {
     handOver(Reason.UPGRADED);

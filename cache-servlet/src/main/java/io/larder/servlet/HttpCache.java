@@ -168,6 +168,10 @@ final class HttpCache {
       Passing.pass(exchange, Statuses.METHOD_OVERRIDE);
       return;
     }
+    if (RequestHeads.mayHideForm(exchange.request())) {
+      Passing.pass(exchange, Statuses.REQUEST_BODY);
+      return;
+    }
     if (exchange.policy().bypasses(exchange.request())) {
       Passing.pass(exchange, Statuses.BYPASS_WHEN);
       return;

@@ -32,6 +32,8 @@ enum Reason {
   TRAILERS,
   /** The handler wrote a session's id into a URL. */
   PERSONAL,
+  /** The request had content of which its head said nothing, and the handler has read it. */
+  REQUEST_BODY,
   /** The listener said so. */
   PASSED,
   /** Somebody wrote to the container's response past the capture. */

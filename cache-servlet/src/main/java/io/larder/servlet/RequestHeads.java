@@ -1,11 +1,13 @@
 package io.larder.servlet;
 
+import io.larder.http.CachedMethods;
 import io.larder.http.HttpFields;
 import io.larder.http.RequestHead;
 import io.larder.http.RequestRules;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of a container's request what the rules need, and nothing else. */
@@ -29,6 +31,30 @@ final class RequestHeads {
         fields(request),
         withUser && request.getUserPrincipal() != null,
         withUser && request.getSession(false) != null);
+  }
+
+  /**
+   * Whether a request that announces no content may have some all the same, which counts for no
+   * key: before HTTP/2 the head says whether it has (RFC 9112, 6.3), since then its end does (RFC
+   * 9113, 8.1).
+   */
+  static boolean mayHideContent(HttpServletRequest request) {
+    String protocol = request.getProtocol();
+    return (protocol == null || !protocol.startsWith("HTTP/1"))
+        && !CachedMethods.isKeyedByContent(request.getMethod());
+  }
+
+  /** The same where a container may read it by itself, for the parameters of a form. */
+  static boolean mayHideForm(HttpServletRequest request) {
+    if (!mayHideContent(request)) {
+      return false;
+    }
+    String type = request.getHeader("Content-Type");
+    return type != null && isForm(type.strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static boolean isForm(String type) {
+    return type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/");
   }
 
   static boolean overridesMethod(HttpServletRequest request) {
