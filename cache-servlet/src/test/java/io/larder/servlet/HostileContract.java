@@ -7,6 +7,7 @@ import io.larder.servlet.testing.App;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,7 +48,11 @@ abstract class HostileContract {
           .flatMap(it -> it)
           .collect(Collectors.toMap(Mistake::name, Function.identity()));
 
+  private static final String TOGETHER = "together";
+  private static final Duration PATIENCE = Duration.ofMillis(20);
+
   private final Container.Kind kind;
+  private final ExecutorService clients = Executors.newFixedThreadPool(User.values().length);
   private final Larder larder = Larder.open("memory:");
   private CacheFilter filter;
   private Container container;
@@ -50,16 +61,30 @@ abstract class HostileContract {
     this.kind = kind;
   }
 
-  private static Stream<Mistake> careless() {
-    return CarelessAnswers.all();
+  static Stream<Mistake> careless() {
+    return Stream.concat(CarelessAnswers.all(), CarelessReads.all());
   }
 
-  private static final class Application extends HttpServlet {
+  private final class Application extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    private final AtomicInteger inside = new AtomicInteger();
+
+    /** Lets the others come, as far as they do: some are asked for one after the other. */
+    private void awaitOthers() {
+      inside.incrementAndGet();
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (inside.get() + filter.waiting() < User.values().length && System.nanoTime() < end) {
+        LockSupport.parkNanos(100_000);
+      }
+      inside.decrementAndGet();
+    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
+      if (request.getRequestURI().contains(TOGETHER)) {
+        awaitOthers();
+      }
       String[] segments = request.getRequestURI().split("[/;%\\\\]", 3);
       PAGES.get(segments[1]).page().answer(request, response, User.Gate.served());
     }
@@ -71,7 +96,12 @@ abstract class HostileContract {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
-      CarefulPages.part(request, response);
+      if (request.getServletPath().equals("/part")
+          || "/part".equals(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH))) {
+        CarefulPages.part(request, response);
+      } else {
+        CarelessReads.reading(request, response, User.Gate.served());
+      }
     }
   }
 
@@ -85,11 +115,13 @@ abstract class HostileContract {
                 .filter("/*", new User.Gate())
                 .filter("/*", filter)
                 .servlet("/part", new Part())
+                .servlet("/reading", new Part())
                 .servlet("/*", new Application()));
   }
 
   @AfterAll
   void stop() {
+    clients.shutdownNow();
     container.close();
     larder.close();
   }
@@ -107,7 +139,11 @@ abstract class HostileContract {
     if (fields.stream().noneMatch(field -> field.startsWith("Host:"))) {
       head.append("Host: 127.0.0.1\r\n");
     }
-    head.append("Connection: close\r\nX-Truth: ").append(user).append("\r\n");
+    head.append("Connection: close\r\n")
+        .append(User.TRUTH)
+        .append(": ")
+        .append(user)
+        .append("\r\n");
     fields.forEach(field -> head.append(field).append("\r\n"));
     try (RawClient client = new RawClient(container.base())) {
       client.sendRaw(head.append("\r\n").toString());
@@ -135,7 +171,7 @@ abstract class HostileContract {
     return careless().flatMap(page -> Way.all().map(way -> Arguments.of(page, way)));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0} {1}")
   @MethodSource("mistakes")
   void noAnswerForOneUserReachesAnother(Mistake page, Way way) throws IOException {
     String test = way.name();
@@ -157,6 +193,18 @@ abstract class HostileContract {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("careless")
+  void norOneWhoWaitsForIt(Mistake page) throws Exception {
+    List<Future<RawResponse>> answers = new ArrayList<>();
+    for (User user : User.values()) {
+      answers.add(clients.submit(() -> ask(page, TOGETHER, user, "GET", List.of())));
+    }
+    for (User user : User.values()) {
+      assertFor(user, answers.get(user.ordinal()).get(20, TimeUnit.SECONDS), "one of them");
+    }
+  }
+
   static Stream<Arguments> careful() {
     return Stream.concat(
         CarefulPages.all()
@@ -167,7 +215,7 @@ abstract class HostileContract {
             .flatMap(page -> Stream.of("GET", "HEAD").map(way -> Arguments.of(page, way))));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0} {1}")
   @MethodSource("careful")
   void whatIsTheSameForAllIsSharedByAll(Mistake page, String way) throws IOException {
     RawResponse first = ask(page, way, User.ALICE, "GET", List.of());
@@ -200,6 +248,6 @@ abstract class HostileContract {
 
   @Test
   void thereAreEnoughCases() {
-    assertThat(mistakes().count() + careful().count()).isGreaterThan(200);
+    assertThat(mistakes().count() + careless().count() + careful().count()).isGreaterThan(200);
   }
 }
