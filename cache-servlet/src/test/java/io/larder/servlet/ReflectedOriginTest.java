@@ -70,6 +70,17 @@ class ReflectedOriginTest {
   }
 
   @Test
+  void whoNamesOneIsNotGivenThePageOfWhoNamesNone() throws Exception {
+    try (Site site = reflecting().start()) {
+      site.get("/a");
+      assertThat(site.get("/a", A).first(ACAO)).isEqualTo("https://a.example");
+      assertThat(site.get("/a", B).first(ACAO)).isEqualTo("https://b.example");
+      assertThat(site.get("/a").first(ACAO)).isNull();
+      assertThat(site.get("/a", A).first("Cache-Status")).startsWith("larder; hit");
+    }
+  }
+
+  @Test
   void oneThatIsStreamedIsStoredSoToo() throws Exception {
     try (Site site =
         Site.of(
