@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A handler that names the origin of each request, and forgets to say that it varies on it. */
 class ReflectedOriginTest {
@@ -57,9 +59,18 @@ class ReflectedOriginTest {
     }
   }
 
-  @Test
-  void whoNamesNoneHasAPageOfItsOwnWhichEndsNobodyElses() throws Exception {
-    try (Site site = reflecting().start()) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoNamesNoneHasAPageOfItsOwnWhichEndsNobodyElses(boolean varies) throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  String origin = origin(request);
+                  response.setHeader(ACAO, origin);
+                  response.setHeader("Vary", varies ? "X-Else" : null);
+                  response.getWriter().print("for " + origin);
+                })
+            .start()) {
       site.get("/a", A);
       assertThat(site.get("/a").text()).isEqualTo("for null");
       assertThat(site.get("/a").first(ACAO)).isNull();
