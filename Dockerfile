@@ -8,6 +8,7 @@ COPY cache-core/pom.xml cache-core/
 COPY cache-redis/pom.xml cache-redis/
 COPY cache-servlet/pom.xml cache-servlet/
 COPY example-app/pom.xml example-app/
+COPY frameworks/pom.xml frameworks/
 COPY benchmarks/pom.xml benchmarks/
 # One empty class a module, so that the compiler and its checks are fetched too.
 RUN for module in cache-core cache-redis cache-servlet example-app; do \

@@ -1,0 +1,9 @@
+package io.larder.frameworks;
+
+import io.larder.frameworks.testing.Site;
+
+class JettyJerseyTest extends JerseyContract {
+  JettyJerseyTest() {
+    super(Site.Kind.JETTY);
+  }
+}

@@ -1,0 +1,9 @@
+package io.larder.frameworks;
+
+import io.larder.frameworks.testing.Site;
+
+class JettySpringMvcTest extends SpringMvcContract {
+  JettySpringMvcTest() {
+    super(Site.Kind.JETTY);
+  }
+}

@@ -1,0 +1,9 @@
+package io.larder.frameworks;
+
+import io.larder.frameworks.testing.Site;
+
+class TomcatJerseyTest extends JerseyContract {
+  TomcatJerseyTest() {
+    super(Site.Kind.TOMCAT);
+  }
+}

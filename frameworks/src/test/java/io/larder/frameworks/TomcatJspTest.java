@@ -1,0 +1,104 @@
+package io.larder.frameworks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.frameworks.testing.Answer;
+import io.larder.frameworks.testing.Doorman;
+import io.larder.frameworks.testing.Site;
+import io.larder.frameworks.testing.Visitor;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.jasper.servlet.JspServlet;
+import org.junit.jupiter.api.Test;
+
+/** JSPs, which know all of the request as variables. */
+class TomcatJspTest extends FrameworkContract {
+  private static final String NO_SESSION =
+      "<%@ page session=\"false\" contentType=\"text/html;charset=UTF-8\" %>";
+
+  TomcatJspTest() {
+    super(Site.Kind.TOMCAT);
+  }
+
+  @Override
+  void files(Path directory) throws IOException {
+    Files.createDirectories(directory.resolve("members"));
+    write(directory, "plain.jsp", NO_SESSION + "hello ${1 + 1}");
+    write(directory, "param.jsp", NO_SESSION + "x=${param.x}");
+    write(directory, "scope.jsp", NO_SESSION + "${empty name ? 'nobody' : name}");
+    write(
+        directory,
+        "include.jsp",
+        NO_SESSION + "<jsp:include page='param.jsp'><jsp:param name='k' value='v'/></jsp:include>");
+    write(
+        directory,
+        "forward.jsp",
+        NO_SESSION + "<jsp:forward page='param.jsp'><jsp:param name='k' value='v'/></jsp:forward>");
+    write(directory, "locale.jsp", NO_SESSION + "${pageContext.request.locale.language}");
+    write(directory, "field.jsp", NO_SESSION + "for ${header['X-User']}");
+    write(directory, "cookie.jsp", NO_SESSION + "for ${cookie.who.value}");
+    write(directory, "address.jsp", NO_SESSION + "for ${pageContext.request.remoteAddr}");
+    write(directory, "attribute.jsp", NO_SESSION + "for ${requestScope['" + Doorman.SEEN + "']}");
+    write(directory, "members/principal.jsp", NO_SESSION + "for ${pageContext.request.remoteUser}");
+    write(
+        directory,
+        "included.jsp",
+        NO_SESSION + "<jsp:include page='field.jsp'><jsp:param name='k' value='v'/></jsp:include>");
+    write(directory, "members/session.jsp", "for ${sessionScope.user}");
+    write(directory, "default.jsp", "hello");
+  }
+
+  private static void write(Path directory, String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text);
+  }
+
+  @Override
+  void deploy(ServletContext context) {
+    ServletRegistration.Dynamic servlet = context.addServlet("jsp", new JspServlet());
+    servlet.setLoadOnStartup(1);
+    servlet.setAsyncSupported(true);
+    servlet.addMapping("*.jsp");
+  }
+
+  @Override
+  Stream<String> careful() {
+    return Stream.of(
+        "/plain.jsp",
+        "/param.jsp?x=1",
+        "/param.jsp",
+        "/scope.jsp",
+        "/include.jsp?x=1",
+        "/forward.jsp?x=1");
+  }
+
+  @Override
+  Stream<Careless> careless() {
+    return Stream.of(
+        Careless.field("/field.jsp"),
+        Careless.field("/included.jsp"),
+        Careless.cookie("/cookie.jsp"),
+        Careless.address("/address.jsp"),
+        Careless.attribute("/attribute.jsp"),
+        Careless.principal("/members/principal.jsp"),
+        Careless.session("/members/session.jsp"));
+  }
+
+  @Override
+  Stream<String> localized() {
+    return Stream.of("/locale.jsp");
+  }
+
+  @Test
+  void aJspThatDoesNotSayOtherwiseBeginsASessionAndIsNotStored() throws Exception {
+    Answer first = get("/default.jsp", Visitor.FIREFOX);
+    assertThat(first.body()).isEqualTo("hello");
+    assertThat(first.isStored()).isFalse();
+    assertThat(List.of("read:session", "set-cookie")).anyMatch(first.cacheStatus()::contains);
+    assertThat(get("/default.jsp", Visitor.FIREFOX).isHit()).isFalse();
+  }
+}
