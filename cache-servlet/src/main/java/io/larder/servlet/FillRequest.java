@@ -60,8 +60,8 @@ final class FillRequest extends WatchedRequest {
   }
 
   @Override
-  public @Nullable Enumeration<String> getHeaderNames() {
-    Enumeration<String> names = super.getHeaderNames();
+  @Nullable Enumeration<String> fieldNames() {
+    Enumeration<String> names = super.fieldNames();
     if (names == null) {
       return null;
     }

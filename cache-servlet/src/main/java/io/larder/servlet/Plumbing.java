@@ -21,10 +21,14 @@ enum Plumbing {
       "org.springframework.security.web.authentication.WebAuthenticationDetails",
       "org.springframework.web.servlet.FrameworkServlet"),
 
-  /** Asks for the query, to look for a word of its own in it. */
+  /** Asks for the query, to look for a word of its own in it, or to tell of it in a forward. */
   QUERY(
+      "io.undertow.servlet.spec.RequestDispatcherImpl",
+      "org.apache.catalina.core.ApplicationDispatcher",
       "org.apache.jasper.servlet.JspServlet",
+      "org.eclipse.jetty.ee10.servlet.Dispatcher",
       "org.eclipse.jetty.ee10.servlet.ServletCoreRequest",
+      "org.eclipse.jetty.ee11.servlet.Dispatcher",
       "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
       "org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter",
       "org.springframework.security.web.savedrequest.HttpSessionRequestCache"),
@@ -34,8 +38,7 @@ enum Plumbing {
       "org.eclipse.jetty.ee10.servlet.ServletCoreRequest",
       "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
       "org.springframework.security.web.firewall.StrictHttpFirewall",
-      "org.springframework.security.web.header.writers.HstsHeaderWriter",
-      "org.springframework.security.web.header.writers.HstsHeaderWriter$SecureRequestMatcher"),
+      "org.springframework.security.web.header.writers.HstsHeaderWriter"),
 
   /** Takes all header fields, to look at conditions, ranges and origins alone. */
   FIELDS(
@@ -44,8 +47,7 @@ enum Plumbing {
       "org.springframework.web.cors.DefaultCorsProcessor"),
 
   /** Takes all attributes, to put them back. */
-  ATTRIBUTES(
-      "org.springframework.web.servlet.handler.HandlerMappingIntrospector$AttributesPreservingRequest");
+  ATTRIBUTES("org.springframework.web.servlet.handler.HandlerMappingIntrospector");
 
   private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
 
@@ -54,7 +56,9 @@ enum Plumbing {
 
   /** Hand the question on. */
   private static final Set<String> BETWEEN =
-      Set.of("org.springframework.http.server.ServletServerHttpRequest");
+      Set.of(
+          "org.springframework.http.server.ServletServerHttpRequest",
+          "org.springframework.security.web.util.UrlUtils");
 
   /** How the names of attributes begin that containers and frameworks look for and set. */
   private static final List<String> OWN =
@@ -103,7 +107,7 @@ enum Plumbing {
     Iterator<StackFrame> each = frames.limit(DEPTH).iterator();
     while (each.hasNext()) {
       Class<?> asking = each.next().getDeclaringClass();
-      if (askers.contains(asking.getName())) {
+      if (askers.contains(outermost(asking.getName()))) {
         return true;
       }
       if (!passesOn(asking)) {
@@ -111,6 +115,12 @@ enum Plumbing {
       }
     }
     return false;
+  }
+
+  /** A class asks for those that are nested in it. */
+  private static String outermost(String className) {
+    int nested = className.indexOf('$');
+    return nested < 0 ? className : className.substring(0, nested);
   }
 
   private static boolean passesOn(Class<?> asking) {

@@ -238,9 +238,14 @@ class WatchedRequest extends CapturedRequest {
     return values;
   }
 
+  /** The names of all header fields, before a rule hides some; null if the container tells none. */
+  @Nullable Enumeration<String> fieldNames() {
+    return super.getHeaderNames();
+  }
+
   @Override
-  public @Nullable Enumeration<String> getHeaderNames() {
-    return fields.all(super.getHeaderNames(), this::isHidden);
+  public final @Nullable Enumeration<String> getHeaderNames() {
+    return fields.all(fieldNames(), this::isHidden);
   }
 
   @Override

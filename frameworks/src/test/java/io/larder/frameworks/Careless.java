@@ -19,6 +19,12 @@ record Careless(String path, String reason, List<String> ann, List<String> bob) 
         path, "read:header:x-user", List.of("X-User", "ann"), List.of("X-User", "bob"));
   }
 
+  /** Which shows the client's program. */
+  static Careless agent(String path) {
+    return new Careless(
+        path, "read:header:user-agent", List.of("User-Agent", "ann"), List.of("User-Agent", "bob"));
+  }
+
   /** Which shows the cookie {@code who}. */
   static Careless cookie(String path) {
     return new Careless(
@@ -31,10 +37,14 @@ record Careless(String path, String reason, List<String> ann, List<String> bob) 
         path, "read:principal", List.of(Doorman.LOGIN, "ann"), List.of(Doorman.LOGIN, "bob"));
   }
 
-  /** Which shows who has a session; the rule lets members in. */
-  static Careless session(String path) {
+  /**
+   * Which shows who has a session; the rule lets members in.
+   *
+   * @param sessions the session cookies of the two
+   */
+  static Careless session(String path, String reason, List<String> sessions) {
     return new Careless(
-        path, "read:session", List.of(Doorman.SESSION, "ann"), List.of(Doorman.SESSION, "bob"));
+        path, reason, List.of("Cookie", sessions.get(0)), List.of("Cookie", sessions.get(1)));
   }
 
   /** Which shows the client's address. */

@@ -1,6 +1,13 @@
 package io.larder.frameworks;
 
 import io.larder.frameworks.testing.Site;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -17,13 +24,40 @@ abstract class FilesContract extends FrameworkContract {
     for (String each : new String[] {"static", "plain"}) {
       Path files = Files.createDirectories(directory.resolve(each));
       Files.writeString(files.resolve("a.txt"), "static");
-      Files.write(files.resolve("big.bin"), new byte[100_000]);
+      Files.writeString(files.resolve("big.txt"), "static ".repeat(20_000));
+    }
+  }
+
+  @Override
+  void deploy(ServletContext context) {
+    context.addServlet("forwarding", new Dispatching(true)).addMapping("/forwarded");
+    context.addServlet("including", new Dispatching(false)).addMapping("/included");
+  }
+
+  /** Leaves the answer to the servlet for files, in the way of front controllers. */
+  private static final class Dispatching extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private final boolean forward;
+
+    Dispatching(boolean forward) {
+      this.forward = forward;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws ServletException, IOException {
+      RequestDispatcher to = request.getRequestDispatcher("/static/a.txt?by=me");
+      if (forward) {
+        to.forward(request, response);
+      } else {
+        to.include(request, response);
+      }
     }
   }
 
   @Override
   Stream<String> careful() {
-    return Stream.of("/static/a.txt", "/static/big.bin", "/plain/a.txt", "/plain/big.bin");
+    return Stream.of("/static/a.txt", "/static/big.txt", "/plain/a.txt", "/plain/big.txt");
   }
 
   @Override

@@ -46,6 +46,7 @@ abstract class FrameworkContract {
   private final Larder larder = Larder.open("memory:");
   private final Visits visits = new Visits();
   private Site site;
+  private List<String> sessions = List.of();
 
   FrameworkContract(Site.Kind kind) {
     this.kind = kind;
@@ -56,6 +57,16 @@ abstract class FrameworkContract {
 
   /** Pages that are the same for everybody. */
   abstract Stream<String> careful();
+
+  /** Those of them whose handlers do not read all fields, whoever sent them. */
+  Stream<String> behindProxies() {
+    return careful();
+  }
+
+  /** Those of them whose handlers do not read all parameters, or see only those in the key. */
+  Stream<String> fromCampaigns() {
+    return careful();
+  }
 
   /** Pages that show who asks. */
   abstract Stream<Careless> careless();
@@ -69,7 +80,10 @@ abstract class FrameworkContract {
   }
 
   List<String> rules() {
-    return List.of("/* ttl=60s", "/members/* ttl=60s allowAuthenticated", "/plain/* ttl=60s");
+    return List.of(
+        "/* ttl=60s ignoreParams=utm_*",
+        "/members/* ttl=60s allowAuthenticated",
+        "/plain/* ttl=60s ignoreParams=utm_* hide=headers,params");
   }
 
   /** Writes the static files and JSPs of the application. */
@@ -87,6 +101,19 @@ abstract class FrameworkContract {
               filter(context, "larder", cache);
               deploy(context);
             });
+    sessions = List.of(session("ann"), session("bob"));
+  }
+
+  /** The session cookies of ann and bob. */
+  final List<String> sessions() {
+    return sessions;
+  }
+
+  /** Begins a session, and answers its cookie. */
+  private String session(String user) throws Exception {
+    String page = careful().findFirst().orElseThrow();
+    String cookie = get(page, Visitor.CURL.with(Doorman.SESSION, user)).setCookie();
+    return cookie.substring(0, cookie.indexOf(';'));
   }
 
   @AfterAll
@@ -109,7 +136,7 @@ abstract class FrameworkContract {
   }
 
   /** The stored answer, which may be stored a moment after its own client has got it. */
-  private Answer shared(String page, Visitor visitor) {
+  final Answer shared(String page, Visitor visitor) {
     return await().atMost(Duration.ofSeconds(10)).until(() -> get(page, visitor), Answer::isShared);
   }
 
@@ -138,12 +165,22 @@ abstract class FrameworkContract {
   }
 
   @ParameterizedTest
-  @MethodSource("careful")
+  @MethodSource("behindProxies")
   void whatProxiesAddKeepsNoPageFromBeingStored(String path) throws Exception {
     String page = fresh(path);
     Answer first = get(page, Visitor.FIREFOX.behindProxy(1));
     assertThat(first.cacheStatus()).as(path).contains("; stored");
     assertThat(shared(page, Visitor.FIREFOX.behindProxy(2)).body()).isEqualTo(first.body());
+  }
+
+  @ParameterizedTest
+  @MethodSource("fromCampaigns")
+  void parametersThatDoNotCountKeepNoPageFromBeingStored(String path) throws Exception {
+    String page = fresh(path);
+    Answer first = get(page + "&utm_source=a", Visitor.FIREFOX);
+    assertThat(first.cacheStatus()).as(path).contains("; stored");
+    assertThat(shared(page + "&utm_source=b", Visitor.FIREFOX).body()).isEqualTo(first.body());
+    assertThat(shared(page, Visitor.FIREFOX).body()).isEqualTo(first.body());
   }
 
   @ParameterizedTest(allowZeroInvocations = true)

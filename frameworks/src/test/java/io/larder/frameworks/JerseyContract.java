@@ -1,11 +1,18 @@
 package io.larder.frameworks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.frameworks.testing.Answer;
 import io.larder.frameworks.testing.Site;
+import io.larder.frameworks.testing.Visitor;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.junit.jupiter.api.Test;
 
 /** Resources of Jersey, which copies all header fields before it looks for one. */
 abstract class JerseyContract extends FrameworkContract {
@@ -24,6 +31,13 @@ abstract class JerseyContract extends FrameworkContract {
   }
 
   @Override
+  List<String> rules() {
+    List<String> rules = new ArrayList<>(super.rules());
+    rules.add("/keyed ttl=60s headers=X-User");
+    return rules;
+  }
+
+  @Override
   String[] cookies(String path, int number) {
     return path.startsWith("/plain/") ? super.cookies(path, number) : new String[0];
   }
@@ -35,6 +49,16 @@ abstract class JerseyContract extends FrameworkContract {
   }
 
   @Override
+  Stream<String> behindProxies() {
+    return careful().filter(path -> path.startsWith("/plain/"));
+  }
+
+  @Override
+  Stream<String> fromCampaigns() {
+    return behindProxies();
+  }
+
+  @Override
   Stream<Careless> careless() {
     return Stream.of(
         Careless.field("/field"),
@@ -43,11 +67,29 @@ abstract class JerseyContract extends FrameworkContract {
         Careless.address("/address"),
         Careless.attribute("/attribute"),
         Careless.principal("/members/principal"),
-        Careless.session("/members/session"));
+        Careless.session("/members/session", "read:cookies", sessions()));
   }
 
   @Override
   Stream<String> localized() {
     return Stream.of("/locale");
+  }
+
+  @Test
+  void whatIsHiddenIsNotThere() throws Exception {
+    Answer anns = get("/plain/cookie?utm_id=1", Visitor.CURL.with("Cookie", "who=ann"));
+    assertThat(anns.body()).isEqualTo("for null");
+    assertThat(anns.isStored()).as(anns.cacheStatus()).isTrue();
+
+    Answer bobs = get("/plain/cookie?utm_id=2", Visitor.CURL.with("Cookie", "who=bob"));
+    assertThat(bobs.body()).isEqualTo("for null");
+  }
+
+  @Test
+  void whatIsInTheKeyIsSharedByThoseWhoSayTheSame() throws Exception {
+    assertThat(get("/keyed", Visitor.CURL.with("X-User", "ann")).isStored()).isTrue();
+    assertThat(get("/keyed", Visitor.CURL.with("X-User", "bob")).body()).isEqualTo("for bob");
+    Answer again = get("/keyed", Visitor.CURL.with("X-User", "ann"));
+    assertThat(again.body()).isEqualTo("for ann");
   }
 }

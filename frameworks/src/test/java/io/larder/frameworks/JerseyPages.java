@@ -73,6 +73,12 @@ public class JerseyPages {
   }
 
   @GET
+  @Path("keyed")
+  public String keyed(@HeaderParam("X-User") String user) {
+    return field(user);
+  }
+
+  @GET
   @Path("fields")
   public String fields(@Context HttpHeaders headers) {
     return "for " + headers.getHeaderString("X-User");

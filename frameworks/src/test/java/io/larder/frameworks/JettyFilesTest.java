@@ -12,6 +12,7 @@ class JettyFilesTest extends FilesContract {
 
   @Override
   void deploy(ServletContext context) {
+    super.deploy(context);
     context.addServlet("files", new DefaultServlet()).addMapping("/");
   }
 

@@ -164,6 +164,19 @@ public class MvcPages {
     return "for " + user;
   }
 
+  @GetMapping("/cors/field")
+  @CrossOrigin("http://a.example")
+  @ResponseBody
+  String corsField(@RequestHeader(name = "X-User", required = false) String user) {
+    return "for " + user;
+  }
+
+  @GetMapping("/agent")
+  @ResponseBody
+  String agent(@RequestHeader(name = "User-Agent", required = false) String agent) {
+    return "for " + agent;
+  }
+
   @GetMapping("/fields")
   @ResponseBody
   String fields(@RequestHeader HttpHeaders headers) {

@@ -1,11 +1,16 @@
 package io.larder.frameworks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.frameworks.testing.Answer;
 import io.larder.frameworks.testing.Site;
+import io.larder.frameworks.testing.Visitor;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -49,17 +54,30 @@ abstract class SpringMvcContract extends FrameworkContract {
         "/files/a.txt");
   }
 
+  /** Spring binds fields to the properties of a form, as parameters. */
+  @Override
+  Stream<String> behindProxies() {
+    return careful().filter(path -> !path.startsWith("/form"));
+  }
+
+  @Override
+  Stream<String> fromCampaigns() {
+    return behindProxies();
+  }
+
   @Override
   Stream<Careless> careless() {
     return Stream.of(
         Careless.field("/field"),
+        Careless.field("/cors/field"),
+        Careless.agent("/agent"),
         Careless.field("/fields"),
         Careless.field("/whole"),
         Careless.field("/bound"),
         Careless.cookie("/cookie"),
         Careless.address("/address"),
         Careless.attribute("/attribute"),
-        Careless.session("/members/session"),
+        Careless.session("/members/session", "read:session", sessions()),
         Careless.principal("/members/principal"),
         Careless.principal("/members/view"));
   }
@@ -67,5 +85,23 @@ abstract class SpringMvcContract extends FrameworkContract {
   @Override
   Stream<String> localized() {
     return Stream.of("/locale", "/view");
+  }
+
+  @Test
+  void aPageForAnotherOriginIsStoredForIt() throws Exception {
+    Visitor there = Visitor.FIREFOX.with("Origin", "http://a.example");
+    Answer first = get("/cors?other", there.with("Cookie", "_ga=1", "X-Forwarded-For", "::1"));
+    assertThat(first.isStored()).as(first.cacheStatus()).isTrue();
+    assertThat(shared("/cors?other", there.with("Cookie", "_ga=2")).body()).isEqualTo("hello");
+    Answer refused = get("/cors?other", there.with("Origin", "http://b.example"));
+    assertThat(refused.status()).isEqualTo(403);
+  }
+
+  @Test
+  void aFieldThatIsReadForAnotherOriginCounts() throws Exception {
+    Visitor there = Visitor.FIREFOX.with("Origin", "http://a.example");
+    Answer anns = get("/cors/field?other", there.with("X-User", "ann"));
+    assertThat(anns.cacheStatus()).contains("read:header:x-user");
+    assertThat(get("/cors/field?other", there.with("X-User", "bob")).body()).isEqualTo("for bob");
   }
 }

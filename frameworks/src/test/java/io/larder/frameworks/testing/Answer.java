@@ -1,16 +1,15 @@
 package io.larder.frameworks.testing;
 
 import java.net.http.HttpResponse;
-import java.util.List;
 
 /** What a visitor was answered. */
-public record Answer(int status, String cacheStatus, List<String> vary, String body) {
+public record Answer(int status, String cacheStatus, String setCookie, String body) {
 
   static Answer of(HttpResponse<String> response) {
     return new Answer(
         response.statusCode(),
         response.headers().firstValue("Cache-Status").orElse(""),
-        response.headers().allValues("Vary"),
+        response.headers().firstValue("Set-Cookie").orElse(""),
         response.body());
   }
 
@@ -25,5 +24,10 @@ public record Answer(int status, String cacheStatus, List<String> vary, String b
 
   public boolean isStored() {
     return cacheStatus.contains("; stored");
+  }
+
+  @Override
+  public String toString() {
+    return cacheStatus + " with " + status;
   }
 }
