@@ -21,13 +21,15 @@ enum Plumbing {
       "org.springframework.security.web.authentication.WebAuthenticationDetails",
       "org.springframework.web.servlet.FrameworkServlet"),
 
-  /** Asks for the query, to look for a word of its own in it, or to tell of it in a forward. */
+  /** Asks for the query, to look for a word of its own in it, or to note it for later. */
   QUERY(
       "io.undertow.servlet.spec.RequestDispatcherImpl",
       "org.apache.catalina.core.ApplicationDispatcher",
       "org.apache.jasper.servlet.JspServlet",
+      "org.eclipse.jetty.ee10.servlet.AsyncContextEvent",
       "org.eclipse.jetty.ee10.servlet.Dispatcher",
       "org.eclipse.jetty.ee10.servlet.ServletCoreRequest",
+      "org.eclipse.jetty.ee11.servlet.AsyncContextEvent",
       "org.eclipse.jetty.ee11.servlet.Dispatcher",
       "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
       "org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter",

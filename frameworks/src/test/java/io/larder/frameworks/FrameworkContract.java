@@ -52,6 +52,9 @@ abstract class FrameworkContract {
     this.kind = kind;
   }
 
+  /** Registers what stands outside of the cache. */
+  void deployOutside(ServletContext context) throws ServletException {}
+
   /** Registers what stands inside of the cache. */
   abstract void deploy(ServletContext context) throws ServletException;
 
@@ -98,6 +101,7 @@ abstract class FrameworkContract {
             directory,
             context -> {
               filter(context, "doorman", new Doorman());
+              deployOutside(context);
               filter(context, "larder", cache);
               deploy(context);
             });

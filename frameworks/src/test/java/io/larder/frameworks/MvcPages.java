@@ -5,15 +5,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.RequestEntity;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.CookieValue;
@@ -25,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewResolverRegistry;
@@ -127,7 +133,7 @@ public class MvcPages {
     return x;
   }
 
-  @GetMapping("/form")
+  @GetMapping({"/form", "/form/hidden"})
   @ResponseBody
   String form(@ModelAttribute Form form) {
     return form.getName();
@@ -137,6 +143,26 @@ public class MvcPages {
   @ResponseBody
   Callable<String> async() {
     return () -> "later";
+  }
+
+  @GetMapping("/deferred")
+  @ResponseBody
+  DeferredResult<String> deferred() {
+    DeferredResult<String> later = new DeferredResult<>();
+    CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS)
+        .execute(() -> later.setResult("later"));
+    return later;
+  }
+
+  @GetMapping("/own")
+  ResponseEntity<String> own() {
+    return ResponseEntity.ok().cacheControl(CacheControl.maxAge(Duration.ofHours(1))).body("hello");
+  }
+
+  @GetMapping("/token")
+  @ResponseBody
+  String token(@RequestAttribute("_csrf") CsrfToken token) {
+    return "for " + token.getToken();
   }
 
   @GetMapping("/cors")

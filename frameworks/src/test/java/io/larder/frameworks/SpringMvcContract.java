@@ -9,6 +9,8 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -49,9 +51,19 @@ abstract class SpringMvcContract extends FrameworkContract {
         "/param",
         "/form?name=x",
         "/async",
+        "/deferred",
+        "/own",
         "/cors",
         "/view",
         "/files/a.txt");
+  }
+
+  @Override
+  List<String> rules() {
+    List<String> rules = new ArrayList<>(super.rules());
+    rules.add("/path/same ttl=60s allowReads=header:accept,header:accept-language");
+    rules.add("/form/hidden ttl=60s hide=headers");
+    return rules;
   }
 
   /** Spring binds fields to the properties of a form, as parameters. */
@@ -103,5 +115,23 @@ abstract class SpringMvcContract extends FrameworkContract {
     Answer anns = get("/cors/field?other", there.with("X-User", "ann"));
     assertThat(anns.cacheStatus()).contains("read:header:x-user");
     assertThat(get("/cors/field?other", there.with("X-User", "bob")).body()).isEqualTo("for bob");
+  }
+
+  @Test
+  void whatClientsPreferIsNoMatterWhereTheRuleSaysSo() throws Exception {
+    assertThat(get("/path/any", Visitor.FIREFOX).isStored()).isTrue();
+    assertThat(get("/path/any", Visitor.CHROME).isHit()).isFalse();
+
+    assertThat(get("/path/same", Visitor.FIREFOX).isStored()).isTrue();
+    assertThat(shared("/path/same", Visitor.CHROME).body()).isEqualTo("same");
+    assertThat(get("/path/same", Visitor.CURL).isHit()).isTrue();
+  }
+
+  @Test
+  void aFormBehindAProxyIsStoredWhereItDoesNotSeeTheAddress() throws Exception {
+    Visitor first = Visitor.CURL.behindProxy(1);
+    assertThat(get("/form?name=a", first).cacheStatus()).contains("read:header:x-forwarded-for");
+    assertThat(get("/form/hidden?name=a", first).isStored()).isTrue();
+    assertThat(shared("/form/hidden?name=a", Visitor.CURL.behindProxy(2)).body()).isEqualTo("a");
   }
 }

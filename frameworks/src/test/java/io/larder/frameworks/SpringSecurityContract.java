@@ -41,7 +41,7 @@ abstract class SpringSecurityContract extends SpringMvcContract {
     @Bean
     @Order(1)
     SecurityFilterChain asItComes(HttpSecurity http) throws Exception {
-      return http.securityMatcher("/typed")
+      return http.securityMatcher("/typed", "/own")
           .authorizeHttpRequests(all -> all.anyRequest().permitAll())
           .build();
     }
@@ -83,11 +83,15 @@ abstract class SpringSecurityContract extends SpringMvcContract {
 
   @Override
   void deploy(ServletContext context) {
+    secure(context);
+    super.deploy(context);
+  }
+
+  static void secure(ServletContext context) {
     AnnotationConfigWebApplicationContext security = new AnnotationConfigWebApplicationContext();
     security.register(Rules.class, MvcPages.Application.class);
     context.addListener(new ContextLoaderListener(security));
     filter(context, "security", new DelegatingFilterProxy("springSecurityFilterChain"));
-    super.deploy(context);
   }
 
   @Override
@@ -99,13 +103,16 @@ abstract class SpringSecurityContract extends SpringMvcContract {
   Stream<Careless> careless() {
     return Stream.concat(
         super.careless().filter(page -> !page.reason().equals("read:principal")),
-        Stream.of(known("/members/principal"), known("/members/view")));
+        Stream.of(
+            known("/members/principal", "read:authorization"),
+            known("/members/view", "read:authorization")));
   }
 
-  private static Careless known(String path) {
+  /** Which shows who has logged in, by a name and a password in the request. */
+  static Careless known(String path, String reason) {
     return new Careless(
         path,
-        "read:authorization",
+        reason,
         List.of("Authorization", basic("ann:a")),
         List.of("Authorization", basic("bob:b")));
   }
@@ -120,5 +127,14 @@ abstract class SpringSecurityContract extends SpringMvcContract {
     Answer answer = get("/typed", Visitor.CURL);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.cacheStatus()).contains("detail=no-store");
+  }
+
+  @Test
+  void aPageWithATokenAgainstForgeryIsNotStored() throws Exception {
+    Answer first = get("/token", Visitor.CURL);
+    assertThat(first.isStored()).as(first.cacheStatus()).isFalse();
+    Answer second = get("/token", Visitor.CURL);
+    assertThat(second.isHit()).isFalse();
+    assertThat(second.body()).startsWith("for ").isNotEqualTo(first.body());
   }
 }
