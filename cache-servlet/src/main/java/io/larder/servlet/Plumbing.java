@@ -23,14 +23,11 @@ enum Plumbing {
 
   /** Asks for the query, to look for a word of its own in it, or to note it for later. */
   QUERY(
-      "io.undertow.servlet.spec.RequestDispatcherImpl",
       "org.apache.catalina.core.ApplicationDispatcher",
       "org.apache.jasper.servlet.JspServlet",
       "org.eclipse.jetty.ee10.servlet.AsyncContextEvent",
-      "org.eclipse.jetty.ee10.servlet.Dispatcher",
       "org.eclipse.jetty.ee10.servlet.ServletCoreRequest",
       "org.eclipse.jetty.ee11.servlet.AsyncContextEvent",
-      "org.eclipse.jetty.ee11.servlet.Dispatcher",
       "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
       "org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter",
       "org.springframework.security.web.savedrequest.HttpSessionRequestCache"),
@@ -109,7 +106,7 @@ enum Plumbing {
     Iterator<StackFrame> each = frames.limit(DEPTH).iterator();
     while (each.hasNext()) {
       Class<?> asking = each.next().getDeclaringClass();
-      if (askers.contains(outermost(asking.getName()))) {
+      if (isAsker(asking)) {
         return true;
       }
       if (!passesOn(asking)) {
@@ -119,10 +116,14 @@ enum Plumbing {
     return false;
   }
 
-  /** A class asks for those that are nested in it. */
-  private static String outermost(String className) {
-    int nested = className.indexOf('$');
-    return nested < 0 ? className : className.substring(0, nested);
+  /** A class asks by those that are nested in it too, but by requests, which others ask. */
+  private boolean isAsker(Class<?> asking) {
+    String name = asking.getName();
+    int nested = name.indexOf('$');
+    return askers.contains(name)
+        || (nested > 0
+            && !ServletRequest.class.isAssignableFrom(asking)
+            && askers.contains(name.substring(0, nested)));
   }
 
   private static boolean passesOn(Class<?> asking) {

@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -307,7 +308,10 @@ class WatchedRequest extends CapturedRequest {
 
   @Override
   public @Nullable Object getAttribute(String name) {
-    return attributes.read(name, super.getAttribute(name));
+    Object value = super.getAttribute(name);
+    return RequestDispatcher.FORWARD_QUERY_STRING.equals(name) && value instanceof String said
+        ? query.text(said)
+        : attributes.read(name, value);
   }
 
   @Override

@@ -1,6 +1,11 @@
 package io.larder.frameworks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.frameworks.testing.Answer;
 import io.larder.frameworks.testing.Site;
+import io.larder.frameworks.testing.Visitor;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -11,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A container's servlet for static files. */
 abstract class FilesContract extends FrameworkContract {
@@ -31,7 +38,25 @@ abstract class FilesContract extends FrameworkContract {
   @Override
   void deploy(ServletContext context) {
     context.addServlet("forwarding", new Dispatching(true)).addMapping("/forwarded");
+    context.addServlet("asking", new Asking()).addMapping("/asking");
     context.addServlet("including", new Dispatching(false)).addMapping("/included");
+  }
+
+  /** Shows the query, as it came and as it was when the request was forwarded. */
+  private static final class Asking extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws ServletException, IOException {
+      if (request.getDispatcherType() == DispatcherType.REQUEST) {
+        request.getRequestDispatcher("/asking").forward(request, response);
+      } else {
+        Object told = request.getAttribute(RequestDispatcher.FORWARD_QUERY_STRING);
+        boolean tells = request.getParameter("told") != null;
+        response.getWriter().write("for " + (tells ? told : request.getQueryString()));
+      }
+    }
   }
 
   /** Leaves the answer to the servlet for files, in the way of front controllers. */
@@ -68,5 +93,14 @@ abstract class FilesContract extends FrameworkContract {
   @Override
   Stream<String> localized() {
     return Stream.empty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/asking?", "/asking?told&"})
+  void aPageThatShowsTheQueryIsNotSharedByThoseWithAnother(String page) throws Exception {
+    Answer anns = get(page + "utm_id=ann", Visitor.CURL);
+    assertThat(anns.body()).contains("utm_id=ann");
+    assertThat(anns.cacheStatus()).contains("read:query");
+    assertThat(get(page + "utm_id=bob", Visitor.CURL).body()).contains("utm_id=bob");
   }
 }

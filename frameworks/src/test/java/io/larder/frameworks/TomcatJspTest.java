@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.jasper.servlet.JspServlet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSPs, which know all of the request as variables. */
 class TomcatJspTest extends FrameworkContract {
@@ -49,6 +51,13 @@ class TomcatJspTest extends FrameworkContract {
         "included.jsp",
         NO_SESSION + "<jsp:include page='field.jsp'><jsp:param name='k' value='v'/></jsp:include>");
     write(directory, "members/session.jsp", "for ${sessionScope.user}");
+    write(
+        directory,
+        "told.jsp",
+        NO_SESSION + "for ${requestScope['jakarta.servlet.forward.query_string']}");
+    write(directory, "asked.jsp", NO_SESSION + "for ${pageContext.request.queryString}");
+    write(directory, "telling.jsp", NO_SESSION + "<jsp:forward page='told.jsp'/>");
+    write(directory, "asking.jsp", NO_SESSION + "<jsp:forward page='asked.jsp'/>");
     write(directory, "default.jsp", "hello");
   }
 
@@ -99,5 +108,12 @@ class TomcatJspTest extends FrameworkContract {
     assertThat(first.isStored()).isFalse();
     assertThat(first.cacheStatus()).contains("session");
     assertThat(get("/default.jsp", Visitor.FIREFOX).isHit()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/asked.jsp", "/telling.jsp", "/asking.jsp"})
+  void aPageThatShowsTheQueryIsNotSharedByThoseWithAnother(String page) throws Exception {
+    assertThat(get(page + "?utm_id=ann", Visitor.CURL).cacheStatus()).contains("read:query");
+    assertThat(get(page + "?utm_id=bob", Visitor.CURL).body()).isEqualTo("for utm_id=bob");
   }
 }
