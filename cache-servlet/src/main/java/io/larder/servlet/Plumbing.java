@@ -30,7 +30,9 @@ enum Plumbing {
       "org.eclipse.jetty.ee11.servlet.AsyncContextEvent",
       "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
       "org.springframework.security.web.authentication.ui.DefaultLoginPageGeneratingFilter",
-      "org.springframework.security.web.savedrequest.HttpSessionRequestCache"),
+      "org.springframework.security.web.savedrequest.HttpSessionRequestCache",
+      // Which copies the attributes that tell the query of a forward or an asynchronous dispatch.
+      "org.springframework.web.servlet.handler.HandlerMappingIntrospector$AttributesPreservingRequest"),
 
   /** Asks for scheme, host and port, to refuse some or to forbid plain HTTP. */
   HOST(
