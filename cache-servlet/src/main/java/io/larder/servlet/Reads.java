@@ -43,6 +43,8 @@ final class Reads {
   /** Where something was read, if that is an exception. */
   private final Map<String, Throwable> where = new HashMap<>(0);
 
+  private boolean tooMuch;
+
   /** Whether there are reads after which nothing was said. */
   private volatile boolean open;
 
@@ -147,7 +149,12 @@ final class Reads {
     }
     synchronized (this) {
       Read read = new Read(what, name);
-      if (!set(what).contains(name) && !unsaid.contains(read)) {
+      if (set(what).contains(name) || unsaid.contains(read)) {
+        return;
+      }
+      if (there.size() + absent.size() + selecting.size() + unsaid.size() >= MOST) {
+        tooMuch = true; // and no client makes this grow
+      } else {
         unsaid.add(read);
         open = true;
         if (rules.strict() && what == What.THERE) {
@@ -191,7 +198,7 @@ final class Reads {
         return REFUSED + read;
       }
     }
-    return there.size() + absent.size() + selecting.size() > MOST ? REFUSED + "too-much" : null;
+    return tooMuch ? REFUSED + "too-much" : null;
   }
 
   /**

@@ -275,6 +275,23 @@ class ReadTimesTest {
   }
 
   @Test
+  void whoReadsTooMuchIsNotShared() throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  int most = Integer.parseInt(request.getParameter("most"));
+                  for (int i = 0; i < most; i++) {
+                    String unused = request.getHeader("X-" + i);
+                  }
+                  response.getWriter().print("x");
+                })
+            .start()) {
+      assertThat(status(site.get("/a?most=" + Reads.MOST))).isEqualTo(STORED);
+      assertThat(status(site.get("/a?most=" + (Reads.MOST + 1)))).endsWith("detail=read:too-much");
+    }
+  }
+
+  @Test
   void whatIsSetInsideMayBeRead() throws Exception {
     try (Site site =
         Site.of(
