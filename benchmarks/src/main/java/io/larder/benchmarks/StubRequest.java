@@ -87,6 +87,21 @@ final class StubRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public boolean isAsyncSupported() {
+    return false;
+  }
+
+  @Override
+  public String getProtocol() {
+    return "HTTP/1.1";
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    return name.equals("country") ? "Germany" : null;
+  }
+
+  @Override
   public DispatcherType getDispatcherType() {
     return DispatcherType.REQUEST;
   }
