@@ -21,6 +21,7 @@ final class BodyWay {
   private final BodyLimits limits;
   private final BodyFlow flow;
   private final Departure departure;
+  private final CaptureListener listener;
 
   /** Whether nothing is held: what is written goes to the container at once. */
   private boolean direct;
@@ -42,6 +43,7 @@ final class BodyWay {
     this.limits = new BodyLimits(real, heads, maxBody);
     this.flow = new BodyFlow(real, heads, copy, listener);
     this.departure = new Departure(real, heads, copy, listener);
+    this.listener = listener;
   }
 
   BodyFlow flow() {
@@ -117,6 +119,7 @@ final class BodyWay {
   private void copies(byte[] bytes, int offset, int length, boolean whole) throws IOException {
     if (whole && flow.is(BodyState.COPYING)) {
       flow.keep(bytes, offset, length);
+      listener.whole();
       departure.hasAll(); // who has the last of it may ask again at once
       flow.send(bytes, offset, length);
     } else {
@@ -142,6 +145,7 @@ final class BodyWay {
     copy.finish(bytes, offset, length);
     try {
       commit(true);
+      listener.whole();
     } finally {
       copy.own(); // from now on the array is the handler's again
     }
@@ -171,6 +175,7 @@ final class BodyWay {
     if (!closed) {
       complete();
       closed = true;
+      listener.whole();
     }
     flow.outlet().close();
   }
@@ -251,6 +256,7 @@ final class BodyWay {
   void redirects(String location, int status, Gate.Step sendRedirect) throws IOException {
     discard();
     departure.leaveFor(location, status);
+    listener.whole();
     flow.giveBack(); // whatever follows is the container's to refuse
     sendRedirect.run();
     departure.asSent();

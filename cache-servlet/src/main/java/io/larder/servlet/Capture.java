@@ -13,13 +13,11 @@ final class Capture {
   private final BodyWay body;
   private final BodyEnd ending;
   private final Gate gate;
-  private final CaptureListener listener;
 
-  Capture(BodyWay body, BodyEnd ending, Gate gate, CaptureListener listener) {
+  Capture(BodyWay body, BodyEnd ending, Gate gate) {
     this.body = body;
     this.ending = ending;
     this.gate = gate;
-    this.listener = listener;
   }
 
   /** Whether what is written can go to the container without a look at it. */
@@ -33,7 +31,6 @@ final class Capture {
   }
 
   void write(byte[] bytes, int offset, int length) throws IOException {
-    listener.says();
     gate.pass(() -> body.take(bytes, offset, length));
   }
 

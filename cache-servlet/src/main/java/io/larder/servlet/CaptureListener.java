@@ -57,8 +57,11 @@ interface CaptureListener {
     return false;
   }
 
-  /** Called each time before the handler says something that its client may get. */
-  default void says() {}
+  /**
+   * Called when the response is whole: nothing that its handler does from now on can change it. Not
+   * if the handler leaves that to its return.
+   */
+  default void whole() {}
 
   /** Called each time before something is handed to the container that it may send. */
   default void sends() {}

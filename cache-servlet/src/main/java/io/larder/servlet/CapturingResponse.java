@@ -46,14 +46,14 @@ final class CapturingResponse extends NoticedResponse {
 
   private CapturingResponse(
       HttpServletResponse real, long maxBody, Heads heads, Gate gate, CaptureListener listener) {
-    super(new GatedResponse(real, gate), heads, listener);
+    super(new GatedResponse(real, gate), heads);
     this.real = real;
     this.server = Server.of(real);
     this.listener = listener;
     BodyCopy copy = new BodyCopy(listener);
     this.body = new BodyWay(real, maxBody, heads, copy, listener);
     this.ending = new BodyEnd(real, heads, body, copy);
-    this.capture = new Capture(body, ending, gate, listener);
+    this.capture = new Capture(body, ending, gate);
     this.asyncEnd = new AsyncEnd(capture, ending, listener);
     this.answers = new ContainerAnswers(real, body, this::forgetWriters);
   }
@@ -269,19 +269,16 @@ final class CapturingResponse extends NoticedResponse {
 
   @Override
   public void sendError(int status) throws IOException {
-    listener.says();
     capture.pass(() -> answers.error(status, () -> super.sendError(status)));
   }
 
   @Override
   public void sendError(int status, @Nullable String message) throws IOException {
-    listener.says();
     capture.pass(() -> answers.error(status, () -> super.sendError(status, message)));
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    listener.says();
     capture.pass(() -> answers.redirect(location, 302, true, () -> super.sendRedirect(location)));
   }
 
@@ -300,7 +297,6 @@ final class CapturingResponse extends NoticedResponse {
   /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
   @SuppressWarnings("MissingOverride")
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    listener.says();
     capture.pass(
         () ->
             answers.redirect(

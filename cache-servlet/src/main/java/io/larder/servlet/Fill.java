@@ -217,8 +217,8 @@ final class Fill implements CaptureListener {
   }
 
   @Override
-  public void says() {
-    run.says();
+  public void whole() {
+    run.whole();
   }
 
   @Override

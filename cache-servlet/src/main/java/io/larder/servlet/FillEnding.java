@@ -95,8 +95,7 @@ final class FillEnding {
 
   /** Whether the answer was not stored, and says that what is stored is not the page any more. */
   boolean endsWhatIsStored() {
-    boolean personal = run.isPersonal() || lost == Reason.PERSONAL;
-    return !isKept() && returned && (ends || personal);
+    return !isKept() && returned && (ends || lost == Reason.PERSONAL);
   }
 
   /** Nothing will be stored: those who wait for it are let go. */

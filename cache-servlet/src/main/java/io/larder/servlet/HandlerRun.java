@@ -204,14 +204,9 @@ final class HandlerRun {
     return judge.isUnshared(status, refusal);
   }
 
-  /** The handler says something. */
-  void says() {
-    reads.says();
-  }
-
-  /** Whether the handler has read what makes its response one for who has asked. */
-  boolean isPersonal() {
-    return reads.refusal(Vary.NONE) != null;
+  /** The response is whole, whatever else the handler reads. */
+  void whole() {
+    reads.stop();
   }
 
   /** Judges anew what is stored, see {@link FillJudge#renew}. */

@@ -139,8 +139,8 @@ final class HeadRequest implements CaptureListener {
   }
 
   @Override
-  public void says() {
-    reads.says();
+  public void whole() {
+    reads.stop();
   }
 
   @Override

@@ -10,18 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A response that notices what a handler says of its head and containers keep to themselves. */
 abstract class NoticedResponse extends HttpServletResponseWrapper {
   private final Heads heads;
-  private final CaptureListener listener;
 
-  NoticedResponse(HttpServletResponse real, Heads heads, CaptureListener listener) {
+  NoticedResponse(HttpServletResponse real, Heads heads) {
     super(real);
     this.heads = heads;
-    this.listener = listener;
-  }
-
-  @Override
-  public void setStatus(int status) {
-    listener.says();
-    super.setStatus(status);
   }
 
   /** Whether characters are encoded already, so that their encoding cannot change. */
@@ -30,7 +22,6 @@ abstract class NoticedResponse extends HttpServletResponseWrapper {
   @Override
   public void setCharacterEncoding(@Nullable String encoding) {
     if (!encodingIsFixed()) {
-      listener.says();
       super.setCharacterEncoding(encoding);
     }
   }
@@ -43,20 +34,17 @@ abstract class NoticedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setContentType(@Nullable String type) {
-    listener.says();
     super.setContentType(encodingIsFixed() ? Encodings.withoutCharset(type) : type);
   }
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    listener.says();
     heads.said().set(name, value);
     super.setHeader(name, noticed(name, value));
   }
 
   @Override
   public void addHeader(String name, @Nullable String value) {
-    listener.says();
     heads.said().add(name, value);
     super.addHeader(name, noticed(name, value));
   }
@@ -71,56 +59,48 @@ abstract class NoticedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setIntHeader(String name, int value) {
-    listener.says();
     heads.said().set(name, noticed(name, Integer.toString(value)));
     super.setIntHeader(name, value);
   }
 
   @Override
   public void addIntHeader(String name, int value) {
-    listener.says();
     heads.said().add(name, noticed(name, Integer.toString(value)));
     super.addIntHeader(name, value);
   }
 
   @Override
   public void setDateHeader(String name, long date) {
-    listener.says();
     heads.said().set(name, null); // as the container spells it
     super.setDateHeader(name, date);
   }
 
   @Override
   public void addDateHeader(String name, long date) {
-    listener.says();
     heads.said().add(name, null);
     super.addDateHeader(name, date);
   }
 
   @Override
   public void setContentLength(int length) {
-    listener.says();
     heads.announce(length);
     super.setContentLength(length);
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    listener.says();
     heads.announce(length);
     super.setContentLengthLong(length);
   }
 
   @Override
   public void addCookie(Cookie cookie) {
-    listener.says();
     heads.addCookie(cookie);
     super.addCookie(cookie);
   }
 
   @Override
   public void setLocale(Locale locale) {
-    listener.says();
     super.setLocale(locale);
     heads.setLanguage(locale);
   }

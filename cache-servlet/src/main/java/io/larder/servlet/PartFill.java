@@ -259,8 +259,8 @@ final class PartFill implements CaptureListener {
   }
 
   @Override
-  public void says() {
-    run.says();
+  public void whole() {
+    run.whole();
   }
 
   @Override

@@ -64,16 +64,24 @@ enum Plumbing {
   /** How the names of attributes begin that containers and frameworks look for and set. */
   private static final List<String> OWN =
       List.of(
-          "jakarta.servlet.",
           "io.larder.",
           "io.micrometer.",
-          "io.undertow.",
-          "org.apache.catalina.",
+          "jakarta.servlet.async.",
+          "jakarta.servlet.error.",
+          "jakarta.servlet.forward.",
+          "jakarta.servlet.include.",
+          "jakarta.servlet.jsp.",
           "org.apache.jasper.",
-          "org.apache.tomcat.",
+          "org.apache.tomcat.sendfile.",
           "org.eclipse.jetty.",
           "org.glassfish.jersey.",
-          "org.springframework.");
+          "org.springframework.boot.",
+          "org.springframework.core.",
+          "org.springframework.http.",
+          "org.springframework.security.",
+          "org.springframework.ui.",
+          "org.springframework.validation.",
+          "org.springframework.web.");
 
   /** How those begin, or what they are, that tell nobody who asks. */
   private static final List<String> HARMLESS =

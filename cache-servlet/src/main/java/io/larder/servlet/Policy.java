@@ -170,6 +170,11 @@ final class Policy {
     return keys;
   }
 
+  /** Whether it has a name of its own, of a rule or a cache. */
+  boolean isNamed() {
+    return !recorder.cache().equals(UNNAMED);
+  }
+
   /** Whether it is only told what would be done. */
   boolean isShadow() {
     return shadow;

@@ -70,6 +70,7 @@ final class ReadKinds {
     }
     int colon = read.indexOf(':');
     return names.contains(read)
+        || (read.equals(QUERY) && names.contains(PARAMS))
         || (colon > 0 && names.contains(read.substring(0, colon).concat("s")));
   }
 

@@ -6,7 +6,6 @@ import static io.larder.servlet.ReadKinds.HEADERS;
 import io.larder.cache.key.RequestParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +16,9 @@ final class ReadRules {
   private final boolean watching;
   private final RuleKeys keys;
   private final Set<String> keyFields;
-  private final boolean tellsHosts;
 
-  /** Whether the key is made by a function that does not ask for the query. */
-  private final boolean ignoresQuery;
+  /** What the key holds of one request, where a function makes it; else null. */
+  private final @Nullable KeyProbe probe;
 
   private final Set<String> allowed;
   private final Set<String> hidden;
@@ -32,8 +30,7 @@ final class ReadRules {
     this.watching = watching;
     this.keys = keys;
     this.keyFields = keys.headerNames();
-    this.tellsHosts = !keys.shareHosts();
-    this.ignoresQuery = false;
+    this.probe = null;
     this.allowed = attributes.get(Vocabulary.ALLOW_READS, Set.of());
     this.hidden = attributes.get(Vocabulary.HIDE, Set.of());
     this.autoVary = attributes.get(Vocabulary.AUTO_VARY, false);
@@ -41,27 +38,24 @@ final class ReadRules {
     this.shows = attributes.get(Vocabulary.MODE, CacheMode.ON) == CacheMode.SHADOW;
   }
 
-  /** The same where a function has made the key of what it has asked for. */
-  private ReadRules(ReadRules rules, KeyFunctionReads asked) {
+  /** The same where a function has made the key. */
+  private ReadRules(ReadRules rules, KeyProbe probe) {
     this.watching = rules.watching;
     this.keys = rules.keys;
+    this.keyFields = rules.keyFields;
     this.allowed = rules.allowed;
     this.hidden = rules.hidden;
     this.autoVary = rules.autoVary;
     this.strict = rules.strict;
     this.shows = rules.shows;
-    Set<String> fields = new TreeSet<>(rules.keyFields);
-    fields.addAll(asked.fields());
-    this.keyFields = fields;
-    this.tellsHosts = asked.readsOrigin();
-    this.ignoresQuery = !asked.readsQuery();
+    this.probe = probe;
   }
 
-  /** What holds for one request: a key function may ask for something else of each. */
+  /** What holds for one request: a key function may hold something else of each. */
   ReadRules during(HttpServletRequest request) {
-    KeyFunctionReads asked =
-        watching ? keys.asked(new DescribedRequest(request, request.getMethod())) : null;
-    return asked == null ? this : new ReadRules(this, asked);
+    KeyProbe made =
+        watching ? keys.probe(new DescribedRequest(request, request.getMethod())) : null;
+    return made == null ? this : new ReadRules(this, made);
   }
 
   /**
@@ -96,7 +90,12 @@ final class ReadRules {
 
   /** Whether the key tells hosts apart. */
   boolean tellsHosts() {
-    return tellsHosts;
+    return probe == null ? !keys.shareHosts() : probe.holdsHost();
+  }
+
+  /** Whether the key tells schemes and ports apart. */
+  boolean tellsSchemes() {
+    return probe == null ? !keys.shareHosts() : probe.holdsScheme();
   }
 
   /**
@@ -105,15 +104,17 @@ final class ReadRules {
    * @param name in lower case
    */
   boolean holdsField(String name) {
-    return keyFields.contains(name) || (name.equals("host") && tellsHosts());
+    return keyFields.contains(name)
+        || (name.equals("host") && tellsHosts())
+        || (probe != null && probe.holdsField(name));
   }
 
   boolean holdsParameter(String name) {
-    return !ignoresQuery && keys.holdsParameter(name);
+    return probe == null ? keys.holdsParameter(name) : probe.holdsParameter(name);
   }
 
   boolean holdsAllParameters() {
-    return !ignoresQuery && keys.holdsAllParameters();
+    return probe == null && keys.holdsAllParameters();
   }
 
   /** Whether a query has a parameter that the key leaves out. */

@@ -2,7 +2,6 @@ package io.larder.servlet;
 
 import io.larder.http.CachedMethods;
 import io.larder.http.Vary;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * client prefers selects among variants. What was asked for and not there is no leak; the response
  * is then for requests alone in which it is not there either: see {@link Unless}.
  *
- * <p>A read counts from the moment in which the handler says something after it: what is asked when
- * all has been said, for a log or an event, is in no response. Thread-safe, for handlers go on in
- * threads of their own.
+ * <p>A read counts until the response is whole, as long as it has announced or closed by its
+ * handler: what is asked then, for a log or an event, is in no response. Before that saying nothing
+ * is an answer too. Thread-safe, for handlers go on in threads of their own.
  */
 final class Reads {
 
@@ -38,23 +37,19 @@ final class Reads {
 
   private final Set<String> absent = new LinkedHashSet<>(0);
   private final Set<String> selecting = new TreeSet<>();
-  private final List<Read> unsaid = new ArrayList<>(4);
 
   /** Where something was read, if that is an exception. */
   private final Map<String, Throwable> where = new HashMap<>(0);
 
   private boolean tooMuch;
 
-  /** Whether there are reads after which nothing was said. */
-  private volatile boolean open;
+  private volatile boolean stopped;
 
   private enum What {
     THERE,
     ABSENT,
     SELECTING
   }
-
-  private record Read(What what, String name) {}
 
   /**
    * Creates it, with nothing read so far.
@@ -133,8 +128,11 @@ final class Reads {
     for (String name : names) {
       if (name.equals("cookie")) {
         cookies = true;
-      } else if (!RequestFieldKinds.isOrdinary(name)) {
+      } else if (RequestFieldKinds.selects(name) || name.equals("authorization")) {
         field(name, true);
+      } else if (!RequestFieldKinds.isOrdinary(name) && !isHeld(name)) {
+        // Not even for Vary: a client would choose on what a response varies.
+        there(name.equals("host") ? ReadKinds.HOST : ReadKinds.HEADER + name);
       }
     }
     if (!cookies) {
@@ -144,22 +142,14 @@ final class Reads {
   }
 
   private void note(What what, String name) {
-    if (!rules.watch() || (what != What.SELECTING && rules.allows(name))) {
+    if (stopped || !rules.watch() || (what != What.SELECTING && rules.allows(name))) {
       return;
     }
     synchronized (this) {
-      Read read = new Read(what, name);
-      if (set(what).contains(name) || unsaid.contains(read)) {
-        return;
-      }
-      if (there.size() + absent.size() + selecting.size() + unsaid.size() >= MOST) {
-        tooMuch = true; // and no client makes this grow
-      } else {
-        unsaid.add(read);
-        open = true;
-        if (rules.strict() && what == What.THERE) {
-          where.put(name, new Throwable("'" + name + "' was read here"));
-        }
+      if (there.size() + absent.size() + selecting.size() >= MOST) {
+        tooMuch |= !set(what).contains(name); // and no client makes this grow
+      } else if (set(what).add(name) && rules.strict() && what == What.THERE) {
+        where.put(name, new Throwable("'" + name + "' was read here"));
       }
     }
   }
@@ -172,19 +162,9 @@ final class Reads {
     };
   }
 
-  /** The handler says something: from now on counts what it has read before. */
-  void says() {
-    if (open) {
-      count();
-    }
-  }
-
-  private synchronized void count() {
-    for (Read read : unsaid) {
-      set(read.what()).add(read.name());
-    }
-    unsaid.clear();
-    open = false;
+  /** The response is whole: what is read from now on is in nothing that a client gets. */
+  void stop() {
+    stopped = true;
   }
 
   /**

@@ -30,7 +30,6 @@ final class RequestFieldKinds {
   private static final Set<String> ORDINARY =
       Set.of(
           "b3",
-          "baggage",
           "cache-control",
           "dnt",
           "early-data",

@@ -18,7 +18,7 @@ record RuleCaps(NewKeys newKeys, @Nullable Ledger ledger) {
 
     private final PageStore store;
     private final Ticker ticker;
-    private final ConcurrentMap<String, RuleCaps> byRule = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Object, RuleCaps> byRule = new ConcurrentHashMap<>();
 
     All(PageStore store, Ticker ticker) {
       this.store = store;
@@ -27,7 +27,7 @@ record RuleCaps(NewKeys newKeys, @Nullable Ledger ledger) {
 
     /** Those of a policy; of policies with one name, such as a rule on two servlets, the same. */
     RuleCaps of(Policy policy) {
-      String name = policy.recorder().cache();
+      Object name = policy.isNamed() ? policy.recorder().cache() : policy;
       RuleCaps known = byRule.get(name);
       return known != null ? known : byRule.computeIfAbsent(name, unused -> make(policy));
     }

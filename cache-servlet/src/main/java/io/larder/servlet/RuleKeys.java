@@ -92,14 +92,9 @@ final class RuleKeys {
         : new KeyResult.Key(prefix + made.text());
   }
 
-  /** What a key function asks of a request; null if the keys are not made by one. */
-  @Nullable KeyFunctionReads asked(RequestDescription request) {
-    if (!function) {
-      return null;
-    }
-    KeyFunctionReads asked = new KeyFunctionReads(request);
-    KeyResult unused = keys.key(asked);
-    return asked;
+  /** What a key holds that a function makes for a request; null if the keys are not made by one. */
+  @Nullable KeyProbe probe(RequestDescription request) {
+    return function ? new KeyProbe(keys::key, request) : null;
   }
 
   /** Whether requests to several hosts may have one key. */

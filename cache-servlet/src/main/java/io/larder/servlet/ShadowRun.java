@@ -87,16 +87,18 @@ final class ShadowRun implements CaptureListener {
     if (served == null) {
       return Statuses.shadow(refused != null ? refused : claim == null ? "miss" : "stored");
     }
+    boolean conditional = exchange.head().fields().size() > 0; // it may have a part, or a 304
     boolean other =
-        refused != null
+        (refused != null && !conditional)
             || (wholeBody != null
+                && refused == null
                 && !ShadowPage.isSame(served, head.status(), head.fields(), wholeBody.bytes()));
     return Statuses.shadow(other && !exchange.isHead() ? "hit-outdated" : "hit");
   }
 
   @Override
-  public void says() {
-    run.says();
+  public void whole() {
+    run.whole();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.larder.servlet;
 
 import io.larder.cache.Page;
 import io.larder.cache.key.RequestParameters;
+import io.larder.http.CachedMethods;
 import io.larder.http.Vary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
@@ -119,11 +120,13 @@ final class Unless {
 
   private static boolean hasUnusualField(
       HttpServletRequest request, ReadRules rules, Vary selecting) {
+    boolean contentInKey = CachedMethods.isKeyedByContent(request.getMethod());
     Enumeration<String> names = request.getHeaderNames();
     while (names != null && names.hasMoreElements()) {
       String name = names.nextElement().toLowerCase(Locale.ROOT);
       if (!RequestFieldKinds.isOrdinary(name)
           && !name.equals("cookie") // of which there is a note of its own
+          && !(contentInKey && name.startsWith("content-"))
           && !rules.holdsField(name)
           && !rules.hidesField(name)
           && !isAllowed(name, rules)

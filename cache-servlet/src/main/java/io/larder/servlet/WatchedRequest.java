@@ -1,24 +1,27 @@
 package io.larder.servlet;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletConnection;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
-import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request of a handler whose response may be shared: it notes what is read of it that could
- * tell users apart.
+ * tell users apart, and hides what a rule has it hide.
  */
-class WatchedRequest extends CapturedRequest {
+class WatchedRequest extends WatchedAsker {
+
+  /** Attributes in which containers show the query that came. */
+  private static final List<String> QUERIES =
+      List.of(
+          RequestDispatcher.FORWARD_QUERY_STRING,
+          AsyncContext.ASYNC_QUERY_STRING,
+          "jakarta.servlet.error.query_string");
 
   private final Reads reads;
   private final WatchedFields fields;
@@ -31,7 +34,7 @@ class WatchedRequest extends CapturedRequest {
    * @param reads notes what is read
    */
   WatchedRequest(HttpServletRequest real, CapturingResponse response, Reads reads) {
-    super(real, response);
+    super(real, response, reads);
     this.reads = reads;
     this.fields = new WatchedFields(reads);
     this.query = new WatchedQuery(UndertowQuery.of(real), reads);
@@ -47,167 +50,6 @@ class WatchedRequest extends CapturedRequest {
     ReadRules rules = reads.rules();
     return !rules.shows() && rules.hidesField(RequestFieldKinds.lowerCase(name));
   }
-
-  private <T> T noted(String read, T value) {
-    reads.read(read, value != null);
-    return value;
-  }
-
-  // Who asks.
-
-  @Override
-  public @Nullable HttpSession getSession(boolean create) {
-    return noted(ReadKinds.SESSION, super.getSession(create));
-  }
-
-  @Override
-  public HttpSession getSession() {
-    return noted(ReadKinds.SESSION, super.getSession());
-  }
-
-  @Override
-  public @Nullable String getRequestedSessionId() {
-    return noted(ReadKinds.SESSION_ID, super.getRequestedSessionId());
-  }
-
-  @Override
-  public boolean isRequestedSessionIdFromCookie() {
-    boolean is = super.isRequestedSessionIdFromCookie();
-    reads.read(ReadKinds.SESSION_ID, is);
-    return is;
-  }
-
-  @Override
-  public boolean isRequestedSessionIdFromURL() {
-    boolean is = super.isRequestedSessionIdFromURL();
-    reads.read(ReadKinds.SESSION_ID, is);
-    return is;
-  }
-
-  @Override
-  public boolean isRequestedSessionIdValid() {
-    boolean valid = super.isRequestedSessionIdValid();
-    reads.read(ReadKinds.SESSION, valid);
-    return valid;
-  }
-
-  @Override
-  public String changeSessionId() {
-    reads.there(ReadKinds.SESSION);
-    return super.changeSessionId();
-  }
-
-  @Override
-  public @Nullable Principal getUserPrincipal() {
-    return noted(ReadKinds.PRINCIPAL, super.getUserPrincipal());
-  }
-
-  @Override
-  public @Nullable String getRemoteUser() {
-    return noted(ReadKinds.PRINCIPAL, super.getRemoteUser());
-  }
-
-  @Override
-  public @Nullable String getAuthType() {
-    return noted(ReadKinds.PRINCIPAL, super.getAuthType());
-  }
-
-  @Override
-  public boolean isUserInRole(String role) {
-    boolean is = super.isUserInRole(role);
-    reads.read(ReadKinds.PRINCIPAL, is || super.getUserPrincipal() != null);
-    return is;
-  }
-
-  @Override
-  public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-    reads.there(ReadKinds.PRINCIPAL);
-    return super.authenticate(response);
-  }
-
-  @Override
-  public void login(String name, String password) throws ServletException {
-    reads.there(ReadKinds.PRINCIPAL);
-    super.login(name, password);
-  }
-
-  @Override
-  public void logout() throws ServletException {
-    reads.there(ReadKinds.PRINCIPAL);
-    super.logout();
-  }
-
-  // From where.
-
-  private void remoteAddress() {
-    if (reads.rules().watch() && !Plumbing.ADDRESS.isAsking()) {
-      reads.there(ReadKinds.REMOTE_ADDRESS);
-    }
-  }
-
-  @Override
-  public String getRemoteAddr() {
-    remoteAddress();
-    return super.getRemoteAddr();
-  }
-
-  @Override
-  public String getRemoteHost() {
-    remoteAddress();
-    return super.getRemoteHost();
-  }
-
-  @Override
-  public int getRemotePort() {
-    remoteAddress();
-    return super.getRemotePort();
-  }
-
-  @Override
-  public ServletConnection getServletConnection() {
-    remoteAddress();
-    return super.getServletConnection();
-  }
-
-  // Under which name.
-
-  private void host() {
-    if (!reads.rules().tellsHosts() && reads.rules().watch() && !Plumbing.HOST.isAsking()) {
-      reads.there(ReadKinds.HOST);
-    }
-  }
-
-  @Override
-  public String getScheme() {
-    host();
-    return super.getScheme();
-  }
-
-  @Override
-  public boolean isSecure() {
-    host();
-    return super.isSecure();
-  }
-
-  @Override
-  public String getServerName() {
-    host();
-    return super.getServerName();
-  }
-
-  @Override
-  public int getServerPort() {
-    host();
-    return super.getServerPort();
-  }
-
-  @Override
-  public StringBuffer getRequestURL() {
-    host();
-    return super.getRequestURL();
-  }
-
-  // What with: header fields.
 
   @Override
   public Cookie @Nullable [] getCookies() {
@@ -261,23 +103,36 @@ class WatchedRequest extends CapturedRequest {
 
   @Override
   public Locale getLocale() {
+    if (isHidden("Accept-Language")) {
+      return Locale.getDefault(); // as without the field (Servlet 6.0, 3.8)
+    }
     fields.read("accept-language", super.getHeader("Accept-Language") != null);
     return super.getLocale();
   }
 
   @Override
   public Enumeration<Locale> getLocales() {
+    if (isHidden("Accept-Language")) {
+      return Collections.enumeration(List.of(Locale.getDefault()));
+    }
     fields.read("accept-language", super.getHeader("Accept-Language") != null);
     return super.getLocales();
   }
 
   @Override
   public @Nullable String getContentType() {
+    if (isHidden("Content-Type")) {
+      return null;
+    }
     fields.read("content-type", super.getContentType() != null);
     return super.getContentType();
   }
 
-  // What for: the query.
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    fields.read("content-type", super.getContentType() != null);
+    return super.getCharacterEncoding();
+  }
 
   @Override
   public @Nullable String getQueryString() {
@@ -304,12 +159,10 @@ class WatchedRequest extends CapturedRequest {
     return query.map(super.getParameterMap());
   }
 
-  // What others have left with it.
-
   @Override
   public @Nullable Object getAttribute(String name) {
     Object value = super.getAttribute(name);
-    return RequestDispatcher.FORWARD_QUERY_STRING.equals(name) && value instanceof String said
+    return QUERIES.contains(name) && value instanceof String said
         ? query.text(said)
         : attributes.read(name, value);
   }

@@ -137,6 +137,14 @@ class ExplainTest {
   }
 
   @Test
+  void whatIsCompressed() throws Exception {
+    try (Site site = site("/a ttl=30s compress")) {
+      site.get("/a");
+      assertThat(explain(site, "GET", "/a").verdict()).isEqualTo(Verdict.HIT);
+    }
+  }
+
+  @Test
   void whatIsForOthers() throws Exception {
     try (Site site = site("/a ttl=30s")) {
       site.get("/a");

@@ -138,6 +138,39 @@ class PredicatesTest {
     }
   }
 
+  /** To ask is not to hold. */
+  @Test
+  void aKeyDoesNotHoldWhatItsFunctionOnlyAsksFor() throws Exception {
+    Larder larder = Larder.open("memory:");
+    CacheRule rule =
+        CacheRule.path("/*")
+            .ttl(Duration.ofSeconds(30))
+            .key(
+                request ->
+                    String.valueOf(request.header("Cookie")).contains("login")
+                            || String.valueOf(request.rawQuery()).contains("nocache")
+                        ? null
+                        : request.rawPath())
+            .build();
+    try (Site site =
+        Site.of(
+                (request, response) ->
+                    response
+                        .getWriter()
+                        .print(request.getHeader("Cookie") + request.getParameter("user")))
+            .over(larder)
+            .filter(CacheFilter.builder(larder).rule(rule).build())
+            .start()) {
+      assertThat(site.get("/a", "Cookie: name=ann").first("Cache-Status"))
+          .endsWith("detail=read:cookies");
+      assertThat(site.get("/a?user=ann").first("Cache-Status")).endsWith("detail=read:param:user");
+      assertThat(site.get("/a?user=bob").text()).isEqualTo("nullbob");
+      assertThat(site.get("/a").first("Cache-Status")).endsWith("stored");
+      assertThat(site.get("/a", "Cookie: name=bob").text()).isEqualTo("name=bobnull");
+      assertThat(site.get("/a").first("Cache-Status")).contains("hit");
+    }
+  }
+
   @Test
   void storeWhenSaysWhichResponsesAreStored() throws Exception {
     try (Site site =

@@ -105,6 +105,28 @@ class ReadSettingsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatIsHiddenIsNotTheLanguageEither(Container.Kind kind) throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) ->
+                    response
+                        .getWriter()
+                        .print(
+                            request.getLocale()
+                                + " "
+                                + Collections.list(request.getLocales())
+                                + request.getContentType()))
+            .on(kind)
+            .rules("/* ttl=30s hide=header:accept-language,header:content-type")
+            .start()) {
+      String first = site.get("/a", "Accept-Language: xx", "Content-Type: x/y").text();
+      assertThat(first).doesNotContain("xx", "x/y");
+      assertThat(isHit(site.get("/a", "Accept-Language: yy"))).isTrue();
+    }
+  }
+
   /** They are hidden while the answer may be stored, and from nobody else. */
   @Test
   void whatPassesByIsAsItWas() throws Exception {

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
@@ -70,19 +71,67 @@ class ReadTimesTest {
   /** As frameworks do for their books. */
   @ParameterizedTest
   @EnumSource
-  void doesNotCountIfAllHasBeenSaid(Container.Kind kind) throws Exception {
+  void doesNotCountIfTheResponseIsWhole(Container.Kind kind) throws Exception {
     try (Site site =
         Site.of(
                 (request, response) -> {
+                  boolean closes = request.getRequestURI().equals("/closes");
+                  if (!closes) {
+                    response.setContentLength(4);
+                  }
                   response.getWriter().print("page");
+                  if (closes) {
+                    response.getWriter().close();
+                  } else {
+                    response.getWriter().flush();
+                  }
                   String unused = request.getRemoteAddr();
                   request.getSession(false);
                   request.getCookies();
                 })
             .on(kind)
             .start()) {
-      assertThat(status(site.get("/a", "Cookie: a=b"))).isEqualTo(STORED);
-      assertThat(isHit(site.get("/a", "Cookie: c=d"))).isTrue();
+      for (String path : List.of("/closes", "/announces")) {
+        assertThat(status(site.get(path, "Cookie: a=b"))).isEqualTo(STORED);
+        await().until(() -> isHit(site.get(path, "Cookie: c=d")));
+      }
+    }
+  }
+
+  /** To say nothing more is an answer too. */
+  @ParameterizedTest
+  @CsvSource({
+    "JETTY, ''",
+    "TOMCAT, ''",
+    "UNDERTOW, ''",
+    "JETTY, head",
+    "TOMCAT, head",
+    "JETTY, flush",
+    "JETTY, reset"
+  })
+  void countsIfNothingIsSaidAfterIt(Container.Kind kind, String before) throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  if (before.equals("head") || before.equals("flush")) {
+                    response.getWriter().print("head ");
+                  }
+                  boolean blocked = request.getHeader("X-Blocked") != null;
+                  if (before.equals("flush")) {
+                    response.flushBuffer();
+                  } else if (before.equals("reset")) {
+                    response.reset();
+                  }
+                  if (!blocked) {
+                    response.getWriter().print("page");
+                  }
+                })
+            .on(kind)
+            .start()) {
+      site.get("/a", "X-Blocked: 1");
+      assertThat(site.get("/a").text()).endsWith("page");
+      await().until(() -> isHit(site.get("/a")));
+      assertThat(site.get("/a", "X-Blocked: 1").text()).doesNotContain("page");
     }
   }
 

@@ -63,8 +63,8 @@ final class Recorder implements Filter {
     }
 
     @Override
-    public void says() {
-      reads.says();
+    public void whole() {
+      reads.stop();
     }
 
     @Override
