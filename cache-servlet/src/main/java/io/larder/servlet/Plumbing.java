@@ -50,6 +50,9 @@ enum Plumbing {
   /** Takes all attributes, to put them back. */
   ATTRIBUTES("org.springframework.web.servlet.handler.HandlerMappingIntrospector");
 
+  /** Behind these are a user's language and time zone, if something outside has found them. */
+  private static final String LOCALES = "org.springframework.web.servlet.i18n.";
+
   private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
 
   /** So far up somebody may stand who asks, behind wrappers of the request. */
@@ -151,6 +154,9 @@ enum Plumbing {
    */
   static boolean owns(String attribute, boolean isThere) {
     List<String> beginnings = isThere ? HARMLESS : OWN;
+    if (isThere && attribute.startsWith(LOCALES)) {
+      return false;
+    }
     for (int i = 0; i < beginnings.size(); i++) {
       if (attribute.startsWith(beginnings.get(i))) {
         return true;

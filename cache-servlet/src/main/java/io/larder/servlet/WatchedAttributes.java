@@ -1,5 +1,8 @@
 package io.larder.servlet;
 
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,5 +36,20 @@ final class WatchedAttributes {
       reads.read(ReadKinds.ATTRIBUTE + name, value != null);
     }
     return value;
+  }
+
+  /** Each name that is given out says that the attribute is there, whatever it is. */
+  Enumeration<String> names(Enumeration<String> names) {
+    if (!reads.rules().watch() || Plumbing.ATTRIBUTES.isAsking()) {
+      return names;
+    }
+    List<String> given = Collections.list(names);
+    for (String name : given) {
+      boolean own = Plumbing.owns(name, true) || Plumbing.owns(name, false);
+      if (!own && !setInside.contains(name)) {
+        reads.there(ReadKinds.ATTRIBUTE + name);
+      }
+    }
+    return Collections.enumeration(given);
   }
 }

@@ -45,11 +45,16 @@ final class WatchedQuery {
 
   private boolean isClients(String name) {
     RequestParameters parameters = RequestParameters.parse(query);
-    return parameters == null || parameters.first(name) != null;
+    return parameters == null
+        || parameters.first(name) != null
+        || parameters.first("?" + name) != null; // of which Undertow shows no question mark
   }
 
   /** The query as the handler sees it. */
   @Nullable String text(@Nullable String shown) {
+    if (rules.watch() && isUnescaped(shown) && !Plumbing.QUERY.isAsking()) {
+      reads.there(ReadKinds.QUERY);
+    }
     if (isOfNoInterest()) {
       return shown;
     }
@@ -60,6 +65,14 @@ final class WatchedQuery {
       all();
     }
     return shown;
+  }
+
+  /**
+   * Whether a query has a character that browsers escape. Its key is the same either way, and who
+   * writes a query into a page may rely on the escapes.
+   */
+  private static boolean isUnescaped(@Nullable String shown) {
+    return shown != null && shown.chars().anyMatch(each -> "\"'<>".indexOf(each) >= 0);
   }
 
   private void all() {

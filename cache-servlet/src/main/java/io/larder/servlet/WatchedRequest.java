@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.UnsupportedEncodingException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -27,6 +28,9 @@ class WatchedRequest extends WatchedAsker {
   private final WatchedFields fields;
   private final WatchedQuery query;
   private final WatchedAttributes attributes;
+
+  /** Whether the handler has said how the content is encoded. */
+  private volatile boolean encodingIsSet;
 
   /**
    * Creates it.
@@ -128,10 +132,22 @@ class WatchedRequest extends WatchedAsker {
     return super.getContentType();
   }
 
+  /** Which is what the content type says, unless the handler has said something else. */
   @Override
   public @Nullable String getCharacterEncoding() {
-    fields.read("content-type", super.getContentType() != null);
+    if (!encodingIsSet && isHidden("Content-Type")) {
+      return getServletContext().getRequestCharacterEncoding();
+    }
+    if (!encodingIsSet) {
+      fields.read("content-type", super.getContentType() != null);
+    }
     return super.getCharacterEncoding();
+  }
+
+  @Override
+  public void setCharacterEncoding(String encoding) throws UnsupportedEncodingException {
+    super.setCharacterEncoding(encoding);
+    encodingIsSet = true;
   }
 
   @Override
@@ -162,9 +178,14 @@ class WatchedRequest extends WatchedAsker {
   @Override
   public @Nullable Object getAttribute(String name) {
     Object value = super.getAttribute(name);
-    return QUERIES.contains(name) && value instanceof String said
+    return QUERIES.contains(String.valueOf(name)) && value instanceof String said
         ? query.text(said)
         : attributes.read(name, value);
+  }
+
+  @Override
+  public Enumeration<String> getAttributeNames() {
+    return attributes.names(super.getAttributeNames());
   }
 
   @Override
