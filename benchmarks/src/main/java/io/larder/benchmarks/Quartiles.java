@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** The median of some measurements and the quartiles around it. */
-record Quartiles(double low, double median, double high) {
+public record Quartiles(double low, double median, double high) {
 
   /**
    * Returns those of these values.
    *
    * @throws IllegalArgumentException if there are none
    */
-  static Quartiles of(Collection<Double> values) {
+  public static Quartiles of(Collection<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("no values were measured");
     }
@@ -30,7 +30,7 @@ record Quartiles(double low, double median, double high) {
   }
 
   /** Returns them as {@code 0.93 (0.91 to 0.95)}. */
-  String format(int decimals) {
+  public String format(int decimals) {
     String number = "%." + decimals + "f";
     return String.format(
         Locale.ROOT, number + " (" + number + " to " + number + ")", median, low, high);
