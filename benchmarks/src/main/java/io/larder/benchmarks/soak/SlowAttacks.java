@@ -33,7 +33,7 @@ final class SlowAttacks {
   private static void halfRead(Attacker attacker) throws IOException {
     Wire wire = Wire.narrow(attacker.port());
     wire.send(attacker.get("/big/" + any() + "?size=1000000", ""));
-    wire.taste(1000);
+    wire.taste(below(2) == 0 ? 100 : 800_000);
     attacker.hold(wire, 4000);
   }
 
@@ -42,7 +42,7 @@ final class SlowAttacks {
     for (int i = 0; i < 10; i++) {
       wire.send(attacker.get("/pages/large/" + below(8), ""));
     }
-    wire.taste(1000);
+    wire.taste(100);
     attacker.hold(wire, 4000);
   }
 
