@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** What all attacks share: where to go, connections that are held open, and what they found. */
 final class Attacker {
@@ -61,8 +62,9 @@ final class Attacker {
     return method + " " + target + " HTTP/1.1\r\nHost: " + host() + "\r\n" + fields + "\r\n";
   }
 
-  /** Asks on this connection, and notes the answer's status. */
+  /** Asks on this connection, one request a millisecond at most, and notes the answer's status. */
   Answer ask(Wire wire, String request) throws IOException {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     return seen(wire.ask(request));
   }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ public final class Soak {
   private static final int WARMUP_SECONDS = 15;
   private static final int REST_SECONDS = 5;
   private static final int QUIET_SECONDS = 30;
+  private static final int WARM_THREADS = 10;
   private static final Duration IN_TIME = Duration.ofMillis(50);
 
   private final long sliceNanos;
@@ -76,7 +78,7 @@ public final class Soak {
     hostile.say("on");
     rest(WARMUP_SECONDS);
     hostile.say("off");
-    Gauged warm = quiet(now -> now.atWork() == 0);
+    Gauged warm = quiet(now -> now.atWork() == 0 && now.threads() <= idle.threads() + WARM_THREADS);
     server.say("stats");
     for (int i = 0; i < SLICES; i++) {
       boolean attacked = i % 4 == 1 || i % 4 == 2;
@@ -111,13 +113,21 @@ public final class Soak {
     return wrong;
   }
 
-  /** Waits until the server is as it is to be, for a while, and asks how it is then. */
+  /**
+   * Waits until the server is as it is to be, for a while, and asks how it is then. What is at work
+   * is that of the wait: the ordinary clients go on, so at any later moment it may be one of
+   * theirs.
+   */
   private Gauged quiet(Predicate<Gauged> enough) {
     rest(REST_SECONDS);
-    for (int i = 0; i < QUIET_SECONDS && !enough.test(Gauged.of(server.say("work"))); i++) {
-      rest(1);
+    Map<String, String> work = server.say("work");
+    for (int i = 0; i < QUIET_SECONDS * 5 && !enough.test(Gauged.of(work)); i++) {
+      restNanos(TimeUnit.MILLISECONDS.toNanos(200));
+      work = server.say("work");
     }
-    return Gauged.of(server.say("report"));
+    Map<String, String> all = new TreeMap<>(server.say("report"));
+    all.putAll(work);
+    return Gauged.of(all);
   }
 
   /** What was left undone in one slice does not count as late in the next. */
