@@ -24,9 +24,9 @@ enum User {
   /** By this a test says who asks; nothing but the gate knows of it. */
   static final String TRUTH = "X-Truth";
 
-  /** What no answer to another user has anywhere. */
+  /** What no answer to another user has anywhere, and no session's id by chance. */
   String marker() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT) + "-in-person";
   }
 
   String origin() {
