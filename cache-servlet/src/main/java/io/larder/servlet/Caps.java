@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import io.larder.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param share how many bytes its pages may take in the store; null if as many as there is room for
  */
 record Caps(long maxHead, int maxVariants, int maxNewKeys, @Nullable Long share) {
+
+  /** Why a response is not stored whose head is larger than {@code maxHead}. */
+  static final String HEAD_TOO_LARGE = "head-too-large";
 
   static final long MAX_HEAD = 16 << 10;
   static final int MAX_VARIANTS = 64;
@@ -28,6 +32,20 @@ record Caps(long maxHead, int maxVariants, int maxNewKeys, @Nullable Long share)
         attributes.get(Vocabulary.MAX_VARIANTS, MAX_VARIANTS),
         attributes.get(Vocabulary.MAX_NEW_KEYS, MAX_NEW_KEYS),
         attributes.get(Vocabulary.SHARE));
+  }
+
+  /** Whether a head with these fields is larger than one that is stored. */
+  boolean isTooMuch(HttpFields fields) {
+    return headBytes(fields) > maxHead;
+  }
+
+  /** As a message would have them: a colon, a space and the end of the line with each. */
+  static long headBytes(HttpFields fields) {
+    long bytes = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      bytes += fields.name(i).length() + fields.value(i).length() + 4L;
+    }
+    return bytes;
   }
 
   /** A number that an attribute has. */

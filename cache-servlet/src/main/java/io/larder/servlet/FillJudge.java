@@ -170,6 +170,9 @@ final class FillJudge {
     if (!tags(judged).complete()) {
       return "tags";
     }
+    if (policy.caps().isTooMuch(judged.fields())) {
+      return Caps.HEAD_TOO_LARGE;
+    }
     return policy.stores(new CommittedHead(judged)) ? null : "store-when";
   }
 

@@ -60,7 +60,9 @@ final class Shelf {
    */
   Kept put(Located located, Claim claim, Put put) {
     FillResult result =
-        headBytes(put.page()) > caps.maxHead() ? tooMuchHead(claim) : tryPut(located, claim, put);
+        caps.isTooMuch(PageWriter.fields(put.page()))
+            ? tooMuchHead(claim)
+            : tryPut(located, claim, put);
     // The id has changed. If that was by a part of this very page, the page is not outdated by it.
     if (result == FillResult.REFUSED && isWholeOf(claim.key(), put)) {
       result = fill(store.claim(claim.key()).since(claim.stamp()), put);
@@ -72,18 +74,9 @@ final class Shelf {
   }
 
   private @Nullable FillResult tooMuchHead(Claim claim) {
-    refusal = "head-too-large";
+    refusal = Caps.HEAD_TOO_LARGE;
     store.abandon(claim);
     return null;
-  }
-
-  /** As a message would have them: a colon, a space and the end of the line with each. */
-  private static long headBytes(Page page) {
-    long bytes = 0;
-    for (int i = 0; i < page.fieldCount(); i++) {
-      bytes += page.name(i).length() + page.value(i).length() + 4L;
-    }
-    return bytes;
   }
 
   /** Whether a part of a page lies where the whole is to be put. */
@@ -117,7 +110,7 @@ final class Shelf {
     if (ledger == null) {
       return store.fill(claim, page, put.terms());
     }
-    long bytes = headBytes(page) + page.bodyLength();
+    long bytes = Caps.headBytes(PageWriter.fields(page)) + page.bodyLength();
     if (!ledger.enter(claim.key(), bytes, put.terms().usableNanos())) {
       refusal = "share";
       store.abandon(claim);

@@ -88,6 +88,7 @@ class CapsTest extends FollowersBase {
               int length = Integer.parseInt(request.getQueryString());
               response.setHeader("X-Long", "x".repeat(length / 2));
               response.setHeader("X-Long-Too", "x".repeat(length / 2));
+              response.flushBuffer(); // the client is told before there is a page
               response.getWriter().print("body");
             },
             "/small ttl=30s maxHead=1KB\n/* ttl=30s")) {

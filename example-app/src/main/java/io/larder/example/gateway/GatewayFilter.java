@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The cache in front of the servlet: a filter with one rule for everything. */
 final class GatewayFilter {
+  /** Whatever the origin may send, and what is added to it here. */
+  private static final int MAX_HEAD = OriginClient.HEAD_BYTES + OriginClient.OWN_BYTES;
+
   private GatewayFilter() {}
 
   /**
@@ -18,7 +21,7 @@ final class GatewayFilter {
    *     heuristic of RFC 9111, 4.2.2
    */
   static CacheFilter over(Larder larder, @Nullable Duration ttl) {
-    CacheRuleBuilder rule = CacheRule.path("/*").proxy();
+    CacheRuleBuilder rule = CacheRule.path("/*").proxy().maxHead(MAX_HEAD);
     if (ttl != null) {
       rule.ttl(ttl);
     }
