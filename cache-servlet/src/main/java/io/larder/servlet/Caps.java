@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Caps(long maxHead, int maxVariants, int maxNewKeys, @Nullable Long share) {
 
-  /** Why a response is not stored whose head is larger than {@code maxHead}. */
-  static final String HEAD_TOO_LARGE = "head-too-large";
-
   static final long MAX_HEAD = 16 << 10;
   static final int MAX_VARIANTS = 64;
   static final int MAX_NEW_KEYS = 10_000;

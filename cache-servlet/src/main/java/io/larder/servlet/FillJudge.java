@@ -171,7 +171,7 @@ final class FillJudge {
       return "tags";
     }
     if (policy.caps().isTooMuch(judged.fields())) {
-      return Caps.HEAD_TOO_LARGE;
+      return Shelf.HEAD_TOO_LARGE;
     }
     return policy.stores(new CommittedHead(judged)) ? null : "store-when";
   }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * word.
  */
 final class Shelf {
+  /** Why a page is not stored whose head is larger than {@code maxHead}. */
+  static final String HEAD_TOO_LARGE = "head-too-large";
 
   private final PageStore store;
   private final Ticker ticker;
@@ -74,7 +76,7 @@ final class Shelf {
   }
 
   private @Nullable FillResult tooMuchHead(Claim claim) {
-    refusal = Caps.HEAD_TOO_LARGE;
+    refusal = HEAD_TOO_LARGE;
     store.abandon(claim);
     return null;
   }
