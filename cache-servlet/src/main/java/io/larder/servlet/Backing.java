@@ -11,11 +11,17 @@ import java.time.InstantSource;
  * @param clock tells the time, for fields that name one
  * @param unshared the keys for which nobody is to wait
  * @param caps what each rule may put into the store
+ * @param inFlight the memory for responses on their way
  */
 record Backing(
-    PageStore store, Ticker ticker, InstantSource clock, HitForMiss unshared, RuleCaps.All caps) {
+    PageStore store,
+    Ticker ticker,
+    InstantSource clock,
+    HitForMiss unshared,
+    RuleCaps.All caps,
+    InFlight inFlight) {
 
-  Backing(PageStore store, Ticker ticker, InstantSource clock, HitForMiss unshared) {
-    this(store, ticker, clock, unshared, new RuleCaps.All(store, ticker));
+  Backing(PageStore store, Ticker ticker, InstantSource clock, InFlight inFlight) {
+    this(store, ticker, clock, new HitForMiss(ticker), new RuleCaps.All(store, ticker), inFlight);
   }
 }

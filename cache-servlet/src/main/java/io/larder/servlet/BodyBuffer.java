@@ -59,15 +59,24 @@ final class BodyBuffer implements WholeBody {
     own();
     int needed = Math.addExact(size, length);
     if (needed > bytes.length) {
-      long wanted = Math.max(Math.max(2L * bytes.length, SMALLEST), needed);
-      if (expected >= needed) {
-        // Announced lengths are claims: memory is taken as bytes come, and never beyond the claim.
-        wanted = Math.min(wanted, expected);
-      }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+      bytes = Arrays.copyOf(bytes, capacityWith(length, expected));
     }
     System.arraycopy(source, offset, bytes, size, length);
     size = needed;
+  }
+
+  /** How long the array is with so many bytes more, to be added as {@link #append} adds them. */
+  int capacityWith(int length, long expected) {
+    long needed = (long) size + length;
+    if (needed <= bytes.length) {
+      return bytes.length;
+    }
+    long wanted = Math.max(Math.max(2L * bytes.length, SMALLEST), needed);
+    if (expected >= needed) {
+      // Announced lengths are claims: memory is taken as bytes come, and never beyond the claim.
+      wanted = Math.min(wanted, expected);
+    }
+    return (int) Math.min(wanted, Integer.MAX_VALUE - 8);
   }
 
   @Override

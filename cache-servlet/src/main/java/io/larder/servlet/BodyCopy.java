@@ -12,17 +12,44 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyCopy {
   private final CaptureListener listener;
+  private final InFlight inFlight;
   private final BodyBuffer body = new BodyBuffer();
   private final AtomicReference<@Nullable Reason> lost = new AtomicReference<>();
   private @Nullable ResponseHead head;
   private boolean ended;
 
-  BodyCopy(CaptureListener listener) {
+  /** What the body takes of the memory for all; null as long as it is small. */
+  private InFlight.@Nullable Share share;
+
+  BodyCopy(CaptureListener listener, InFlight inFlight) {
     this.listener = listener;
+    this.inFlight = inFlight;
   }
 
   int size() {
     return body.size();
+  }
+
+  /**
+   * Whether there is memory for so many bytes more, which is taken then.
+   *
+   * @param announced how long the body will be, or less than 0 if nobody said
+   */
+  boolean takesRoom(int length, long announced) {
+    int capacity = body.capacityWith(length, announced);
+    if (capacity <= InFlight.FREE) {
+      return true;
+    }
+    if (share == null) {
+      share = inFlight.begin(this);
+    }
+    return share.grow(capacity);
+  }
+
+  private void givesRoomBack() {
+    if (share != null) {
+      share.end();
+    }
   }
 
   /** Hands the body to whom it goes. */
@@ -75,12 +102,13 @@ final class BodyCopy {
   /** Drops the body. */
   void free() {
     body.free();
+    givesRoomBack();
   }
 
   /** Drops the body, unless its beginning is kept. */
   void drop() {
     if (!isBeginning(lost.get())) {
-      body.free();
+      free();
     }
   }
 
@@ -118,9 +146,10 @@ final class BodyCopy {
     return head != null && Heads.bodiless(head.status()) && body.size() > 0;
   }
 
-  /** Nothing follows. */
+  /** Nothing follows: whoever keeps the body counts it from now on. */
   void end() {
     ended = true;
+    givesRoomBack();
   }
 
   /** The head that has left and the body so far; null if nothing is kept. */
@@ -132,6 +161,7 @@ final class BodyCopy {
   }
 
   Captured captured() {
+    givesRoomBack();
     ResponseHead sent = head;
     if (sent == null || !ended) {
       Reason reason = lost.get();

@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class BodyFlow {
   private final Heads heads;
   private final BodyCopy copy;
+  private final CaptureListener listener;
   private final Outlet outlet;
   private BodyState state = BodyState.HOLDING;
   private @Nullable CapturingWriter writer;
 
+  /** Whether the container tells the handler itself that its client has gone. */
+  private boolean tied;
+
   BodyFlow(HttpServletResponse real, Heads heads, BodyCopy copy, CaptureListener listener) {
     this.heads = heads;
     this.copy = copy;
-    this.outlet = new Outlet(real, listener, () -> lose(Reason.ABORTED));
+    this.listener = listener;
+    this.outlet = new Outlet(real, listener, this::goesOnWithout);
   }
 
   boolean is(BodyState asked) {
@@ -34,6 +39,7 @@ final class BodyFlow {
 
   /** Sends bytes to the client, unless it gets none, or none yet. */
   void send(byte[] bytes, int offset, int length) throws IOException {
+    checkAwaited();
     state.send(outlet, bytes, offset, length);
   }
 
@@ -41,6 +47,52 @@ final class BodyFlow {
   void keep(byte[] bytes, int offset, int length) {
     if (!copy.isLost() || state == BodyState.HOLDING) {
       copy.append(bytes, offset, length, heads.announced());
+    }
+  }
+
+  /** Sends what the container holds. */
+  void flush() throws IOException {
+    if (state != BodyState.FOR_OTHERS) {
+      outlet.flush();
+    }
+  }
+
+  /** Ends the body. */
+  void close() throws IOException {
+    if (state != BodyState.FOR_OTHERS) {
+      outlet.close();
+    }
+  }
+
+  /**
+   * The client has gone. Where others wait, its handler goes on for them: each would have to begin
+   * anew, one after the other, and may have gone as well.
+   */
+  private boolean goesOnWithout(Exception failure) {
+    if (failure instanceof IOException
+        && state == BodyState.COPYING
+        && !tied
+        && !copy.isLost()
+        && listener.isAwaited()) {
+      state = BodyState.FOR_OTHERS;
+      return true;
+    }
+    lose(Reason.ABORTED);
+    return false;
+  }
+
+  /** A handler that goes on without its client does so for as long as others wait. */
+  private void checkAwaited() {
+    if (state == BodyState.FOR_OTHERS && !listener.isAwaited()) {
+      lose(Reason.ABORTED);
+    }
+  }
+
+  /** From now on the container tells the handler what becomes of its client. */
+  void tie() {
+    tied = true;
+    if (state == BodyState.FOR_OTHERS) {
+      lose(Reason.ABORTED);
     }
   }
 
@@ -88,7 +140,7 @@ final class BodyFlow {
 
   /** Follows what another thread has said. */
   void settle() {
-    if (state == BodyState.COPYING && copy.isLost()) {
+    if ((state == BodyState.COPYING || state == BodyState.FOR_OTHERS) && copy.isLost()) {
       state = state.whenLost();
       copy.drop();
     }

@@ -20,6 +20,13 @@ enum BodyState {
   },
   /** A head without a body has left; bytes are kept, and none goes to the container. */
   KEEPING,
+  /** The client has gone, and others wait: bytes are kept, and none goes to the container. */
+  FOR_OTHERS {
+    @Override
+    BodyState whenLost() {
+      return PASSING; // where the handler learns that its client has gone
+    }
+  },
   /** The container buffers; nothing is kept. */
   PASSING {
     @Override

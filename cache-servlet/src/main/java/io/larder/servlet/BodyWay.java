@@ -96,7 +96,8 @@ final class BodyWay {
   /** Takes bytes from the handler. */
   void take(byte[] bytes, int offset, int length) throws IOException {
     long size = (long) copy.size() + length;
-    if (leavesBefore(size)) {
+    Reason excess = closed || passing() ? null : excess(size, length);
+    if (leavesBefore(size, excess)) {
       commit(false);
     }
     flow.settle();
@@ -105,7 +106,6 @@ final class BodyWay {
       flow.send(bytes, offset, length);
       return;
     }
-    Reason excess = limits.excess(size);
     if (excess != null) {
       handOver(excess);
       flow.send(bytes, offset, length);
@@ -128,16 +128,27 @@ final class BodyWay {
     }
   }
 
+  /** Why a body that has come to that size is not kept; null if it is, in memory taken for it. */
+  private @Nullable Reason excess(long size, int length) {
+    Reason excess = limits.excess(size);
+    boolean lent = holding() && isEmpty() && limits.isWhole(size);
+    if (excess != null || lent || copy.takesRoom(length, heads.announced())) {
+      return excess;
+    }
+    return Reason.IN_FLIGHT;
+  }
+
   /** Whether the head has to leave before the body has that size. */
-  private boolean leavesBefore(long size) {
+  private boolean leavesBefore(long size, @Nullable Reason excess) {
     if (closed || !holding()) {
       return false;
     }
     if (departure.isHeld()) {
-      return limits.isTooLarge(size); // the listener decides about what it wanted whole
+      return limits.isTooLarge(size)
+          || excess == Reason.IN_FLIGHT; // the listener decides about what it wanted whole
     }
     boolean room = !direct && limits.fitsBuffer(size);
-    return !room && !limits.isWhole(size) && limits.excess(size) == null;
+    return !room && !limits.isWhole(size) && excess == null;
   }
 
   /** The last bytes come. */
@@ -167,7 +178,7 @@ final class BodyWay {
     flow.settle();
     checkNotEnded();
     early = false;
-    flow.outlet().flush();
+    flow.flush();
   }
 
   /** Ends the body. */
@@ -177,7 +188,7 @@ final class BodyWay {
       closed = true;
       listener.whole();
     }
-    flow.outlet().close();
+    flow.close();
   }
 
   /** The body is all that there will be. */
@@ -273,6 +284,7 @@ final class BodyWay {
    */
   void goesAsync() throws IOException {
     direct = true;
+    flow.tie();
     makeWay();
   }
 
@@ -303,7 +315,7 @@ final class BodyWay {
 
   /** What follows a forward does not reach the client (Servlet 6.0, 9.4). */
   void forwarded() {
-    if (flow.is(BodyState.COPYING) || keeping()) {
+    if (flow.is(BodyState.COPYING) || flow.is(BodyState.FOR_OTHERS) || keeping()) {
       closed = true;
     }
   }

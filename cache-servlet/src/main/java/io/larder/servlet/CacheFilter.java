@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In web.xml it needs no code, and opens its Larder itself. Its init-params are {@code store} (a
  * URI), {@code ttl}, {@code rules} (one a line), {@code maxWaiters}, {@code maxWaitersPerKey},
- * {@code waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code strict} and {@code
- * properties} (a resource with the same settings and rules). It uses the Larder that it finds as
- * the ServletContext's attribute {@code io.larder.cache.Larder}; else it opens {@code store}, else
- * what {@code CACHE_TYPE} and its like in the environment say, in memory if they say nothing, and
- * publishes it there; a {@code store} that differs from what it finds is refused. What it opened,
- * it closes in {@link #destroy()}.
+ * {@code waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code maxInFlight}, {@code
+ * strict} and {@code properties} (a resource with the same settings and rules). It uses the Larder
+ * that it finds as the ServletContext's attribute {@code io.larder.cache.Larder}; else it opens
+ * {@code store}, else what {@code CACHE_TYPE} and its like in the environment say, in memory if
+ * they say nothing, and publishes it there; a {@code store} that differs from what it finds is
+ * refused. What it opened, it closes in {@link #destroy()}.
  *
  * <p>For each attribute of a rule, what the handler says at run time beats the builder's rule, that
  * the init-param's, that the filter-wide ttl, that the annotation, that the Larder's default.
@@ -98,7 +98,11 @@ public final class CacheFilter implements Filter {
       boolean alone = config.getServletContext().getFilterRegistrations().size() == 1;
       HttpCache cache =
           new HttpCache(
-              opened.larder(), servlets, built.waitLimits(params, alone), InstantSource.system());
+              opened.larder(),
+              servlets,
+              built.waitLimits(params, alone),
+              new InFlight(built.inFlight(params)),
+              InstantSource.system());
       running = new Running(String.valueOf(config.getFilterName()), opened, servlets, cache);
     } catch (IllegalArgumentException | IllegalStateException e) {
       if (opened != null) {
@@ -276,6 +280,12 @@ public final class CacheFilter implements Filter {
   int waiting() {
     Running now = running;
     return now == null ? 0 : now.cache().waiting();
+  }
+
+  /** How many bytes responses take that are being captured at this moment. */
+  long inFlight() {
+    Running now = running;
+    return now == null ? 0 : now.cache().inFlight();
   }
 
   /** How many keys have a handler at work, for clients or behind their backs. */

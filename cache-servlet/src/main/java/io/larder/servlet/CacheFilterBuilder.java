@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.cache.Larder;
+import io.larder.cache.Sizes;
 import io.larder.cache.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class CacheFilterBuilder {
   private @Nullable Duration waitTimeout;
   private @Nullable Boolean asyncWaiters;
   private @Nullable Integer maxRefreshes;
+  private @Nullable Long maxInFlight;
   private @Nullable Boolean strict;
   private @Nullable CacheMode mode;
 
@@ -60,8 +62,8 @@ public final class CacheFilterBuilder {
   /**
    * Adds settings and rules out of properties: {@code ttl}, {@code maxWaiters}, {@code
    * maxWaitersPerKey}, {@code waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code
-   * strict}, {@code rules}, and each key that is a path pattern with its attributes as the value.
-   * This builder's own methods beat them.
+   * maxInFlight}, {@code strict}, {@code mode}, {@code rules}, and each key that is a path pattern
+   * with its attributes as the value. This builder's own methods beat them.
    *
    * @throws IllegalArgumentException if one of them is wrong, with a sentence that names it
    */
@@ -140,6 +142,19 @@ public final class CacheFilterBuilder {
   }
 
   /**
+   * Sets how many bytes all responses may take that are being captured, an eighth of the heap
+   * unless set. One whose client reads slowly takes what has come of its body until it has ended.
+   * Where that is more, a response is streamed and not stored.
+   *
+   * @param bytes how many, at least 1
+   * @throws IllegalArgumentException if there is none
+   */
+  public CacheFilterBuilder maxInFlight(long bytes) {
+    this.maxInFlight = Sizes.parse("maxInFlight", Long.toString(bytes));
+    return this;
+  }
+
+  /**
    * Sets whether it is a {@link LeakException} if an answer is kept out of the store because its
    * handler has read something that its key does not hold; if not, {@code Cache-Status} says so.
    * For tests of an application.
@@ -175,6 +190,7 @@ public final class CacheFilterBuilder {
             waitTimeout != null ? waitTimeout : read.waitTimeout(),
             asyncWaiters != null ? asyncWaiters : read.asyncWaiters(),
             maxRefreshes != null ? maxRefreshes : read.maxRefreshes(),
+            maxInFlight != null ? maxInFlight : read.maxInFlight(),
             strict != null ? strict : read.strict(),
             mode != null ? mode : read.mode(),
             all);

@@ -63,6 +63,11 @@ interface CaptureListener {
    */
   default void whole() {}
 
+  /** Whether others wait for this response, so that it is of use if its client has gone. */
+  default boolean isAwaited() {
+    return false;
+  }
+
   /** Called each time before something is handed to the container that it may send. */
   default void sends() {}
 

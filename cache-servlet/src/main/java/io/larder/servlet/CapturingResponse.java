@@ -39,18 +39,30 @@ final class CapturingResponse extends NoticedResponse {
    * Creates a capture.
    *
    * @param maxBody the most bytes of body that may be kept
+   * @param inFlight the memory for it
    */
-  CapturingResponse(HttpServletResponse real, long maxBody, CaptureListener listener) {
-    this(real, maxBody, new Heads(real), new Gate(Server.of(real)), listener);
+  CapturingResponse(
+      HttpServletResponse real, long maxBody, InFlight inFlight, CaptureListener listener) {
+    this(
+        real,
+        maxBody,
+        new Heads(real),
+        new Gate(Server.of(real)),
+        new BodyCopy(listener, inFlight),
+        listener);
   }
 
   private CapturingResponse(
-      HttpServletResponse real, long maxBody, Heads heads, Gate gate, CaptureListener listener) {
+      HttpServletResponse real,
+      long maxBody,
+      Heads heads,
+      Gate gate,
+      BodyCopy copy,
+      CaptureListener listener) {
     super(new GatedResponse(real, gate), heads);
     this.real = real;
     this.server = Server.of(real);
     this.listener = listener;
-    BodyCopy copy = new BodyCopy(listener);
     this.body = new BodyWay(real, maxBody, heads, copy, listener);
     this.ending = new BodyEnd(real, heads, body, copy);
     this.capture = new Capture(body, ending, gate);

@@ -217,6 +217,11 @@ final class Fill implements CaptureListener {
   }
 
   @Override
+  public boolean isAwaited() {
+    return leader.isAwaited();
+  }
+
+  @Override
   public void whole() {
     run.whole();
   }

@@ -106,7 +106,7 @@ final class FillEnding {
         run.fails();
         leader.fail(new HandlerFailed(SC_INTERNAL_SERVER_ERROR));
       }
-      case TOO_LARGE -> {
+      case TOO_LARGE, IN_FLIGHT -> {
         landing.unshared();
         leader.release();
       }

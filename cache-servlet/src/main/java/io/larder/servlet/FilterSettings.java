@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitTimeout see {@link WaitLimits}
  * @param asyncWaiters see {@link WaitLimits}; null: where no other filter is registered
  * @param maxRefreshes see {@link WaitLimits}
+ * @param maxInFlight see {@link InFlight}, in bytes
  * @param strict whether a read that keeps a response out of the store is an exception
  * @param mode whether rules only tell what they would do
  * @param rules the rules
@@ -26,12 +27,13 @@ record FilterSettings(
     @Nullable Duration waitTimeout,
     @Nullable Boolean asyncWaiters,
     @Nullable Integer maxRefreshes,
+    @Nullable Long maxInFlight,
     @Nullable Boolean strict,
     @Nullable CacheMode mode,
     List<CacheRule> rules) {
 
   static final FilterSettings NONE =
-      new FilterSettings(null, null, null, null, null, null, null, null, null, List.of());
+      new FilterSettings(null, null, null, null, null, null, null, null, null, null, List.of());
 
   FilterSettings {
     rules = List.copyOf(rules);
@@ -48,6 +50,12 @@ record FilterSettings(
     }
     CacheMode chosenMode = mode != null ? mode : lower.mode;
     return chosenMode == null ? wide : wide.with(Vocabulary.MODE, chosenMode);
+  }
+
+  /** The bytes that may be in flight, where these settings beat lower ones. */
+  long inFlight(FilterSettings lower) {
+    Long chosen = maxInFlight != null ? maxInFlight : lower.maxInFlight;
+    return chosen != null ? chosen : InFlight.byDefault();
   }
 
   /**

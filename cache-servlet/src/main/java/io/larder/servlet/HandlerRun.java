@@ -61,7 +61,8 @@ final class HandlerRun {
     this.backing = backing;
     this.before = HandlerFields.before(exchange.response());
     this.capturing =
-        new CapturingResponse(exchange.response(), exchange.policy().maxBody(), listener);
+        new CapturingResponse(
+            exchange.response(), exchange.policy().maxBody(), backing.inFlight(), listener);
     this.reads = Reads.of(exchange);
     this.request = new FillRequest(exchange.request(), capturing, reads, conditions);
     AsideFields aside = AsideFields.under(exchange.policy());

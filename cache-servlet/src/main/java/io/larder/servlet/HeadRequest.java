@@ -61,7 +61,9 @@ final class HeadRequest implements CaptureListener {
     this.located = missed.located();
     this.backing = backing;
     this.aside = AsideFields.under(exchange.policy());
-    this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
+    this.response =
+        new CapturingResponse(
+            exchange.response(), exchange.policy().maxBody(), backing.inFlight(), this);
     this.reads = Reads.of(exchange);
     Stale stale = missed.stale();
     if (stale == null) {

@@ -54,13 +54,14 @@ final class HttpCache {
   private final Semaphore slowRequests = new Semaphore(SLOW_REQUESTS);
   private @Nullable Shadow shadow;
 
-  HttpCache(Larder larder, Servlets servlets, WaitLimits limits, InstantSource clock) {
+  HttpCache(
+      Larder larder, Servlets servlets, WaitLimits limits, InFlight inFlight, InstantSource clock) {
     this.larder = larder;
     this.servlets = servlets;
     this.store = new PageStore(larder.pages().store());
     this.ticker = larder.ticker();
     this.flights = new SingleFlight<>(limits.maxWaitersPerKey());
-    this.backing = new Backing(store, ticker, clock, new HitForMiss(ticker));
+    this.backing = new Backing(store, ticker, clock, inFlight);
     this.generations = new Generations(backing);
     this.searches = new Searches(backing);
     this.loads = new Loads(backing, searches);
@@ -72,6 +73,11 @@ final class HttpCache {
   /** How many requests wait for others' answers at this moment. */
   int waiting() {
     return followers.waiting();
+  }
+
+  /** How many bytes responses take that are being captured at this moment. */
+  long inFlight() {
+    return backing.inFlight().taken();
   }
 
   /** How many keys are being loaded at this moment. */
@@ -94,7 +100,7 @@ final class HttpCache {
   /** What serves rules that only tell what they would do; made when there is the first. */
   private synchronized Shadow shadow() {
     if (shadow == null) {
-      shadow = new Shadow(larder, servlets, backing.clock());
+      shadow = new Shadow(larder, servlets, backing.clock(), backing.inFlight());
     }
     return shadow;
   }

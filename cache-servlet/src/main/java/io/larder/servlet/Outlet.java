@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
   private final HttpServletResponse real;
   private final CaptureListener listener;
-  private final Runnable broken;
+  private final Predicate<Exception> goesOn;
   private boolean nonBlocking;
   private @Nullable PrintWriter writer;
   private @Nullable Charset charset;
@@ -22,13 +23,13 @@ final class Outlet {
   /**
    * Creates it.
    *
-   * @param broken what is done if a copied body fails on its way to the client, whatever the
-   *     handler makes of that
+   * @param goesOn is told if a copied body fails on its way to the client, and answers whether the
+   *     handler is not to notice
    */
-  Outlet(HttpServletResponse real, CaptureListener listener, Runnable broken) {
+  Outlet(HttpServletResponse real, CaptureListener listener, Predicate<Exception> goesOn) {
     this.real = real;
     this.listener = listener;
-    this.broken = broken;
+    this.goesOn = goesOn;
   }
 
   /** Writing goes on without blocking. */
@@ -93,8 +94,9 @@ final class Outlet {
     try {
       step.run();
     } catch (IOException | RuntimeException e) {
-      broken.run();
-      throw e;
+      if (!goesOn.test(e)) {
+        throw e;
+      }
     }
   }
 }

@@ -16,6 +16,8 @@ enum Reason {
   REDIRECT,
   /** The body is larger than what may be kept. */
   TOO_LARGE,
+  /** Responses that are captured at this moment take all the memory that there is for them. */
+  IN_FLIGHT,
   /** The body has another length than its head announced, or its status allows none. */
   LENGTH_MISMATCH,
   /** The handler went asynchronous past the capture. */

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.cache.Durations;
+import io.larder.cache.Sizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class SettingsReader {
           "waitTimeout",
           "asyncWaiters",
           "maxRefreshes",
+          "maxInFlight",
           "strict",
           "mode");
 
@@ -90,6 +92,7 @@ final class SettingsReader {
         duration("waitTimeout"),
         yesOrNo("asyncWaiters"),
         number("maxRefreshes"),
+        size("maxInFlight"),
         yesOrNo("strict"),
         values.get("mode") == null ? null : Vocabulary.mode(values.getOrDefault("mode", "")),
         rules);
@@ -120,6 +123,11 @@ final class SettingsReader {
       default ->
           throw new IllegalArgumentException(name + " '" + value + "' is neither true nor false");
     };
+  }
+
+  private @Nullable Long size(String name) {
+    String value = values.get(name);
+    return value == null ? null : Sizes.parse(name, value);
   }
 
   private @Nullable Integer number(String name) {

@@ -37,11 +37,11 @@ final class Shadow {
   /** The keys of which an answer is being computed. */
   private final Set<String> loading = ConcurrentHashMap.newKeySet();
 
-  Shadow(Larder larder, Servlets servlets, InstantSource clock) {
+  Shadow(Larder larder, Servlets servlets, InstantSource clock, InFlight inFlight) {
     this.servlets = servlets;
     Larder own = Larder.builder().store(STORE).ticker(larder.ticker()).build();
     PageStore store = new PageStore(own.pages().store());
-    this.backing = new Backing(store, larder.ticker(), clock, new HitForMiss(larder.ticker()));
+    this.backing = new Backing(store, larder.ticker(), clock, inFlight);
     this.loads = new Loads(backing, new Searches(backing));
   }
 

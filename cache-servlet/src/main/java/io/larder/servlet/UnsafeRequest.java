@@ -35,7 +35,9 @@ final class UnsafeRequest implements CaptureListener {
     this.aside = AsideFields.under(exchange.policy());
     this.post = PostAnswer.of(exchange, aside, backing);
     this.invalidation = invalidation;
-    this.response = new CapturingResponse(exchange.response(), exchange.policy().maxBody(), this);
+    this.response =
+        new CapturingResponse(
+            exchange.response(), exchange.policy().maxBody(), backing.inFlight(), this);
   }
 
   /** Hands the request to the handler, and evicts. */

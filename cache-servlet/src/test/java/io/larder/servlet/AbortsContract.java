@@ -98,6 +98,7 @@ abstract class AbortsContract {
             () -> {
               assertThat(site.filter.waiting()).as("waiting").isZero();
               assertThat(site.filter.loading()).as("loading").isZero();
+              assertThat(site.filter.inFlight()).as("bytes in flight").isZero();
             });
     for (AbortCase abort : batch) {
       assertThat(stored(abort, twin(abort))).as("twin of %s", abort).isTrue();

@@ -40,7 +40,7 @@ class BodyEndTest {
     when(real.getOutputStream()).thenReturn(mock(ServletOutputStream.class));
     Heads heads = new Heads(real);
     heads.announce(5);
-    copy = new BodyCopy(listener);
+    copy = new BodyCopy(listener, new InFlight(1));
     body = new BodyWay(real, 100, heads, copy, listener);
     end = new BodyEnd(real, heads, body, copy);
   }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -98,6 +99,47 @@ class CapsTest extends FollowersBase {
       assertStored(site, "/small?100");
 
       assertRefused(site, "head-too-large", 2);
+    }
+  }
+
+  /** As many as a client may hold by reading slowly. */
+  @Test
+  void whatIsInFlightHasABound() throws Exception {
+    Larder larder = Larder.open("memory:");
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  boolean slow = request.getQueryString().equals("slow");
+                  if (request.getQueryString().equals("announced")) {
+                    response.setContentLength(60_000);
+                  }
+                  response.getOutputStream().write(new byte[60_000]);
+                  if (slow) {
+                    begun.countDown();
+                    await(go);
+                  }
+                })
+            .over(larder)
+            .filter(CacheFilter.builder(larder).rules("/* ttl=30s").maxInFlight(100_000).build())
+            .start()) {
+      CompletableFuture<String> slow = Site.aside(() -> uncheckedStatus(site, "/a?slow"));
+      await(begun);
+
+      assertNotStored(site, "in-flight", "/a?another");
+      assertStored(site, "/a?announced"); // which goes to the store in one piece
+      go.countDown();
+      assertThat(slow.get()).endsWith("; stored");
+      assertServed(site, "/a?slow");
+      assertStored(site, "/a?another");
+      assertRefused(site, "in-flight", 2);
+    }
+  }
+
+  private static String uncheckedStatus(Site site, String target) {
+    try {
+      return status(site, target);
+    } catch (IOException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -29,7 +29,7 @@ class DepartureTest {
             return said;
           }
         };
-    copy[0] = new BodyCopy(listener);
+    copy[0] = new BodyCopy(listener, new InFlight(1));
 
     Departure departure = new Departure(real, new Heads(real), copy[0], listener);
     assertThat(departure.leave(true)).isEqualTo(outcome);

@@ -91,7 +91,8 @@ final class Recorder implements Filter {
       recording.answer = AtCommit.valueOf(answer);
     }
     CapturingResponse capturing =
-        new CapturingResponse((HttpServletResponse) response, MAX_BODY, recording);
+        new CapturingResponse(
+            (HttpServletResponse) response, MAX_BODY, new InFlight(Long.MAX_VALUE), recording);
     FillRequest fill =
         new FillRequest(
             (HttpServletRequest) request, capturing, recording.reads, HttpFields.empty());

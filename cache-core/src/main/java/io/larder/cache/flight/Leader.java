@@ -49,6 +49,11 @@ public final class Leader<T> implements Turn<T>, AutoCloseable {
     flight.detach(this);
   }
 
+  /** Whether somebody waits for this load at this moment. */
+  public boolean isAwaited() {
+    return flight.isAwaited(this);
+  }
+
   /** Hands the value to every waiter whose look-up is not younger than the stamp. */
   public void land(T value) {
     flight.end(this, new Outcome.Landed<>(value));

@@ -166,6 +166,16 @@ public final class SingleFlight<T> {
       return detached;
     }
 
+    boolean isAwaited(Leader<T> asking) {
+      boolean[] awaited = new boolean[1];
+      locked(
+          () -> {
+            awaited[0] = leader == asking && !waiters.isEmpty();
+            return this;
+          });
+      return awaited[0];
+    }
+
     void due(@Nullable Long nanoTime) {
       due = nanoTime;
     }
