@@ -3,7 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.Sizes;
 
 /** The part of a rule's builder that bounds what a client can make the cache hold and read. */
-abstract sealed class CacheRuleLimits permits CacheRuleBuilder {
+abstract sealed class CacheRuleLimits permits CacheRuleGuards {
 
   CacheRuleLimits() {}
 
