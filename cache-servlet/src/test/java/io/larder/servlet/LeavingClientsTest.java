@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.Larder;
+import io.larder.cache.ManyTimes;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A client that leaves in the middle of its response does not take it from those who wait for the
  * same; if nobody waits, its handler is told, and stops.
  */
+@ManyTimes
 class LeavingClientsTest {
   private static final int PIECES = 100;
   private static final byte[] PIECE = new byte[4_096];

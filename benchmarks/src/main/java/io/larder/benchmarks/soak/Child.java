@@ -33,7 +33,20 @@ final class Child implements AutoCloseable {
 
   /** Starts one with these options of the JVM. */
   static Child start(Class<?> main, List<String> options, String... args) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, options, args);
+  }
+
+  /**
+   * Starts one whose own work gives way to that of all others, as if it were done on another
+   * machine.
+   */
+  static Child startNice(Class<?> main, List<String> options, String... args) {
+    return start(List.of("nice", "-n", "19"), main, options, args);
+  }
+
+  private static Child start(
+      List<String> prefix, Class<?> main, List<String> options, String... args) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

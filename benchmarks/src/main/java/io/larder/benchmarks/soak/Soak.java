@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 /**
  * Ordinary load, with and without hostile load beside it, on a server with a small heap: whether it
  * bears it, and what the ordinary clients notice of it. Three JVMs: the server, the hostile
- * clients, and this one with the ordinary clients.
+ * clients, and this one with the ordinary clients. The hostile ones run with the lowest priority:
+ * what they do to the server counts, not what it costs to do it.
  */
 public final class Soak {
 
@@ -62,7 +63,7 @@ public final class Soak {
     List<String> wrong = new ArrayList<>();
     try (Child server = Child.start(SoakServer.class, heap, STORE)) {
       String port = server.say("port").getOrDefault("port", "");
-      try (Child hostile = Child.start(Hostile.class, List.of("-Xmx128m"), port, attacks);
+      try (Child hostile = Child.startNice(Hostile.class, List.of("-Xmx128m"), port, attacks);
           Ordinary ordinary = new Ordinary(Integer.parseInt(port), HITS, MISSES)) {
         wrong.addAll(new Soak(minutes, server, hostile, ordinary).run());
       }
