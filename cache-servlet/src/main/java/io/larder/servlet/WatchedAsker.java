@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.PushBuilder;
 import java.io.IOException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,15 @@ class WatchedAsker extends CapturedRequest {
   public void logout() throws ServletException {
     reads.there(ReadKinds.PRINCIPAL);
     super.logout();
+  }
+
+  /**
+   * None: a push reaches one client of the many that a page is for, and a builder knows that one's
+   * session, cookies and credentials.
+   */
+  @Override
+  public @Nullable PushBuilder newPushBuilder() {
+    return null;
   }
 
   private void remoteAddress() {

@@ -5,10 +5,12 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,16 @@ class WatchedRequest extends WatchedAsker {
     return values;
   }
 
+  /** Which no key holds, and no {@code Vary} names. */
+  @Override
+  public Map<String, String> getTrailerFields() {
+    Map<String, String> trailers = super.getTrailerFields();
+    if (!trailers.isEmpty()) {
+      reads.there(ReadKinds.HEADERS);
+    }
+    return trailers;
+  }
+
   /** The names of all header fields, before a rule hides some; null if the container tells none. */
   @Nullable Enumeration<String> fieldNames() {
     return super.getHeaderNames();
@@ -150,6 +162,16 @@ class WatchedRequest extends WatchedAsker {
     encodingIsSet = true;
   }
 
+  /** Overrides the method of Servlet 6.1, which would go past this wrapper. */
+  @SuppressWarnings("MissingOverride")
+  public void setCharacterEncoding(Charset encoding) {
+    try {
+      setCharacterEncoding(encoding.name());
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalArgumentException(encoding + " is not supported", e);
+    }
+  }
+
   @Override
   public @Nullable String getQueryString() {
     return query.text(super.getQueryString());
@@ -171,7 +193,7 @@ class WatchedRequest extends WatchedAsker {
   }
 
   @Override
-  public java.util.Map<String, String[]> getParameterMap() {
+  public Map<String, String[]> getParameterMap() {
     return query.map(super.getParameterMap());
   }
 
