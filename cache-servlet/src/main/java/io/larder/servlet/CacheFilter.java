@@ -53,6 +53,7 @@ public final class CacheFilter implements Filter {
 
   private final @Nullable Larder given;
   private final FilterSettings built;
+  private final InstantSource clock;
   private final AsyncHint asyncHint = new AsyncHint();
   private volatile @Nullable Running running;
 
@@ -61,12 +62,13 @@ public final class CacheFilter implements Filter {
 
   /** Creates a filter for web.xml, which opens its Larder itself. */
   public CacheFilter() {
-    this(null, FilterSettings.NONE);
+    this(null, FilterSettings.NONE, InstantSource.system());
   }
 
-  CacheFilter(@Nullable Larder given, FilterSettings built) {
+  CacheFilter(@Nullable Larder given, FilterSettings built, InstantSource clock) {
     this.given = given;
     this.built = built;
+    this.clock = clock;
   }
 
   /** Returns a filter over a Larder, which stays the caller's to close. */
@@ -102,7 +104,7 @@ public final class CacheFilter implements Filter {
               servlets,
               built.waitLimits(params, alone),
               new InFlight(built.inFlight(params)),
-              InstantSource.system());
+              clock);
       running = new Running(String.valueOf(config.getFilterName()), opened, servlets, cache);
     } catch (IllegalArgumentException | IllegalStateException e) {
       if (opened != null) {

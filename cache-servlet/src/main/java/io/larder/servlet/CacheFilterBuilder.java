@@ -4,6 +4,7 @@ import io.larder.cache.Larder;
 import io.larder.cache.Sizes;
 import io.larder.cache.Terms;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,7 @@ public final class CacheFilterBuilder {
   private @Nullable Long maxInFlight;
   private @Nullable Boolean strict;
   private @Nullable CacheMode mode;
+  private InstantSource clock = InstantSource.system();
 
   CacheFilterBuilder(Larder larder) {
     this.larder = Objects.requireNonNull(larder, "larder");
@@ -172,6 +174,12 @@ public final class CacheFilterBuilder {
     return this;
   }
 
+  /** Sets what Date and Expires are compared with, for tests. */
+  CacheFilterBuilder clock(InstantSource clock) {
+    this.clock = clock;
+    return this;
+  }
+
   /**
    * Returns the filter.
    *
@@ -195,6 +203,6 @@ public final class CacheFilterBuilder {
             mode != null ? mode : read.mode(),
             all);
     RuleTable unused = RuleTable.of(settings.rules(), List.of());
-    return new CacheFilter(larder, settings);
+    return new CacheFilter(larder, settings, clock);
   }
 }

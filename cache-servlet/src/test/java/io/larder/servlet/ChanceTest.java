@@ -62,7 +62,7 @@ class ChanceTest {
         Site.of(handler)
             .on(kind)
             .over(larder)
-            .filter(CacheFilter.builder(larder).rule(rule.build()).build())
+            .filter(CacheFilter.builder(larder).rule(rule.build()).clock(Site.still()).build())
             .start();
   }
 

@@ -57,7 +57,7 @@ class EarlyRefreshOfTwoNodesTest {
             .build();
     return Site.of(this::handle)
         .over(larder)
-        .filter(CacheFilter.builder(larder).rule(rule).build())
+        .filter(CacheFilter.builder(larder).rule(rule).clock(Site.still()).build())
         .start();
   }
 

@@ -43,7 +43,8 @@ abstract class RefreshedPagesContract {
           .staleWhileRevalidate(Duration.ofHours(1))
           .statuses(200, 201, 204, 404)
           .build();
-  private final CacheFilter filter = CacheFilter.builder(larder).rule(rule).build();
+  private final CacheFilter filter =
+      CacheFilter.builder(larder).rule(rule).clock(Site.still()).build();
   private Container container;
 
   RefreshedPagesContract(Container.Kind kind) {

@@ -13,6 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +73,14 @@ final class Site implements AutoCloseable {
    */
   static <T> CompletableFuture<T> aside(Supplier<T> work) {
     return CompletableFuture.supplyAsync(work, task -> new Thread(task, "aside").start());
+  }
+
+  /**
+   * Stands still at the second in which it was made, so that what a container dates is new when it
+   * is stored, in whichever second that is: ages are those of the Larder's ticker then.
+   */
+  static InstantSource still() {
+    return InstantSource.fixed(Instant.now().truncatedTo(ChronoUnit.SECONDS));
   }
 
   int runs() {
@@ -184,7 +195,8 @@ final class Site implements AutoCloseable {
 
     Site start() throws Exception {
       Larder used = larder != null ? larder : Larder.open("memory:");
-      CacheFilter cache = filter != null ? filter : CacheFilter.builder(used).rules(rules).build();
+      CacheFilter cache =
+          filter != null ? filter : CacheFilter.builder(used).rules(rules).clock(still()).build();
       app.filter("/*", cache, true, Map.of(), dispatchers);
       if (inner != null) {
         app.filter("/*", inner, true, Map.of(), innerDispatchers);

@@ -46,7 +46,11 @@ final class StalePage implements AutoCloseable {
             ? from.larder
             : Larder.builder().store("memory:").ticker(now::get).build();
     CacheFilter filter =
-        CacheFilter.builder(larder).rule(from.rule).maxRefreshes(from.maxRefreshes).build();
+        CacheFilter.builder(larder)
+            .rule(from.rule)
+            .maxRefreshes(from.maxRefreshes)
+            .clock(Site.still())
+            .build();
     Site.Builder builder =
         Site.of(this::handle).on(from.kind).over(larder).outside(from.outside).filter(filter);
     this.site = (from.http2 ? builder.http2() : builder).start();

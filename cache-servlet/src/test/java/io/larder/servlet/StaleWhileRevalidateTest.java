@@ -285,7 +285,7 @@ class StaleWhileRevalidateTest {
           Container container =
               Container.Kind.JETTY.start(
                   new App()
-                      .filter("/*", CacheFilter.over(larder))
+                      .filter("/*", CacheFilter.builder(larder).clock(Site.still()).build())
                       .servlet("/a", new Annotated()))) {
         RawClient.exchange(container.base(), "GET", "/a");
         now.addAndGet(Duration.ofSeconds(33).toNanos());

@@ -36,7 +36,7 @@ class VariantsTest {
   private final AtomicLong now = new AtomicLong();
   private final Larder larder = Larder.builder().store("memory:").ticker(now::get).build();
   private final CacheFilter filter =
-      CacheFilter.builder(larder).rules("/* ttl=30s keep=10m").build();
+      CacheFilter.builder(larder).rules("/* ttl=30s keep=10m").clock(Site.still()).build();
   private final AtomicReference<Site.Handler> handler =
       new AtomicReference<>(VariantsTest::byLanguage);
   private Site site;
@@ -111,7 +111,11 @@ class VariantsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void noneIsServedOnErrorIfTheirKeyHasEnded(boolean evicts) throws Exception {
-    CacheFilter lenient = CacheFilter.builder(larder).rules("/* ttl=30s staleIfError=10m").build();
+    CacheFilter lenient =
+        CacheFilter.builder(larder)
+            .rules("/* ttl=30s staleIfError=10m")
+            .clock(Site.still())
+            .build();
     site =
         Site.of((request, response) -> handler.get().handle(request, response))
             .over(larder)
