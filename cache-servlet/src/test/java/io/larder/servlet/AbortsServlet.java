@@ -35,7 +35,15 @@ final class AbortsServlet implements Site.Handler {
   private static final int LONG_MILLIS = 6_000;
 
   /** All responses that were handed to the handler. */
-  final Queue<WeakReference<HttpServletResponse>> responses = new ConcurrentLinkedQueue<>();
+  final Queue<Handed> responses = new ConcurrentLinkedQueue<>();
+
+  /** A response, as long as somebody holds it, and what it was for. */
+  record Handed(WeakReference<HttpServletResponse> response, boolean troubled, AbortCase abort) {
+
+    boolean isHeld() {
+      return response.get() != null;
+    }
+  }
 
   private final Map<Long, CompletableFuture<Void>> gone = new ConcurrentHashMap<>();
   private final LongFunction<AbortCase> cases;
@@ -59,9 +67,9 @@ final class AbortsServlet implements Site.Handler {
 
   @Override
   public void handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    responses.add(new WeakReference<>(response));
     boolean asks = request.getHeader(TROUBLE) != null;
     AbortCase abort = cases.apply(Long.parseLong(request.getParameter("seed")));
+    responses.add(new Handed(new WeakReference<>(response), asks, abort));
     Run run = new Run(abort, asks, response);
     if (run.abort.mode() == Mode.SYNC || request.getDispatcherType() == DispatcherType.ASYNC) {
       run.writeAll();
