@@ -1,5 +1,7 @@
 package io.larder.servlet.testing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -22,6 +24,9 @@ import jakarta.servlet.DispatcherType;
 import java.net.InetSocketAddress;
 
 final class UndertowContainer implements Container {
+  /** Without it, Undertow waits for its threads for ever when it is stopped. */
+  private static final int PATIENCE_MILLIS = 30_000;
+
   private final Undertow undertow;
   private final DeploymentManager manager;
 
@@ -70,6 +75,7 @@ final class UndertowContainer implements Container {
             .setWorkerThreads(Math.min(app.threads, 40))
             .addHttpListener(0, "127.0.0.1")
             .setServerOption(UndertowOptions.ENABLE_HTTP2, app.http2)
+            .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, PATIENCE_MILLIS)
             .setHandler(app.http2 ? upgrading(root) : root)
             .build();
     undertow.start();
@@ -105,11 +111,17 @@ final class UndertowContainer implements Container {
 
   @Override
   public void close() {
+    long begun = System.nanoTime();
     undertow.stop();
+    long took = System.nanoTime() - begun;
     Container.stop(
         () -> {
           manager.stop();
           manager.undeploy();
         });
+    if (took >= MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+      throw new IllegalStateException(
+          "Undertow was stopped while a handler ran for more than " + PATIENCE_MILLIS + " ms");
+    }
   }
 }
