@@ -28,6 +28,7 @@ final class ServerConfig {
     lines.add("daemonize no");
     lines.add("save \"\"");
     lines.add("appendonly no");
+    lines.add("repl-diskless-sync-delay 0"); // else a replica waits five seconds for others
     lines.add("dir " + quoted(folder.toString()));
     if (certificate == null) {
       lines.add("port " + port);
