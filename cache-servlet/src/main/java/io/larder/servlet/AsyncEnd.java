@@ -3,6 +3,7 @@ package io.larder.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,7 +167,15 @@ final class AsyncEnd implements AsyncListener {
 
   @Override
   public void onError(AsyncEvent event) {
-    failed(event, Reason.ERROR);
+    failed(event, isOfConnection(event.getThrowable()) ? Reason.ABORTED : Reason.ERROR);
+  }
+
+  /**
+   * Whether it is the client who has gone. Undertow tells that before the handler's next write can
+   * fail. What a handler's own thread throws no container gets to see.
+   */
+  private synchronized boolean isOfConnection(@Nullable Throwable failure) {
+    return failure instanceof IOException && !dispatched;
   }
 
   private void failed(AsyncEvent event, Reason reason) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.AsyncContext;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -146,6 +148,18 @@ class SentBackFollowersTest extends FollowersBase {
     }
   }
 
+  /** Writes until it is told that its client has gone, as one is that goes asynchronous. */
+  private static void writeForever(AsyncContext async) {
+    try {
+      while (true) {
+        async.getResponse().getOutputStream().write(new byte[10_000]);
+        async.getResponse().flushBuffer();
+      }
+    } catch (IOException e) {
+      async.complete();
+    }
+  }
+
   @SeenAgainOrNot
   void leadWhereTheLeadersClientWentAway(Container.Kind kind, boolean seen) throws Exception {
     try (Site site =
@@ -154,12 +168,11 @@ class SentBackFollowersTest extends FollowersBase {
                   if (runs.incrementAndGet() == 1) {
                     begun.countDown();
                     await(go);
-                    while (true) {
-                      response.getOutputStream().write(new byte[10_000]);
-                      response.flushBuffer();
-                    }
+                    AsyncContext async = request.startAsync();
+                    new Thread(() -> writeForever(async)).start();
+                  } else {
+                    response.getWriter().print("second");
                   }
-                  response.getWriter().print("second");
                 })
             .on(kind)
             .threads(THREADS)
