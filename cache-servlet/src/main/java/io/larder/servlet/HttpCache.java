@@ -214,7 +214,7 @@ final class HttpCache {
 
   private void answer(Exchange exchange, String key) throws IOException, ServletException {
     if (exchange.policy().refreshes(exchange.request()) && !exchange.isHead()) {
-      loads.replace(exchange, key, Statuses.REFRESH);
+      replace(exchange, new Missed(Located.of(store, key, exchange), 0, 0));
       return;
     }
     Deadline deadline = null;
@@ -289,7 +289,7 @@ final class HttpCache {
   private boolean load(Exchange exchange, Missed missed, @Nullable Reuse reuse, Deadline deadline)
       throws IOException, ServletException {
     if (missed.isNew() && !admits(exchange, missed)) {
-      Passing.pass(exchange, missed, missed.status().detail("new-keys"));
+      Passing.pass(exchange, missed, missed.status().detail(Statuses.NEW_KEYS));
       return true;
     }
     if (exchange.wantsPartOfOrigin() && missed.hasNoWhole()) {
@@ -298,6 +298,15 @@ final class HttpCache {
     }
     boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
     return byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);
+  }
+
+  /** The application wants it computed anew, whoever asks: what is not there yet is new. */
+  private void replace(Exchange exchange, Missed missed) throws IOException, ServletException {
+    if (missed.isNew() && !admits(exchange, missed)) {
+      Passing.pass(exchange, missed, Statuses.NEW_KEYS_REFRESH);
+    } else {
+      loads.replace(exchange, missed, Statuses.REFRESH);
+    }
   }
 
   /** Whether a page may be stored under a key under which nothing lies. */

@@ -59,9 +59,8 @@ final class Loads {
   }
 
   /** The same, and does not even ask the handler whether what is stored is still good. */
-  void replace(Exchange exchange, String key, CacheStatus status)
+  void replace(Exchange exchange, Missed missed, CacheStatus status)
       throws IOException, ServletException {
-    Missed missed = new Missed(Located.of(store, key, exchange), 0, 0);
     run(exchange, missed, SingleFlight.alone(), status, null, false);
   }
 

@@ -82,7 +82,9 @@ final class PostAnswer {
 
   /** Whether it may be stored, from its head; what lay under the key has ended then. */
   boolean takes(ResponseHead head) {
-    if (!claim.granted() || judge.refusal(head, delay(), now()) != null) {
+    if (!claim.granted()
+        || judge.refusal(head, delay(), now()) != null
+        || !backing.caps().of(exchange.policy()).newKeys().admits(key)) {
       return false;
     }
     Variants first = Variants.first(Vary.of(List.of()));

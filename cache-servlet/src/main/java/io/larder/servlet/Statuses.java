@@ -19,6 +19,13 @@ final class Statuses {
   static final CacheStatus REQUEST = CacheStatus.forward(Forward.REQUEST);
   static final CacheStatus ONLY_IF_CACHED = CacheStatus.unanswered().detail("only-if-cached");
   static final CacheStatus REFRESH = CacheStatus.forward(Forward.REQUEST).detail("refresh-when");
+
+  /** What is said where a rule has had its new keys of this minute, see {@link NewKeys}. */
+  static final String NEW_KEYS = "new-keys";
+
+  static final CacheStatus NEW_KEYS_REFRESH =
+      CacheStatus.forward(Forward.REQUEST).detail(NEW_KEYS);
+
   static final CacheStatus BYPASS_WHEN = bypass("bypass-when");
   static final CacheStatus METHOD_OVERRIDE = bypass("method-override");
 

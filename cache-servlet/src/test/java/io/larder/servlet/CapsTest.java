@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.CacheStats;
 import io.larder.cache.Larder;
+import io.larder.cache.Miss;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -189,6 +190,34 @@ class CapsTest extends FollowersBase {
       }
       assertNotStored(site, "new-keys", "/a?junk");
       assertStored(site, "/a?1");
+    }
+  }
+
+  /** Whoever can have a page computed anew cannot fill the store by it. */
+  @Test
+  void aRefreshOfWhatIsNotStoredIsANewKey() throws Exception {
+    Larder larder = Larder.open("memory:");
+    CacheRule rule =
+        CacheRule.path("/*")
+            .ttl(Duration.ofMinutes(10))
+            .maxNewKeys(3)
+            .refreshWhen(request -> request.getHeader("X-Refresh") != null)
+            .build();
+    try (Site site =
+        Site.of(CapsTest::thousandBytes)
+            .over(larder)
+            .filter(CacheFilter.builder(larder).rule(rule).build())
+            .start()) {
+      for (int i = 0; i < 3; i++) {
+        assertStored(site, "/a?" + i);
+      }
+      assertNotStored(site, "new-keys", "/a?junk", "X-Refresh: 1");
+      assertThat(larder.pages().find(site.key("/a?junk"))).isInstanceOf(Miss.class);
+      assertPassed(site, "new-keys", 2);
+
+      assertThat(status(site, "/a?1", "X-Refresh: 1"))
+          .isEqualTo("larder; fwd=request; detail=refresh-when; stored");
+      assertServed(site, "/a?1");
     }
   }
 

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.ManyTimes;
+import io.larder.cache.Miss;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.FilterChain;
@@ -204,6 +205,19 @@ class PostAnswerTest {
             .start()) {
       assertThat(site.send("POST", "/a").first("Cache-Status").contains("stored"))
           .isEqualTo(stored);
+    }
+  }
+
+  @Test
+  void itIsNotStoredWhereItsRuleHasHadItsNewKeys() throws Exception {
+    try (Site site = site(Container.Kind.JETTY, "/* proxy maxNewKeys=1")) {
+      assertThat(site.get("/b").first("Cache-Status")).endsWith("stored");
+      post(site, "not");
+      settle();
+      assertThat(site.larder.pages().find(site.key("/a"))).isInstanceOf(Miss.class);
+      post(site, "not"); // under a key that was not there before, it is new each time
+      settle();
+      assertThat(site.larder.pages().find(site.key("/a"))).isInstanceOf(Miss.class);
     }
   }
 }
