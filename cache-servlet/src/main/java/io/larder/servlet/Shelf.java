@@ -49,10 +49,18 @@ final class Shelf {
    * @param asked whose answer it is
    * @param vary the request fields that it varies on, those in the key not among them
    * @param page the page
+   * @param bytes how many bytes its body counts for
    * @param terms for how long
    * @param etag the entity tag that the handler gave it, or null
    */
-  record Put(Asked asked, Vary vary, Page page, Terms terms, @Nullable String etag) {}
+  record Put(
+      Asked asked, Vary vary, Page page, long bytes, Terms terms, @Nullable String etag) {
+
+    /** A page whose body counts for what it has. */
+    Put(Asked asked, Vary vary, Page page, Terms terms, @Nullable String etag) {
+      this(asked, vary, page, page.bodyLength(), terms, etag);
+    }
+  }
 
   /**
    * Stores a page.
@@ -72,7 +80,7 @@ final class Shelf {
     if (result == FillResult.STORED) {
       ofRule.newKeys().stored(located.primary());
     }
-    return new Kept(result, put.page().bodyLength(), refusal);
+    return new Kept(result, put.bytes(), refusal);
   }
 
   private @Nullable FillResult tooMuchHead(Claim claim) {
@@ -107,20 +115,24 @@ final class Shelf {
   }
 
   private @Nullable FillResult fill(Claim claim, Put put) {
+    return fill(claim, put.page(), put.bytes(), put.terms());
+  }
+
+  private @Nullable FillResult fill(Claim claim, Page page, long bytes, Terms terms) {
     Ledger ledger = ofRule.ledger();
-    Page page = put.page();
     if (ledger == null) {
-      return store.fill(claim, page, put.terms());
+      return store.fill(claim, page, terms);
     }
-    long bytes = Caps.headBytes(PageWriter.fields(page)) + page.bodyLength();
-    if (!ledger.enter(claim.key(), bytes, put.terms().usableNanos())) {
+    long size = Caps.headBytes(PageWriter.fields(page)) + bytes;
+    Ledger.Entered entered = ledger.enter(claim.key(), size, terms.usableNanos());
+    if (entered == null) {
       refusal = "share";
       store.abandon(claim);
       return null;
     }
-    FillResult result = store.fill(claim, page, put.terms());
+    FillResult result = store.fill(claim, page, terms);
     if (result != FillResult.STORED) {
-      ledger.leave(claim.key());
+      ledger.takeBack(entered);
     }
     return result;
   }
@@ -147,7 +159,12 @@ final class Shelf {
         : mark(located, now, primary, claim, put);
   }
 
-  /** Stores a mark with one more variant, and then the variant. */
+  /**
+   * Stores a variant, and then a mark by which it is found. Who asks in between finds what was
+   * there before, and waits for this load as others do; the other way round they would find a mark
+   * without it, and run the handler once more. Nobody finds a variant whose mark is not stored: it
+   * is taken away again.
+   */
   private @Nullable FillResult mark(
       Located located, Variants variants, Claim primary, Claim began, Put put) {
     Variants more = variants.plus(put.vary(), put.asked(), put.etag(), caps.maxVariants());
@@ -156,16 +173,22 @@ final class Shelf {
       store.abandon(primary);
       return null;
     }
-    FillResult marked = store.fill(primary, more.toPage(), lifetime(located, put.terms()));
-    if (marked != FillResult.STORED) {
-      return marked;
-    }
     Claim claim = store.claim(more.key(located.primary(), put.asked())).since(began.stamp());
     FillResult result = fill(claim, put);
     if (result != FillResult.STORED) {
       store.abandon(claim);
+      store.abandon(primary);
+      return result;
     }
-    return result;
+    Page mark = more.toPage();
+    FillResult marked = fill(primary, mark, mark.bodyLength(), lifetime(located, put.terms()));
+    if (marked != FillResult.STORED) {
+      store.evict(claim.key());
+      if (ofRule.ledger() != null) {
+        ofRule.ledger().leave(claim.key());
+      }
+    }
+    return marked;
   }
 
   /** Whether the mark is there for at least as long as a variant with these terms. */
