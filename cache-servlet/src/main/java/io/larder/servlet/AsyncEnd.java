@@ -4,6 +4,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * complete in threads of their own, and time passes in the container's.
  */
 final class AsyncEnd implements AsyncListener {
+
+  private static final Logger LOG = System.getLogger(AsyncEnd.class.getName());
 
   private final Capture capture;
   private final BodyEnd ending;
@@ -141,7 +145,11 @@ final class AsyncEnd implements AsyncListener {
     if (endedBefore) {
       capture.isOver(() -> {});
     } else {
-      ends(() -> capture.isOver(() -> ending.byContainer(byTarget)));
+      try {
+        ends(() -> capture.isOver(() -> ending.byContainer(byTarget)));
+      } catch (LeakException e) {
+        LOG.log(Level.WARNING, "Nobody is left to throw this to", e);
+      }
     }
   }
 

@@ -65,9 +65,15 @@ final class CapturedAsync implements AsyncContext {
 
   @Override
   public void complete() {
-    if (!end.completes()) {
-      real.complete();
+    try {
+      if (end.completes()) {
+        return;
+      }
+    } catch (LeakException e) {
+      real.complete(); // the response has been sent, and its client does not wait for more
+      throw e;
     }
+    real.complete();
   }
 
   @Override

@@ -190,9 +190,18 @@ final class HandlerRun {
     return judge.guards().refusal(fields, body);
   }
 
-  /** On which terms it is stored; null if it is not. */
+  /**
+   * On which terms it is stored; null if it is not.
+   *
+   * @throws LeakException in strict mode, if that is because of what the handler has read since its
+   *     head left
+   */
   FillJudge.@Nullable Granted terms(ResponseHead head) {
-    return judge.terms(head, delay(), now());
+    FillJudge.Granted granted = judge.terms(head, delay(), now());
+    if (granted == null && reads.rules().strict() && !exchange.policy().isShadow()) {
+      checkReads(judge.refusal(head, delay(), now()));
+    }
+    return granted;
   }
 
   /** Whether a response that is not stored says that what is stored is not the page any more. */

@@ -6,7 +6,11 @@ package io.larder.servlet;
  * hold. The cause shows where.
  *
  * <p>For tests of an application: it makes a failure of what would else be a word in {@code
- * Cache-Status}.
+ * Cache-Status}. What is read after the head has left counts too, and is known when the response
+ * has ended: then it is thrown out of the filter, or out of {@code complete()} of a handler that
+ * has gone asynchronous, and the client has had the response. If it is the container that ends the
+ * request, after an asynchronous dispatch, nobody is left to throw it to, and it is logged as a
+ * warning.
  */
 public final class LeakException extends IllegalStateException {
 
