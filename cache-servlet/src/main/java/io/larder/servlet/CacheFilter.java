@@ -332,6 +332,7 @@ public final class CacheFilter implements Filter {
     Running was = running;
     running = null;
     if (was != null) {
+      was.cache().close();
       was.opened().close();
     }
   }

@@ -53,6 +53,7 @@ final class HttpCache {
   private final Parts parts;
   private final Semaphore slowRequests = new Semaphore(SLOW_REQUESTS);
   private @Nullable Shadow shadow;
+  private boolean closed;
 
   HttpCache(
       Larder larder, Servlets servlets, WaitLimits limits, InFlight inFlight, InstantSource clock) {
@@ -101,8 +102,19 @@ final class HttpCache {
   private synchronized Shadow shadow() {
     if (shadow == null) {
       shadow = new Shadow(larder, servlets, backing.clock(), backing.inFlight());
+      if (closed) {
+        shadow.close(); // for a request that has outlived its filter
+      }
     }
     return shadow;
+  }
+
+  /** Closes what this has opened itself. */
+  synchronized void close() {
+    closed = true;
+    if (shadow != null) {
+      shadow.close();
+    }
   }
 
   /** Ends what rules that only tell so would have stored under these keys. */

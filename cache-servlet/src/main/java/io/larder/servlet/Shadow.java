@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>What the application ends through the Larder, by a key or a tag, is not noticed; what it ends
  * through the filter, and what unsafe requests end, is. Thread-safe.
  */
-final class Shadow {
+final class Shadow implements AutoCloseable {
 
   private static final String STORE = "memory:?maxBytes=16MB";
 
+  private final Larder own;
   private final Servlets servlets;
   private final Backing backing;
   private final Loads loads;
@@ -39,7 +40,7 @@ final class Shadow {
 
   Shadow(Larder larder, Servlets servlets, InstantSource clock, InFlight inFlight) {
     this.servlets = servlets;
-    Larder own = Larder.builder().store(STORE).ticker(larder.ticker()).build();
+    this.own = Larder.builder().store(STORE).ticker(larder.ticker()).build();
     PageStore store = new PageStore(own.pages().store());
     this.backing = new Backing(store, larder.ticker(), clock, inFlight);
     this.loads = new Loads(backing, new Searches(backing));
@@ -51,6 +52,12 @@ final class Shadow {
 
   Loads loads() {
     return loads;
+  }
+
+  /** Forgets everything. Who is still served by it is told that there is no store. */
+  @Override
+  public void close() {
+    own.close();
   }
 
   /** Ends what would be stored under these keys. */
@@ -74,6 +81,8 @@ final class Shadow {
   private void identify(Exchange exchange) throws IOException, ServletException {
     if (RequestHeads.overridesMethod(exchange.request())) {
       Passing.pass(exchange, Statuses.METHOD_OVERRIDE);
+    } else if (RequestHeads.mayHideForm(exchange.request())) {
+      Passing.pass(exchange, Statuses.REQUEST_BODY);
     } else if (exchange.policy().bypasses(exchange.request())) {
       Passing.pass(exchange, Statuses.BYPASS_WHEN);
     } else if (CachedMethods.isKeyedByContent(exchange.head().method())) {
@@ -92,10 +101,17 @@ final class Shadow {
       new ShadowRun(exchange, located, null, page, backing).run(() -> {});
       return;
     }
-    boolean leads = loading.add(located.key());
+    Missed missed = new Missed(located, 0, 0);
+    if (missed.isNew() && !backing.caps().of(exchange.policy()).newKeys().admits(key)) {
+      Tally.passed(exchange, key, missed.status().detail(Statuses.NEW_KEYS));
+      Passing.pass(exchange, missed, Statuses.shadow(Statuses.NEW_KEYS));
+      return;
+    }
+    boolean alone = located.unfit() || backing.unshared().isRemembered(located.key());
+    boolean leads = alone || loading.add(located.key());
     Tally.missed(exchange, key, !leads);
     Claim claim = leads && !exchange.isHead() ? backing.store().claim(located.key()) : null;
-    Runnable end = leads ? () -> loading.remove(located.key()) : () -> {};
+    Runnable end = leads && !alone ? () -> loading.remove(located.key()) : () -> {};
     new ShadowRun(exchange, located, claim, null, backing).run(end);
   }
 

@@ -7,24 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered of a page that would be stored: its size and a digest, and no content. */
+/** What is remembered of a page that would be stored: head, size and digest, and no content. */
 final class ShadowPage {
 
   private static final String BYTES = "bytes:";
   private static final String DIGEST = "digest:";
-  private static final String CONTROL = "Cache-Control";
 
   private ShadowPage() {}
 
-  /** What is remembered of a page: beside that, how it may be served, and for whom it is. */
+  /** What is remembered of a page: beside that, its head, and for whom it is. */
   static Page of(Page page) {
-    String control = page.first(CONTROL);
-    String[] names = control == null ? new String[0] : new String[] {CONTROL};
-    String[] values = control == null ? new String[0] : new String[] {control};
+    String[] names = new String[page.fieldCount()];
+    String[] values = new String[names.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = page.name(i);
+      values[i] = page.value(i);
+    }
     List<String> notes = new ArrayList<>(page.notes());
     notes.add(BYTES + page.bodyLength());
     notes.add(DIGEST + digest(page.body(), page.first("Content-Type")));
-    return new Page(page.status(), names, values, null, new byte[0]).noted(notes);
+    return new Page(page.status(), names, values, page.etag(), new byte[0]).noted(notes);
   }
 
   /** How many bytes the page has that is remembered. */

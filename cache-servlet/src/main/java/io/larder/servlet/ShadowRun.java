@@ -24,7 +24,10 @@ final class ShadowRun implements CaptureListener {
   private final HandlerRun run;
   private Runnable atEnd = () -> {};
   private volatile @Nullable String refusal;
-  private boolean remembered;
+  private volatile boolean returned;
+
+  /** What has become of the answer where it was remembered. */
+  private @Nullable Kept kept;
 
   /**
    * Creates it.
@@ -59,6 +62,7 @@ final class ShadowRun implements CaptureListener {
       run.run();
       open = run.capturing().staysOpen();
       if (!open) {
+        returned = true;
         run.capturing().chainReturned();
       }
     } catch (IOException | ServletException | RuntimeException | Error e) {
@@ -75,17 +79,35 @@ final class ShadowRun implements CaptureListener {
   @Override
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
+    ResponseHead varied = new ResponseHead(head.status(), run.varied(head.fields()));
     String lost = refusal;
-    String refused = lost != null ? lost : run.refusal(head);
-    refusal = refused;
+    String refused = lost != null ? lost : run.refusal(varied);
+    if (refused == null && wholeBody != null) {
+      refused = run.refusal(head.fields(), wholeBody::bytes);
+    }
+    if (refused != null) {
+      refused(head.status(), refused, lost == null);
+    } else if (wholeBody != null && returned) {
+      remember(new Captured.Complete(head.status(), head.fields(), wholeBody.bytes()));
+    }
     run.tell(real, told(head, refused, wholeBody));
     return refused == null ? AtCommit.CAPTURE : AtCommit.PASS;
+  }
+
+  /** Nobody would wait for the next answer if that is to be expected to be for one client too. */
+  private void refused(int status, String why, boolean byItself) {
+    refusal = why;
+    if (claim != null && byItself && run.isUnshared(status, why)) {
+      backing.unshared().remember(located.key());
+    }
   }
 
   private CacheStatus told(
       ResponseHead head, @Nullable String refused, @Nullable WholeBody wholeBody) {
     if (served == null) {
-      return Statuses.shadow(refused != null ? refused : claim == null ? "miss" : "stored");
+      String limit = kept == null ? null : kept.refusal();
+      String why = refused != null ? refused : limit;
+      return Statuses.shadow(why != null ? why : claim == null ? "miss" : "stored");
     }
     boolean conditional = exchange.head().fields().size() > 0; // it may have a part, or a 304
     boolean other =
@@ -104,6 +126,9 @@ final class ShadowRun implements CaptureListener {
   @Override
   public void lost(Reason reason) {
     refusal = reason.token();
+    if (reason == Reason.TOO_LARGE && claim != null) {
+      backing.unshared().remember(located.key());
+    }
   }
 
   @Override
@@ -117,13 +142,18 @@ final class ShadowRun implements CaptureListener {
       if (run.capturing().captured() instanceof Captured.Complete complete && refusal == null) {
         if (served != null) {
           compare(served, complete);
-        } else if (claim != null) {
-          remember(claim, complete);
+        } else if (claim != null && kept == null) {
+          String inBody = run.refusal(complete.fields(), complete::body);
+          if (inBody == null) {
+            remember(complete);
+          } else {
+            refused(complete.status(), inBody, true);
+          }
         }
       }
       tally();
     } finally {
-      if (claim != null && !remembered) {
+      if (claim != null && kept == null) {
         backing.store().abandon(claim);
       }
       atEnd.run();
@@ -137,33 +167,35 @@ final class ShadowRun implements CaptureListener {
     }
   }
 
-  private void remember(Claim claimed, Captured.Complete came) {
-    FillJudge.Granted granted = run.terms(new ResponseHead(came.status(), came.fields()));
-    if (granted == null) {
+  private void remember(Captured.Complete came) {
+    HttpFields fields = run.varied(came.fields());
+    FillJudge.Granted granted =
+        claim == null ? null : run.terms(new ResponseHead(came.status(), fields));
+    if (claim == null || granted == null) {
       return;
     }
-    Page page = run.page(came.status(), came.fields(), came.body(), granted);
-    remembered = true;
-    Kept kept =
-        new Shelf(backing, exchange.policy())
-            .put(
-                located,
-                claimed,
-                new Shelf.Put(
-                    run.asked(), granted.vary(), ShadowPage.of(page), granted.terms(), null));
-    if (kept.refusal() == null) {
-      exchange
-          .policy()
-          .recorder()
-          .stored(located.primary(), came.body().length, run.cost().toNanos());
+    Page page = run.page(came.status(), fields, came.body(), granted);
+    Shelf.Put put =
+        new Shelf.Put(
+            run.asked(),
+            granted.vary(),
+            ShadowPage.of(page),
+            page.bodyLength(),
+            granted.terms(),
+            null);
+    Kept now = new Shelf(backing, exchange.policy()).put(located, claim, put);
+    kept = now;
+    if (now.result() == null || granted.terms().freshNanos() == 0) {
+      backing.unshared().remember(located.key());
     } else {
-      Tally.loaded(exchange, located.primary(), kept, false, "", run.cost().toNanos());
+      backing.unshared().forget(located.key());
     }
+    Tally.loaded(exchange, located.primary(), now, false, "", run.cost().toNanos());
   }
 
   /** A load that has ended without being remembered. */
   private void tally() {
-    if (served != null || claim == null || remembered) {
+    if (served != null || claim == null || kept != null) {
       return;
     }
     String reason = refusal;

@@ -11,10 +11,16 @@ import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,5 +160,197 @@ class ShadowTest {
   void anotherModeIsRefused() {
     assertThatThrownBy(() -> CacheRule.parse("/a ttl=1s mode=off"))
         .hasMessageContaining("mode 'off' is neither on nor shadow");
+  }
+
+  private Site shadow(Site.Handler handler, String attributes) throws Exception {
+    return Site.of(handler)
+        .over(Larder.builder().store("memory:").ticker(now::get).build())
+        .rules("/* ttl=30s mode=shadow " + attributes)
+        .start();
+  }
+
+  private static void thousandBytes(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.getOutputStream().write(new byte[1_000]);
+  }
+
+  @Test
+  void staleWhenIsShownTheWholeHead() throws Exception {
+    Larder larder = Larder.open("memory:");
+    CacheRule rule =
+        CacheRule.path("/*")
+            .ttl(Duration.ofSeconds(30))
+            .mode(CacheMode.SHADOW)
+            .staleWhen(stored -> !("" + version.get()).equals(stored.header("X-Build")))
+            .build();
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  response.setHeader("X-Build", "" + version.get());
+                  thousandBytes(request, response);
+                })
+            .over(larder)
+            .filter(CacheFilter.builder(larder).rule(rule).build())
+            .start()) {
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:stored");
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:hit");
+      version.set(2);
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:stored");
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:hit");
+    }
+  }
+
+  @Test
+  void aShareIsAsFullAsItWouldBe() throws Exception {
+    try (Site site = shadow(ShadowTest::thousandBytes, "share=5KB")) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(told(site.get("/a?" + i))).isEqualTo("shadow:stored");
+      }
+      assertThat(told(site.get("/a?3"))).isEqualTo("shadow:share");
+      assertThat(told(site.get("/a?2"))).isEqualTo("shadow:hit");
+      assertThat(site.larder.stats().stored()).isEqualTo(3);
+      assertThat(site.larder.stats().refusals()).containsEntry("share", 1L);
+      now.addAndGet(Duration.ofSeconds(31).toNanos());
+      assertThat(told(site.get("/a?3"))).isEqualTo("shadow:stored");
+    }
+  }
+
+  @Test
+  void newKeysAreAsManyAsTheyWouldBe() throws Exception {
+    try (Site site = shadow(ShadowTest::thousandBytes, "maxNewKeys=2")) {
+      assertThat(told(site.get("/a?1"))).isEqualTo("shadow:stored");
+      assertThat(told(site.get("/a?2"))).isEqualTo("shadow:stored");
+      assertThat(told(site.get("/a?3"))).isEqualTo("shadow:new-keys");
+      assertThat(told(site.get("/a?2"))).isEqualTo("shadow:hit");
+      CacheStats stats = site.larder.stats();
+      assertThat(stats.passReasons()).containsEntry("new-keys", 1L);
+      assertThat(stats.requests()).isEqualTo(stats.hits() + stats.misses());
+    }
+  }
+
+  @Test
+  void headsAreAsLargeAsTheyWouldBe() throws Exception {
+    try (Site site =
+        shadow(
+            (request, response) -> {
+              response.setHeader("X-Long", "x".repeat(2_000));
+              thousandBytes(request, response);
+            },
+            "maxHead=1KB")) {
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:head-too-large");
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:head-too-large");
+    }
+  }
+
+  @Test
+  void variantsAreAsManyAsTheyWouldBe() throws Exception {
+    try (Site site =
+        shadow(
+            (request, response) -> {
+              response.setHeader("Vary", "Accept-Language");
+              thousandBytes(request, response);
+            },
+            "maxVariants=1")) {
+      assertThat(told(site.get("/a", "Accept-Language: de"))).isEqualTo("shadow:stored");
+      assertThat(told(site.get("/a", "Accept-Language: fr")))
+          .isEqualTo("shadow:too-many-variants");
+      assertThat(told(site.get("/a", "Accept-Language: de"))).isEqualTo("shadow:hit");
+    }
+  }
+
+  @Test
+  void aTokenInTheBodyIsFound() throws Exception {
+    try (Site site =
+        shadow(
+            (request, response) -> {
+              response.setContentType("text/html");
+              response.getWriter().print("<input name=_csrf value=abc>");
+              if (request.getQueryString() != null) {
+                response.flushBuffer();
+              }
+            },
+            "")) {
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:csrf-token");
+      assertThat(told(site.get("/a"))).isEqualTo("shadow:csrf-token");
+      site.get("/a?streamed"); // it is known when its head has left
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(site.larder.stats().refusals()).containsEntry("csrf-token", 3L));
+      assertThat(told(site.get("/a?streamed"))).isEqualTo("shadow:stored");
+    }
+  }
+
+  /** Nobody would wait for what is known to be for one client alone. */
+  @Test
+  void whatIsNotToBeSharedWouldNotBeWaitedFor() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    CyclicBarrier together = new CyclicBarrier(2);
+    try (Site site =
+        shadow(
+            (request, response) -> {
+              if (request.getQueryString() != null) {
+                response.setHeader("Cache-Control", "no-store");
+              }
+              if (request.getHeader("X-Alone") == null) {
+                runs.incrementAndGet();
+                meet(together);
+              }
+              thousandBytes(request, response);
+            },
+            "")) {
+      twice(site, "/b");
+      assertThat(runs).hasValue(2);
+      assertThat(site.larder.stats().collapsed()).isOne();
+
+      site.get("/a?private", "X-Alone: 1");
+      twice(site, "/a?private");
+      assertThat(runs).hasValue(4);
+      assertThat(site.larder.stats().collapsed()).isOne();
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void twice(Site site, String target) throws Exception {
+    CompletableFuture<String> other = Site.aside(() -> asked(site, target));
+    asked(site, target);
+    other.get(20, TimeUnit.SECONDS);
+  }
+
+  private static String asked(Site site, String target) {
+    try {
+      return site.get(target).first("Cache-Status");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The handler of a request that is under way goes on, and nothing is remembered of it. */
+  @Test
+  void itEndsWithItsFilter() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Site site =
+        shadow(
+            (request, response) -> {
+              begun.countDown();
+              InvalidationTest.awaitLatch(go);
+              thousandBytes(request, response);
+            },
+            "")) {
+      CompletableFuture<String> status = Site.aside(() -> asked(site, "/a"));
+      InvalidationTest.awaitLatch(begun);
+      site.filter.destroy();
+      go.countDown();
+      assertThat(status.get(20, TimeUnit.SECONDS)).endsWith("detail=shadow:store-unavailable");
+      assertThat(site.larder.pages().find("http://127.0.0.1/b")).isInstanceOf(Miss.class);
+    }
   }
 }
