@@ -24,4 +24,9 @@ record Backing(
   Backing(PageStore store, Ticker ticker, InstantSource clock, InFlight inFlight) {
     this(store, ticker, clock, new HitForMiss(ticker), new RuleCaps.All(store, ticker), inFlight);
   }
+
+  /** Whether what was looked up in vain may be stored: it was there, or may be new. */
+  boolean admits(Policy policy, Missed missed) {
+    return !missed.isNew() || caps.of(policy).newKeys().admits(missed.primary());
+  }
 }

@@ -5,6 +5,7 @@ import io.larder.cache.Larder;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Page;
+import io.larder.cache.codec.CodecException;
 import io.larder.cache.key.KeyResult;
 import io.larder.cache.key.NoKey;
 import io.larder.http.CacheStatus;
@@ -13,7 +14,6 @@ import io.larder.http.RequestRules;
 import io.larder.http.RequestVerdict;
 import io.larder.http.Reuse;
 import io.larder.servlet.Explanation.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +28,12 @@ final class Explainer {
 
   private final Larder larder;
   private final Backing backing;
+  private final Searches searches;
   private final Loads loads;
 
   /** Creates it over the parts of an engine. */
-  Explainer(Larder larder, Backing backing, Loads loads) {
+  Explainer(Larder larder, Backing backing, Searches searches, Loads loads) {
+    this.searches = searches;
     this.larder = larder;
     this.backing = backing;
     this.loads = loads;
@@ -64,6 +66,12 @@ final class Explainer {
     private @Nullable String key;
     private Explanation.@Nullable Stored stored;
 
+    /** What is found, for this request; null if nothing is. */
+    private @Nullable Reuse reuse;
+
+    /** Whether something lies there that cannot be read, and goes. */
+    private boolean corrupt;
+
     One(String text, Exchange exchange) {
       this.text = text;
       this.exchange = exchange;
@@ -91,6 +99,10 @@ final class Explainer {
       if (RequestHeads.overridesMethod(exchange.request())) {
         return bypass(Statuses.METHOD_OVERRIDE);
       }
+      if (RequestHeads.saysForm(exchange.request())
+          && !CachedMethods.isKeyedByContent(exchange.head().method())) {
+        reasons.add("over HTTP/2 it is passed by: it says that it is a form, and may be one");
+      }
       if (holds("bypassWhen", () -> policy.bypasses(exchange.request()))) {
         return bypass(Statuses.BYPASS_WHEN);
       }
@@ -104,9 +116,12 @@ final class Explainer {
       }
       if (holds("refreshWhen", () -> policy.refreshes(exchange.request())) && !exchange.isHead()) {
         reasons.add("refreshWhen holds: the answer is computed anew whatever is stored");
-        return is(Verdict.MISS, Statuses.REFRESH);
+        Located located = Located.of(backing.store(), String.valueOf(key), exchange);
+        return admits(new Missed(located, 0, 0))
+            ? is(Verdict.MISS, Statuses.REFRESH)
+            : is(Verdict.BYPASS, Statuses.NEW_KEYS_REFRESH);
       }
-      return found(String.valueOf(made.orNull()));
+      return found(String.valueOf(key));
     }
 
     /** What a predicate of the application says, which may ask for what is not known here. */
@@ -128,27 +143,73 @@ final class Explainer {
       }
       if (found instanceof CacheEntry<Page> entry && entry.value() != null) {
         describe(found, located);
-        Explanation answer = of(entry, entry.value());
+        Explanation answer = readable(entry, entry.value());
         if (answer != null) {
           return answer;
         }
       } else if (!(found instanceof Miss)) {
         return bypass(larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
       }
+      Missed missed = new Missed(corrupt ? located.asMissed() : located, 0, 0);
+      Explanation answer = missed.found() instanceof Miss ? byOtherQuery() : null;
+      if (answer != null) {
+        return answer;
+      }
       if (loads.onlyIfCached(exchange)) {
         reasons.add("the client says only-if-cached");
         return is(Verdict.UNANSWERED, Statuses.ONLY_IF_CACHED);
       }
-      return asks(new Missed(located, 0, 0));
+      return asks(missed);
+    }
+
+    /** The answer that what is stored makes, if it can be read. */
+    private @Nullable Explanation readable(CacheEntry<Page> entry, Page page) {
+      int before = reasons.size();
+      try {
+        return of(entry, page);
+      } catch (CodecException e) {
+        reasons.subList(before, reasons.size()).clear();
+        reasons.add("what is stored cannot be decoded: it goes, as if it had not been there");
+        corrupt = true;
+        reuse = null;
+        return null;
+      }
+    }
+
+    private @Nullable Explanation byOtherQuery() {
+      Searches.Found found = searches.find(exchange, loads);
+      if (found == null) {
+        return null;
+      }
+      describe(found.entry(), Located.unasked(found.key()));
+      reasons.add("what is stored for another query is the answer to this one: " + found.key());
+      return answered(
+          Verdict.HIT, Statuses.hit(found.entry().freshNanosLeft(found.now())), found.page());
+    }
+
+    /** Whether a page may be stored where nothing lies. */
+    private boolean admits(Missed missed) {
+      if (backing.admits(policy, missed)) {
+        return true;
+      }
+      reasons.add("its rule has had as many new keys in this minute as maxNewKeys allows");
+      return false;
     }
 
     /** The handler is asked. */
     private Explanation asks(Missed missed) {
-      if (missed.found() instanceof Miss && !missed.located().unfit()) {
+      if (missed.found() instanceof Miss && !missed.located().unfit() && !corrupt) {
         reasons.add(
             missed.located().variants() == null
                 ? "nothing is stored under the key"
                 : "no variant is stored for these header fields");
+      }
+      if (!admits(missed)) {
+        return is(Verdict.BYPASS, missed.status().detail(Statuses.NEW_KEYS));
+      }
+      if (exchange.wantsPartOfOrigin() && missed.hasNoWhole()) {
+        reasons.add("the origin is asked for the range that the client wants, which is kept");
+        return is(Verdict.MISS, Parts.status(missed, reuse));
       }
       if (exchange.isHead()) {
         reasons.add("an answer to HEAD is not stored");
@@ -159,19 +220,21 @@ final class Explainer {
       boolean validates =
           missed.found() instanceof CacheEntry
               && Question.of(missed.located(), policy, backing.store(), Instant.now()) != null;
-      return is(validates ? Verdict.REVALIDATE : Verdict.MISS, missed.status());
+      return is(
+          validates ? Verdict.REVALIDATE : Verdict.MISS,
+          Missed.isByClient(reuse) ? Missed.ofClient(reuse) : missed.status());
     }
 
     /** The answer that what is stored makes; null if it makes none. */
     private @Nullable Explanation of(CacheEntry<Page> entry, Page page) {
       long now = backing.ticker().read();
-      Reuse reuse = loads.reuse(exchange, entry, now);
+      Reuse found = loads.reuse(exchange, entry, now);
+      reuse = found;
       if (PartialPage.is(page)) {
-        reasons.add("parts of the page are stored: enough for ranges within them");
-        return null;
+        return ofParts(entry, page, found, now);
       }
       long left = entry.freshNanosLeft(now);
-      if (reuse == Reuse.FRESH) {
+      if (found == Reuse.FRESH) {
         reasons.add("it is fresh");
         return answered(Verdict.HIT, Statuses.hit(left), page);
       }
@@ -179,20 +242,34 @@ final class Explainer {
         reasons.add("it was purged softly, or staleWhen holds: its freshness has ended");
       }
       CacheStatus stale = CacheStatus.hit(Statuses.staleSeconds(left));
-      if (reuse == Reuse.MAX_STALE) {
+      if (found == Reuse.MAX_STALE) {
         reasons.add("the client accepts it stale");
         return answered(Verdict.STALE_HIT, stale.detail("max-stale"), page);
       }
-      if (reuse == Reuse.STALE && entry.staleWhileRevalidateNanosLeft(now) > 0) {
+      if (found == Reuse.STALE && entry.staleWhileRevalidateNanosLeft(now) > 0) {
         reasons.add("it is stale, and may be served while a new one is computed");
         return answered(Verdict.STALE_HIT, stale.detail("stale-while-revalidate"), page);
       }
       reasons.add(
-          reuse == Reuse.STALE ? "it is stale" : "the client's own directives want another one");
+          found == Reuse.STALE ? "it is stale" : "the client's own directives want another one");
       if (entry.staleIfErrorNanosLeft(now) > 0) {
         reasons.add("if the handler fails, it is served all the same");
       }
       return null;
+    }
+
+    /** The answer that parts of a page make. */
+    private @Nullable Explanation ofParts(
+        CacheEntry<Page> entry, Page page, Reuse found, long now) {
+      reasons.add("parts of the page are stored: enough for ranges within them");
+      if (Parts.answer(exchange, page, found) == null) {
+        return null;
+      }
+      reasons.add("the client wants no more than is there");
+      long left = Staleness.freshNanosLeft(policy, entry, now);
+      return found == Reuse.MAX_STALE
+          ? is(Verdict.STALE_HIT, CacheStatus.hit(Statuses.staleSeconds(left)).detail("max-stale"))
+          : is(Verdict.HIT, Statuses.hit(left));
     }
 
     private Explanation answered(Verdict verdict, CacheStatus status, Page page) {
@@ -217,30 +294,8 @@ final class Explainer {
     }
 
     private void describe(Lookup<Page> found, Located located) {
-      if (!(found instanceof CacheEntry<Page> entry)) {
-        return;
-      }
-      Page page = entry.value();
-      if (page == null || Variants.isMark(page)) {
-        return;
-      }
-      long now = backing.ticker().read();
-      Variants variants = located.variants();
-      stored =
-          new Explanation.Stored(
-              page.status(),
-              page.bodyLength(),
-              entry.age(now),
-              nanos(entry.freshNanosLeft(now)),
-              nanos(entry.usableNanosLeft(now)),
-              page.etag(),
-              entry.tags(),
-              variants == null ? List.of() : variants.vary().names(),
-              Unless.reads(page.notes()));
-    }
-
-    private static Duration nanos(long left) {
-      return Duration.ofNanos(Math.max(0, left));
+      Explanation.Stored there = StoredSummary.of(found, located, backing.ticker().read());
+      stored = there == null ? stored : there;
     }
   }
 }

@@ -52,8 +52,7 @@ final class HttpCache {
   private final Revalidation revalidation;
   private final Parts parts;
   private final Semaphore slowRequests = new Semaphore(SLOW_REQUESTS);
-  private @Nullable Shadow shadow;
-  private boolean closed;
+  private final LazyShadow shadow;
 
   HttpCache(
       Larder larder, Servlets servlets, WaitLimits limits, InFlight inFlight, InstantSource clock) {
@@ -68,6 +67,7 @@ final class HttpCache {
     this.loads = new Loads(backing, searches);
     this.parts = new Parts(backing);
     this.followers = new Followers(limits, loads);
+    this.shadow = new LazyShadow(larder, servlets, clock, inFlight);
     this.revalidation = new Revalidation(backing, flights, loads, limits.maxRefreshes());
   }
 
@@ -93,35 +93,21 @@ final class HttpCache {
 
   /** Says what would be done with a request; it does nothing of it. */
   Explanation explain(String text, Exchange exchange) {
-    return exchange.policy().isShadow()
-        ? new Explainer(larder, shadow().backing(), shadow().loads()).explain(text, exchange)
-        : new Explainer(larder, backing, loads).explain(text, exchange);
-  }
-
-  /** What serves rules that only tell what they would do; made when there is the first. */
-  private synchronized Shadow shadow() {
-    if (shadow == null) {
-      shadow = new Shadow(larder, servlets, backing.clock(), backing.inFlight());
-      if (closed) {
-        shadow.close(); // for a request that has outlived its filter
-      }
-    }
-    return shadow;
-  }
-
-  /** Closes what this has opened itself. */
-  synchronized void close() {
-    closed = true;
-    if (shadow != null) {
-      shadow.close();
-    }
+    Explainer explainer =
+        exchange.policy().isShadow()
+            ? shadow.get().explainer(larder)
+            : new Explainer(larder, backing, searches, loads);
+    return explainer.explain(text, exchange);
   }
 
   /** Ends what rules that only tell so would have stored under these keys. */
-  synchronized void evictShadows(Collection<String> keys) {
-    if (shadow != null) {
-      shadow.evictAll(keys);
-    }
+  void evictShadows(Collection<String> keys) {
+    shadow.evictAll(keys);
+  }
+
+  /** Closes what this has opened itself. */
+  void close() {
+    shadow.close();
   }
 
   /** Answers a request. */
@@ -136,7 +122,7 @@ final class HttpCache {
 
   private void decide(Exchange exchange) throws IOException, ServletException {
     if (exchange.policy().isShadow()) {
-      shadow().serve(exchange);
+      shadow.get().serve(exchange);
       return;
     }
     RequestVerdict verdict = RequestRules.judge(exchange.head(), exchange.policy().requests());
@@ -300,7 +286,7 @@ final class HttpCache {
   /** Has the handler answer, or whoever asks it already; false if that was outrun. */
   private boolean load(Exchange exchange, Missed missed, @Nullable Reuse reuse, Deadline deadline)
       throws IOException, ServletException {
-    if (missed.isNew() && !admits(exchange, missed)) {
+    if (!backing.admits(exchange.policy(), missed)) {
       Passing.pass(exchange, missed, missed.status().detail(Statuses.NEW_KEYS));
       return true;
     }
@@ -308,28 +294,24 @@ final class HttpCache {
       parts.load(exchange, missed, reuse);
       return true;
     }
-    boolean byClient = reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
-    return byClient ? validate(exchange, missed, reuse) : miss(exchange, missed, deadline);
+    return Missed.isByClient(reuse)
+        ? validate(exchange, missed, reuse)
+        : miss(exchange, missed, deadline);
   }
 
   /** The application wants it computed anew, whoever asks: what is not there yet is new. */
   private void replace(Exchange exchange, Missed missed) throws IOException, ServletException {
-    if (missed.isNew() && !admits(exchange, missed)) {
+    if (!backing.admits(exchange.policy(), missed)) {
       Passing.pass(exchange, missed, Statuses.NEW_KEYS_REFRESH);
     } else {
       loads.replace(exchange, missed, Statuses.REFRESH);
     }
   }
 
-  /** Whether a page may be stored under a key under which nothing lies. */
-  private boolean admits(Exchange exchange, Missed missed) {
-    return backing.caps().of(exchange.policy()).newKeys().admits(missed.primary());
-  }
-
   /** The client itself wants an answer of the handler's: no load that began before will do. */
   private boolean validate(Exchange exchange, Missed missed, @Nullable Reuse reuse)
       throws IOException, ServletException {
-    CacheStatus status = reuse == Reuse.TOO_STALE ? Statuses.STALE : Statuses.REQUEST;
+    CacheStatus status = Missed.ofClient(reuse);
     if (exchange.isHead()) {
       HeadRequest.pass(exchange, missed, status, backing);
     } else {

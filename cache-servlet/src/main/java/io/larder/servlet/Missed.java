@@ -5,6 +5,7 @@ import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Page;
 import io.larder.http.CacheStatus;
+import io.larder.http.Reuse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ record Missed(Located located, long fills, long askedAt) {
     return found() instanceof CacheEntry<Page> entry && isPart(entry.value())
         ? Statuses.PARTIAL
         : Statuses.STALE;
+  }
+
+  /** Whether what was found would do, if its client did not want another one. */
+  static boolean isByClient(@Nullable Reuse reuse) {
+    return reuse != null && reuse != Reuse.FRESH && reuse != Reuse.STALE;
+  }
+
+  /** What is said where a client wants another one. */
+  static CacheStatus ofClient(@Nullable Reuse reuse) {
+    return reuse == Reuse.TOO_STALE ? Statuses.STALE : Statuses.REQUEST;
   }
 
   /** Whether nothing lies there, or a part of a page. */

@@ -28,20 +28,11 @@ final class Parts {
   boolean serve(Exchange exchange, Located located, CacheEntry<Page> entry, Reuse reuse, long now)
       throws IOException {
     Page page = entry.value();
+    PageAnswer answer = page == null ? null : answer(exchange, page, reuse);
+    if (page == null || answer == null) {
+      return false;
+    }
     boolean stale = reuse == Reuse.MAX_STALE;
-    if (page == null
-        || !exchange.head().method().equals("GET")
-        || !(stale || reuse == Reuse.FRESH)) {
-      return false;
-    }
-    PartialPage known = PartialPage.of(page);
-    PageAnswer answer =
-        known == null
-            ? null
-            : PartialAnswer.to(exchange.head(), page, known.parts(), exchange.policy().role());
-    if (answer == null) {
-      return false;
-    }
     long left = Staleness.freshNanosLeft(exchange.policy(), entry, now);
     CacheStatus status =
         stale
@@ -53,6 +44,18 @@ final class Parts {
     return true;
   }
 
+  /** What a client gets of the parts that are stored; null if it wants more, or may not have it. */
+  static @Nullable PageAnswer answer(Exchange exchange, Page page, Reuse reuse) {
+    if (!exchange.head().method().equals("GET")
+        || (reuse != Reuse.FRESH && reuse != Reuse.MAX_STALE)) {
+      return null;
+    }
+    PartialPage known = PartialPage.of(page);
+    return known == null
+        ? null
+        : PartialAnswer.to(exchange.head(), page, known.parts(), exchange.policy().role());
+  }
+
   /**
    * Asks the origin for the part that a client wants.
    *
@@ -60,11 +63,14 @@ final class Parts {
    */
   void load(Exchange exchange, Missed missed, @Nullable Reuse reuse)
       throws IOException, ServletException {
-    CacheStatus status = missed.status();
-    if (reuse != null && reuse != Reuse.FRESH) {
-      boolean stale = reuse == Reuse.STALE || reuse == Reuse.TOO_STALE;
-      status = stale ? Statuses.STALE : Statuses.REQUEST;
+    PartFill.run(exchange, missed, status(missed, reuse), backing);
+  }
+
+  /** What is said of a request for a part that goes to the origin. */
+  static CacheStatus status(Missed missed, @Nullable Reuse reuse) {
+    if (reuse == null || reuse == Reuse.FRESH) {
+      return missed.status();
     }
-    PartFill.run(exchange, missed, status, backing);
+    return reuse == Reuse.STALE || reuse == Reuse.TOO_STALE ? Statuses.STALE : Statuses.REQUEST;
   }
 }

@@ -46,9 +46,11 @@ final class RequestHeads {
 
   /** The same where a container may read it by itself, for the parameters of a form. */
   static boolean mayHideForm(HttpServletRequest request) {
-    if (!mayHideContent(request)) {
-      return false;
-    }
+    return mayHideContent(request) && saysForm(request);
+  }
+
+  /** Whether the content of a request, if it has any, is said to be that of a form. */
+  static boolean saysForm(HttpServletRequest request) {
     String type = request.getHeader("Content-Type");
     return type != null && isForm(type.strip().toLowerCase(Locale.ROOT));
   }

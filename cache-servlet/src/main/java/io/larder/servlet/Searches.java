@@ -35,27 +35,46 @@ final class Searches {
 
   /** Serves what was stored for another query, if it answers this one. */
   boolean serves(Exchange exchange, Loads loads) throws IOException {
+    Found found = find(exchange, loads);
+    if (found == null) {
+      return false;
+    }
+    loads.serveFresh(exchange, found.key(), found.entry(), found.page(), found.now());
+    return true;
+  }
+
+  /**
+   * What was stored for another query.
+   *
+   * @param key the key of that one's URI
+   * @param now the ticker's reading
+   */
+  record Found(String key, CacheEntry<Page> entry, Page page, long now) {}
+
+  /** Looks for what was stored for another query, and answers this one; null if nothing does. */
+  @Nullable Found find(Exchange exchange, Loads loads) {
     String path = exchange.keyOfSearches();
     SearchMark mark = path == null ? null : SearchMark.of(store.find(path));
     if (path == null || mark == null) {
-      return false;
+      return null;
     }
     String query = UndertowQuery.of(exchange.request());
     for (String rule : mark.rules()) {
       String key = SearchAlias.keyOf(path, mark.generation(), rule, query);
       SearchAlias alias = SearchAlias.of(store.find(key));
-      if (alias != null && serves(exchange, alias, query, loads)) {
-        return true;
+      Found found = alias == null ? null : find(exchange, alias, query, loads);
+      if (found != null) {
+        return found;
       }
     }
-    return false;
+    return null;
   }
 
-  private boolean serves(Exchange exchange, SearchAlias alias, @Nullable String query, Loads loads)
-      throws IOException {
+  private @Nullable Found find(
+      Exchange exchange, SearchAlias alias, @Nullable String query, Loads loads) {
     Lookup<Page> found = Located.of(store, alias.key(), exchange).found();
     if (!(found instanceof CacheEntry<Page> entry)) {
-      return false;
+      return null;
     }
     Page page = entry.value();
     long now = ticker.read();
@@ -64,10 +83,9 @@ final class Searches {
         || !alias.covers(PageWriter.fields(page), query)
         || loads.reuse(exchange, entry, now) != Reuse.FRESH
         || entry.freshNanosLeft(now) <= 0) {
-      return false;
+      return null;
     }
-    loads.serveFresh(exchange, alias.key(), entry, page, now);
-    return true;
+    return new Found(alias.key(), entry, page, now);
   }
 
   /** Begins before a handler runs whose answer may say so; null where nobody listens to it. */

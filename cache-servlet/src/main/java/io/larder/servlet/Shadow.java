@@ -33,6 +33,7 @@ final class Shadow implements AutoCloseable {
   private final Larder own;
   private final Servlets servlets;
   private final Backing backing;
+  private final Searches searches;
   private final Loads loads;
 
   /** The keys of which an answer is being computed. */
@@ -43,15 +44,13 @@ final class Shadow implements AutoCloseable {
     this.own = Larder.builder().store(STORE).ticker(larder.ticker()).build();
     PageStore store = new PageStore(own.pages().store());
     this.backing = new Backing(store, larder.ticker(), clock, inFlight);
-    this.loads = new Loads(backing, new Searches(backing));
+    this.searches = new Searches(backing);
+    this.loads = new Loads(backing, searches);
   }
 
-  Backing backing() {
-    return backing;
-  }
-
-  Loads loads() {
-    return loads;
+  /** What explains requests under these rules. */
+  Explainer explainer(Larder larder) {
+    return new Explainer(larder, backing, searches, loads);
   }
 
   /** Forgets everything. Who is still served by it is told that there is no store. */
@@ -102,7 +101,7 @@ final class Shadow implements AutoCloseable {
       return;
     }
     Missed missed = new Missed(located, 0, 0);
-    if (missed.isNew() && !backing.caps().of(exchange.policy()).newKeys().admits(key)) {
+    if (!backing.admits(exchange.policy(), missed)) {
       Tally.passed(exchange, key, missed.status().detail(Statuses.NEW_KEYS));
       Passing.pass(exchange, missed, Statuses.shadow(Statuses.NEW_KEYS));
       return;

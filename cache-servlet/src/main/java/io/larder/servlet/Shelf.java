@@ -53,8 +53,7 @@ final class Shelf {
    * @param terms for how long
    * @param etag the entity tag that the handler gave it, or null
    */
-  record Put(
-      Asked asked, Vary vary, Page page, long bytes, Terms terms, @Nullable String etag) {
+  record Put(Asked asked, Vary vary, Page page, long bytes, Terms terms, @Nullable String etag) {
 
     /** A page whose body counts for what it has. */
     Put(Asked asked, Vary vary, Page page, Terms terms, @Nullable String etag) {

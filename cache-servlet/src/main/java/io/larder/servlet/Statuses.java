@@ -23,8 +23,7 @@ final class Statuses {
   /** What is said where a rule has had its new keys of this minute, see {@link NewKeys}. */
   static final String NEW_KEYS = "new-keys";
 
-  static final CacheStatus NEW_KEYS_REFRESH =
-      CacheStatus.forward(Forward.REQUEST).detail(NEW_KEYS);
+  static final CacheStatus NEW_KEYS_REFRESH = CacheStatus.forward(Forward.REQUEST).detail(NEW_KEYS);
 
   static final CacheStatus BYPASS_WHEN = bypass("bypass-when");
   static final CacheStatus METHOD_OVERRIDE = bypass("method-override");

@@ -3,7 +3,11 @@ package io.larder.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheStore;
 import io.larder.cache.Larder;
+import io.larder.cache.Page;
+import io.larder.cache.Terms;
 import io.larder.servlet.Explanation.Verdict;
 import io.larder.servlet.testing.RawResponse;
 import java.net.URI;
@@ -93,6 +97,8 @@ class ExplainTest {
     "GET, /a, Authorization: x",
     "GET, /a, X-HTTP-Method-Override: DELETE",
     "GET, /a, Cache-Control: only-if-cached",
+    "GET, /a, Cache-Control: no-cache",
+    "HEAD, /a, Cache-Control: max-age=0",
     "GET, /a, Range: bytes=0-1",
     "GET, /a, X-Tenant: ann",
     "OPTIONS, /a, ",
@@ -191,6 +197,152 @@ class ExplainTest {
               "bypassWhen could not be asked: getRemotePort cannot be answered for a request that"
                   + " nobody has sent",
               "refreshWhen holds: the answer is computed anew whatever is stored");
+    }
+  }
+
+  private static void assertDone(Site site, Explanation said, String target, String... fields)
+      throws Exception {
+    assertThat(site.get(target, fields).first("Cache-Status")).startsWith(said.cacheStatus());
+  }
+
+  @Test
+  void whatIsBeyondTheNewKeysOfItsRule() throws Exception {
+    Larder larder = Larder.open("memory:");
+    CacheRule rule =
+        CacheRule.path("/*")
+            .ttl(Duration.ofSeconds(30))
+            .maxNewKeys(1)
+            .refreshWhen(request -> request.getHeader("X-Refresh") != null)
+            .build();
+    try (Site site =
+        Site.of((request, response) -> response.getWriter().print("x"))
+            .over(larder)
+            .filter(CacheFilter.builder(larder).rule(rule).build())
+            .start()) {
+      assertThat(explain(site, "GET", "/a?1").verdict()).isEqualTo(Verdict.MISS);
+      site.get("/a?1");
+      Explanation said = explain(site, "GET", "/a?2");
+      assertThat(said.verdict()).isEqualTo(Verdict.BYPASS);
+      assertThat(said.cacheStatus()).isEqualTo("larder; fwd=uri-miss; detail=new-keys");
+      assertThat(said.reasons())
+          .contains("its rule has had as many new keys in this minute as maxNewKeys allows");
+      assertDone(site, said, "/a?2");
+
+      Explanation refreshed = explain(site, "GET", "/a?2", "X-Refresh", "1");
+      assertThat(refreshed.verdict()).isEqualTo(Verdict.BYPASS);
+      assertDone(site, refreshed, "/a?2", "X-Refresh: 1");
+      Explanation known = explain(site, "GET", "/a?1", "X-Refresh", "1");
+      assertThat(known.verdict()).isEqualTo(Verdict.MISS);
+      assertDone(site, known, "/a?1", "X-Refresh: 1");
+      assertThat(explain(site, "GET", "/a?1").verdict()).isEqualTo(Verdict.HIT);
+    }
+  }
+
+  @Test
+  void whatIsStoredForAnotherQuery() throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  response.setHeader("Cache-Control", "max-age=60");
+                  response.setHeader("No-Vary-Search", "params=(\"x\")");
+                  response.getWriter().print("a");
+                })
+            .rules("/* proxy")
+            .start()) {
+      assertThat(explain(site, "GET", "/a?x=2").verdict()).isEqualTo(Verdict.MISS);
+      site.get("/a?x=1");
+      Explanation said = explain(site, "GET", "/a?x=2");
+      assertThat(said.verdict()).isEqualTo(Verdict.HIT);
+      assertThat(said.stored()).isNotNull();
+      assertThat(said.reasons())
+          .containsExactly(
+              "what is stored for another query is the answer to this one:"
+                  + " http://127.0.0.1/a?x=1");
+      assertDone(site, said, "/a?x=2");
+      assertThat(explain(site, "GET", "/a?y=2").verdict()).isEqualTo(Verdict.MISS);
+    }
+  }
+
+  @Test
+  void partsOfPages() throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  response.setHeader("Cache-Control", "max-age=60");
+                  response.setHeader("ETag", "\"1\"");
+                  if (request.getHeader("Range") == null) {
+                    response.getWriter().print("0123456789");
+                  } else {
+                    response.setStatus(206);
+                    response.setHeader("Content-Range", "bytes 2-5/10");
+                    response.getWriter().print("2345");
+                  }
+                })
+            .rules("/* proxy")
+            .start()) {
+      Explanation first = explain(site, "GET", "/a", "Range", "bytes=2-5");
+      assertThat(first.verdict()).isEqualTo(Verdict.MISS);
+      assertThat(first.reasons())
+          .contains("the origin is asked for the range that the client wants, which is kept");
+      assertDone(site, first, "/a", "Range: bytes=2-5");
+
+      Explanation within = explain(site, "GET", "/a", "Range", "bytes=3-4");
+      assertThat(within.verdict()).isEqualTo(Verdict.HIT);
+      assertDone(site, within, "/a", "Range: bytes=3-4");
+      for (String range : new String[] {"bytes=2-8", null}) {
+        String[] header = range == null ? new String[0] : new String[] {"Range", range};
+        Explanation more = explain(site, "GET", "/a", header);
+        assertThat(more.verdict()).isNotEqualTo(Verdict.HIT);
+        assertThat(more.cacheStatus()).isEqualTo("larder; fwd=partial");
+      }
+    }
+  }
+
+  /** It says so in a sentence, and not with a stack. */
+  @Test
+  void whatCannotBeDecoded() throws Exception {
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  response.setContentType("text/plain");
+                  response.getWriter().print("a".repeat(5_000));
+                })
+            .rules("/a ttl=30s compress")
+            .start()) {
+      site.get("/a", "Accept-Encoding: gzip");
+      CacheStore<Page> pages = site.larder.pages().store();
+      Page good = ((CacheEntry<Page>) pages.find(site.key("/a"))).value();
+      assertThat(good.coding()).isEqualTo("gzip");
+      Page bad =
+          new Page(
+                  200,
+                  new String[] {"Content-Encoding"},
+                  new String[] {"gzip"},
+                  null,
+                  new byte[] {1, 2, 3})
+              .noted(good.notes());
+      pages.put(pages.claim(site.key("/a")), bad, Terms.ttl(Duration.ofSeconds(30)));
+
+      Explanation said = explain(site, "GET", "/a");
+      assertThat(said.verdict()).isEqualTo(Verdict.MISS);
+      assertThat(said.reasons())
+          .containsExactly(
+              "what is stored cannot be decoded: it goes, as if it had not been there");
+      assertDone(site, said, "/a");
+      assertThat(explain(site, "GET", "/a").verdict()).isEqualTo(Verdict.HIT);
+    }
+  }
+
+  @Test
+  void aFormThatMayHaveContent() throws Exception {
+    try (Site site = site("/a ttl=30s")) {
+      String form = "application/x-www-form-urlencoded";
+      Explanation said = explain(site, "GET", "/a", "Content-Type", form);
+      assertThat(said.verdict()).isEqualTo(Verdict.MISS);
+      assertThat(said.reasons())
+          .contains("over HTTP/2 it is passed by: it says that it is a form, and may be one");
+      assertThat(explain(site, "GET", "/a", "Content-Type", "text/plain").reasons())
+          .noneMatch(reason -> reason.contains("form"));
     }
   }
 

@@ -98,8 +98,7 @@ class LateReadsInStrictModeTest {
   @Test
   void noneComesOfARuleThatOnlyTells() throws Exception {
     try (Site site =
-        site(
-            Container.Kind.JETTY, LateReadsInStrictModeTest::streams, "/* ttl=30s mode=shadow")) {
+        site(Container.Kind.JETTY, LateReadsInStrictModeTest::streams, "/* ttl=30s mode=shadow")) {
       assertThat(site.get("/a", "X-Tenant: ann").text()).isEqualTo("for ann");
       assertThat(thrown.get()).isNull();
     }

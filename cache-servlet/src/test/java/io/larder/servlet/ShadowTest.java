@@ -252,8 +252,7 @@ class ShadowTest {
             },
             "maxVariants=1")) {
       assertThat(told(site.get("/a", "Accept-Language: de"))).isEqualTo("shadow:stored");
-      assertThat(told(site.get("/a", "Accept-Language: fr")))
-          .isEqualTo("shadow:too-many-variants");
+      assertThat(told(site.get("/a", "Accept-Language: fr"))).isEqualTo("shadow:too-many-variants");
       assertThat(told(site.get("/a", "Accept-Language: de"))).isEqualTo("shadow:hit");
     }
   }
@@ -275,8 +274,7 @@ class ShadowTest {
       site.get("/a?streamed"); // it is known when its head has left
       Awaitility.await()
           .untilAsserted(
-              () ->
-                  assertThat(site.larder.stats().refusals()).containsEntry("csrf-token", 3L));
+              () -> assertThat(site.larder.stats().refusals()).containsEntry("csrf-token", 3L));
       assertThat(told(site.get("/a?streamed"))).isEqualTo("shadow:stored");
     }
   }
