@@ -30,6 +30,8 @@ final class Policy {
   /** What covers the pages of servlets that say nothing of a name. */
   private static final String UNNAMED = "pages";
 
+  private final @Nullable CacheRule rule;
+
   private final boolean proxy;
   private final boolean heedsNoVarySearch;
   private final RuleKeys keys;
@@ -56,10 +58,10 @@ final class Policy {
       Attributes attributes,
       RuleKeys keys,
       Larder larder,
-      String covers,
-      boolean onlyIfAsked,
-      boolean bySuffix) {
-    this.bySuffix = bySuffix;
+      @Nullable CacheRule rule,
+      boolean onlyIfAsked) {
+    this.rule = rule;
+    this.bySuffix = rule != null && rule.path().isSuffix();
     this.proxy = attributes.get(Vocabulary.PROXY, false);
     RequestOptions usual = proxy ? RequestOptions.PROXY : RequestOptions.DEFAULT;
     AuthenticatedUse users =
@@ -95,6 +97,7 @@ final class Policy {
     String name = attributes.get(Vocabulary.CACHE);
     this.ruleParameter = name == null ? "" : CacheStatus.ruleParameter(name);
     this.caps = Caps.of(attributes);
+    String covers = rule == null ? UNNAMED : rule.pattern();
     this.recorder = larder.recorder(name == null ? covers : name);
   }
 
@@ -144,7 +147,7 @@ final class Policy {
    * @throws IllegalArgumentException if they contradict each other or the Larder's limits
    */
   static Policy of(Attributes attributes, Larder larder) {
-    return new Policy(attributes, RuleKeys.of(attributes), larder, UNNAMED, false, false);
+    return new Policy(attributes, RuleKeys.of(attributes), larder, null, false);
   }
 
   /**
@@ -155,7 +158,7 @@ final class Policy {
   static Policy of(CacheRule rule, Attributes attributes, Larder larder) {
     try {
       RuleKeys keys = attributes == rule.attributes() ? rule.keys() : RuleKeys.of(attributes);
-      return new Policy(attributes, keys, larder, rule.pattern(), false, rule.path().isSuffix());
+      return new Policy(attributes, keys, larder, rule, false);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("rule " + rule.pattern() + ": " + e.getMessage(), e);
     }
@@ -163,16 +166,22 @@ final class Policy {
 
   /** The policy where the handler alone decides: nothing is stored unless it says so. */
   static Policy ofHandler(Larder larder) {
-    return new Policy(Attributes.NONE, RuleKeys.of(Attributes.NONE), larder, UNNAMED, true, false);
+    return new Policy(Attributes.NONE, RuleKeys.of(Attributes.NONE), larder, null, true);
   }
 
   RuleKeys keys() {
     return keys;
   }
 
-  /** Whether it has a name of its own, of a rule or a cache. */
-  boolean isNamed() {
-    return !recorder.cache().equals(UNNAMED);
+  /**
+   * Whose caps these are: the rule's, on whatever servlets and under whatever name of theirs; else
+   * those of all servlets that name one cache, or of this alone.
+   */
+  Object capped() {
+    if (rule != null) {
+      return rule.path();
+    }
+    return recorder.cache().equals(UNNAMED) ? this : recorder.cache();
   }
 
   /** Whether it is only told what would be done. */

@@ -25,11 +25,11 @@ record RuleCaps(NewKeys newKeys, @Nullable Ledger ledger) {
       this.ticker = ticker;
     }
 
-    /** Those of a policy; of policies with one name, such as a rule on two servlets, the same. */
+    /** Those of a policy, see {@link Policy#capped}. */
     RuleCaps of(Policy policy) {
-      Object name = policy.isNamed() ? policy.recorder().cache() : policy;
-      RuleCaps known = byRule.get(name);
-      return known != null ? known : byRule.computeIfAbsent(name, unused -> make(policy));
+      Object whose = policy.capped();
+      RuleCaps known = byRule.get(whose);
+      return known != null ? known : byRule.computeIfAbsent(whose, unused -> make(policy));
     }
 
     private RuleCaps make(Policy policy) {

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.cache.CacheStats;
 import io.larder.cache.Larder;
 import io.larder.cache.Miss;
+import io.larder.cache.annotation.Cached;
+import io.larder.servlet.testing.App;
+import io.larder.servlet.testing.Container;
+import io.larder.servlet.testing.RawClient;
 import io.larder.servlet.testing.RawResponse;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -271,6 +277,48 @@ class CapsTest extends FollowersBase {
       }
       assertNotStored(site, "share", "/a?3");
     }
+  }
+
+  /** Has a name that another one has too, under another rule. */
+  @Cached(cache = "both")
+  public static final class Named extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      thousandBytes(request, response);
+    }
+  }
+
+  @Test
+  void eachRuleHasItsOwnCapsWhateverTheNameOfItsPages() throws Exception {
+    try (Larder larder = Larder.open("memory:");
+        Container container =
+            Container.Kind.JETTY.start(
+                new App()
+                    .filter(
+                        "/*",
+                        CacheFilter.builder(larder)
+                            .rules("/few/* ttl=30s maxNewKeys=1\n/many/* ttl=30s share=5KB")
+                            .build(),
+                        Map.of())
+                    .servlet("/few/a", new Named())
+                    .servlet("/few/b", new Named())
+                    .servlet("/many/*", new Named()))) {
+      assertThat(told(container, "/few/a?1")).endsWith("; stored; rule=both");
+      assertThat(told(container, "/few/a?2")).contains("detail=new-keys");
+      assertThat(told(container, "/few/b")).contains("detail=new-keys");
+      for (int i = 0; i < 3; i++) {
+        assertThat(told(container, "/many/" + i)).contains("; stored");
+      }
+      assertThat(told(container, "/many/3")).contains("detail=share");
+      assertThat(larder.stats("both").stored()).isEqualTo(4);
+    }
+  }
+
+  private static String told(Container container, String target) throws IOException {
+    return RawClient.exchange(container.base(), "GET", target).first("Cache-Status");
   }
 
   @Test
