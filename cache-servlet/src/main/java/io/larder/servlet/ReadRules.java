@@ -53,8 +53,7 @@ final class ReadRules {
 
   /** What holds for one request: a key function may hold something else of each. */
   ReadRules during(HttpServletRequest request) {
-    KeyProbe made =
-        watching ? keys.probe(new DescribedRequest(request, request.getMethod())) : null;
+    KeyProbe made = watching ? keys.probe(request) : null;
     return made == null ? this : new ReadRules(this, made);
   }
 

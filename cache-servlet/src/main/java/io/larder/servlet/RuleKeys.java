@@ -5,6 +5,7 @@ import io.larder.cache.key.PageKeys;
 import io.larder.cache.key.RequestDescription;
 import io.larder.cache.key.RequestParameters;
 import io.larder.cache.key.Template;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -93,8 +94,10 @@ final class RuleKeys {
   }
 
   /** What a key holds that a function makes for a request; null if the keys are not made by one. */
-  @Nullable KeyProbe probe(RequestDescription request) {
-    return function ? new KeyProbe(keys::key, request) : null;
+  @Nullable KeyProbe probe(HttpServletRequest request) {
+    return function
+        ? new KeyProbe(keys::key, new DescribedRequest(request, request.getMethod()))
+        : null;
   }
 
   /** Whether requests to several hosts may have one key. */

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For which requests a page is not: its handler has asked for something that was not there, and
@@ -17,7 +19,26 @@ final class Unless {
 
   private static final String NOTE = "unless:";
   private static final String USER = NOTE + "user";
+  private static final String SESSION_ID = NOTE + ReadKinds.SESSION_ID;
+  private static final String COOKIES = NOTE + ReadKinds.COOKIES;
+  private static final String QUERY = NOTE + ReadKinds.QUERY;
+  private static final String HEADERS = NOTE + ReadKinds.HEADERS;
+  private static final String HEADER = NOTE + ReadKinds.HEADER;
+  private static final String PARAM = NOTE + ReadKinds.PARAM;
+  private static final String ATTRIBUTE = NOTE + ReadKinds.ATTRIBUTE;
   private static final String SELECTS = "selects:";
+
+  private static final int SLOTS = 1024; // a power of two
+  private static final int LONGEST_NOTE = 100;
+
+  /**
+   * What notes name, by their hash: a hit cuts nothing out that another has cut out before. One
+   * takes the slot of another, so that it is bounded whatever a handler asks for.
+   */
+  private static final AtomicReferenceArray<@Nullable Named> NAMES =
+      new AtomicReferenceArray<>(SLOTS);
+
+  private record Named(String note, String name) {}
 
   private Unless() {}
 
@@ -58,44 +79,52 @@ final class Unless {
    */
   static boolean fits(Page page, HttpServletRequest request, Policy policy, Vary selecting) {
     List<String> notes = page.notes();
-    ReadRules rules = null;
     for (int i = 0; i < notes.size(); i++) {
       String note = notes.get(i);
-      if (note.startsWith(NOTE)) {
-        rules = rules == null ? policy.reads().during(request) : rules;
-        if (isThere(note, request, policy, rules, selecting)) {
-          return false;
-        }
+      if (note.startsWith(NOTE) && isThere(note, request, policy, selecting)) {
+        return false;
       }
     }
     return true;
   }
 
   private static boolean isThere(
-      String note, HttpServletRequest request, Policy policy, ReadRules rules, Vary selecting) {
-    if (note.equals(USER)) {
-      return hasUser(request, policy);
-    }
-    String read = note.substring(NOTE.length());
-    return switch (read) {
-      case ReadKinds.SESSION_ID -> request.getRequestedSessionId() != null;
-      case ReadKinds.COOKIES -> request.getHeader("Cookie") != null;
-      case ReadKinds.QUERY -> rules.leavesOut(UndertowQuery.of(request));
-      case ReadKinds.HEADERS ->
-          hasUser(request, policy) || hasUnusualField(request, rules, selecting);
-      default -> isThere(read, request);
+      String note, HttpServletRequest request, Policy policy, Vary selecting) {
+    return switch (note) {
+      case USER -> hasUser(request, policy);
+      case SESSION_ID -> request.getRequestedSessionId() != null;
+      case COOKIES -> request.getHeader("Cookie") != null;
+      case QUERY -> policy.reads().during(request).leavesOut(UndertowQuery.of(request));
+      case HEADERS ->
+          hasUser(request, policy)
+              || hasUnusualField(request, policy.reads().during(request), selecting);
+      default -> isThere(note, request);
     };
   }
 
-  private static boolean isThere(String read, HttpServletRequest request) {
-    if (read.startsWith(ReadKinds.HEADER)) {
-      return request.getHeader(read.substring(ReadKinds.HEADER.length())) != null;
+  private static boolean isThere(String note, HttpServletRequest request) {
+    if (note.startsWith(HEADER)) {
+      return request.getHeader(name(note, HEADER)) != null;
     }
-    if (read.startsWith(ReadKinds.PARAM)) {
-      return hasParameter(request, read.substring(ReadKinds.PARAM.length()));
+    if (note.startsWith(PARAM)) {
+      return hasParameter(request, name(note, PARAM));
     }
-    return !read.startsWith(ReadKinds.ATTRIBUTE) // of a later version, which knows better
-        || request.getAttribute(read.substring(ReadKinds.ATTRIBUTE.length())) != null;
+    return !note.startsWith(ATTRIBUTE) // of a later version, which knows better
+        || request.getAttribute(name(note, ATTRIBUTE)) != null;
+  }
+
+  private static String name(String note, String kind) {
+    int hash = note.hashCode();
+    int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+    Named known = NAMES.get(slot);
+    if (known != null && known.note.equals(note)) {
+      return known.name;
+    }
+    String name = note.substring(kind.length());
+    if (note.length() <= LONGEST_NOTE) {
+      NAMES.set(slot, new Named(note, name));
+    }
+    return name;
   }
 
   private static boolean hasUser(HttpServletRequest request, Policy policy) {
@@ -109,13 +138,27 @@ final class Unless {
   }
 
   /** Whether a query has a parameter, or may have. */
-  static boolean hasParameter(HttpServletRequest request, String name) {
+  private static boolean hasParameter(HttpServletRequest request, String name) {
     String query = UndertowQuery.of(request);
     if (query == null || query.isEmpty()) {
       return false;
     }
+    if (isPlain(query) && !query.contains(name)) {
+      return false;
+    }
     RequestParameters parameters = RequestParameters.parse(query);
     return parameters == null || parameters.first(name) != null;
+  }
+
+  /** Whether each name in a query stands there as it is. */
+  private static boolean isPlain(String query) {
+    for (int i = 0; i < query.length(); i++) {
+      char c = query.charAt(i);
+      if (c == '%' || c == '+' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean hasUnusualField(
