@@ -33,10 +33,6 @@ final class FillEnding {
     this.leader = leader;
   }
 
-  static boolean isFailure(int status) {
-    return status >= SC_INTERNAL_SERVER_ERROR;
-  }
-
   /** The handler has returned, or has ended its response since. */
   void returned() {
     returned = true;
@@ -140,7 +136,7 @@ final class FillEnding {
 
   /** Lets those go who wait; one after the other where the handler is in trouble. */
   void letGo(int status) {
-    if (isFailure(status)) {
+    if (Endings.isServerError(status)) {
       run.fails();
       leader.fail(new HandlerFailed(status));
     } else if (lost != Reason.ABORTED) {

@@ -27,23 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FillJudge {
 
-  /** Refusals by which a response says that it is not for everybody, or not for a cache at all. */
-  private static final Set<String> ENDING =
-      Set.of("no-store", "no-cache", "private", "set-cookie", "nonce", "csrf-token", "vary");
-
-  /** Refusals by which a response is one that could be stored, if it were fresh. */
-  private static final Set<String> NOT_FRESH = Set.of("no-lifetime", "stale");
-
-  /** Statuses by which a server says that it cannot answer now, 5xx aside. */
-  private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
-
-  /** Statuses that answer a condition or a range of the one who has asked. */
-  private static final Set<Integer> CONDITIONAL = Set.of(412, 416);
-
-  /** Refusals that are about who has asked. */
-  private static final Set<String> FOR_ONE =
-      Set.of("authorization", "principal", "session", "do-not-store", "store-when");
-
   private final Exchange exchange;
   private final Asked asked;
   private final HttpFields before;
@@ -112,7 +95,7 @@ final class FillJudge {
     String refusal = renewing.refusalOf(heard, delay, now);
     Granted granted = refusal == null ? renewing.termsOf(heard, delay, now) : null;
     String reason = granted != null || refusal != null ? refusal : "do-not-store";
-    return new Renewed(granted, reason, refusal != null && !isForOne(refusal));
+    return new Renewed(granted, reason, refusal != null && !Endings.isForOne(refusal));
   }
 
   /**
@@ -273,38 +256,6 @@ final class FillJudge {
   /** What of the request decides where the answer is stored. */
   Asked asked() {
     return asked;
-  }
-
-  /**
-   * Whether a response that is not stored says that what is stored is not the page any more: it is
-   * not for everybody, or it is another answer than a page, or another page that is not fresh.
-   */
-  boolean endsWhatIsStored(int status, String refusal) {
-    return !isFailure(status)
-        && (isAnother(status, refusal) || ENDING.contains(refusal) || Reads.isRefusal(refusal));
-  }
-
-  private boolean isAnother(int status, String refusal) {
-    StoreOptions options = exchange.policy().responses(null);
-    if (!exchange.policy().isProxy() || !options.anyStatus()) {
-      return !options.statuses().contains(status);
-    }
-    // RFC 9111 4.3.3: a full response is the one to use. Errors may be about who asks, and how.
-    boolean full = status < 400 || status == 404 || status == 410;
-    return full && NOT_FRESH.contains(refusal);
-  }
-
-  /** Whether a response that is not stored lets expect the same of the next one. */
-  boolean isUnshared(int status, String refusal) {
-    return !isFailure(status) && !CONDITIONAL.contains(status) && !FOR_ONE.contains(refusal);
-  }
-
-  private static boolean isForOne(String refusal) {
-    return FOR_ONE.contains(refusal) || Reads.isRefusal(refusal);
-  }
-
-  private static boolean isFailure(int status) {
-    return status >= 500 || NOT_NOW.contains(status);
   }
 
   /** The fields that are judged, what is for this cache alone among them. */

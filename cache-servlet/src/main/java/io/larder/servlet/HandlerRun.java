@@ -39,6 +39,7 @@ final class HandlerRun {
   private final FillRequest request;
   private final AsideResponse response;
   private final FillJudge judge;
+  private final Endings endings;
   private long began;
   private @Nullable String told;
   private volatile @Nullable CacheStatus said;
@@ -69,6 +70,7 @@ final class HandlerRun {
     this.response = new AsideResponse(capturing, aside, isAnswer);
     this.request.shows(response);
     this.judge = new FillJudge(exchange, before, context, aside, reads);
+    this.endings = new Endings(exchange.policy());
   }
 
   /**
@@ -206,12 +208,12 @@ final class HandlerRun {
 
   /** Whether a response that is not stored says that what is stored is not the page any more. */
   boolean endsWhatIsStored(int status, String refusal) {
-    return judge.endsWhatIsStored(status, refusal);
+    return endings.endsWhatIsStored(status, refusal);
   }
 
   /** Whether a response that is not stored lets expect the same of the next one. */
   boolean isUnshared(int status, String refusal) {
-    return judge.isUnshared(status, refusal);
+    return endings.isUnshared(status, refusal);
   }
 
   /** The response is whole, whatever else the handler reads. */

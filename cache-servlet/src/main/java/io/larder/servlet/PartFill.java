@@ -149,7 +149,7 @@ final class PartFill implements CaptureListener {
   public AtCommit beforeCommit(
       ResponseHead head, @Nullable WholeBody wholeBody, HttpServletResponse real) {
     Reason reason = lost;
-    if (FillEnding.isFailure(head.status())) {
+    if (Endings.isServerError(head.status())) {
       run.fails();
     }
     if (reason == null && standIn.isFor(head.status()) && standIn.replaces(head.status())) {

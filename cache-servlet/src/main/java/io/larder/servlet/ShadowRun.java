@@ -199,8 +199,7 @@ final class ShadowRun implements CaptureListener {
       return;
     }
     String reason = refusal;
-    boolean failed =
-        exchange.response().getStatus() >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    boolean failed = Endings.isServerError(exchange.response().getStatus());
     Tally.loaded(
         exchange,
         located.primary(),
