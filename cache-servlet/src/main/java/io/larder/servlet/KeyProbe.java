@@ -102,49 +102,4 @@ final class KeyProbe {
           }
         });
   }
-
-  /** A request in which something is another than it was. */
-  private abstract static class Altered implements RequestDescription {
-
-    private final RequestDescription request;
-
-    Altered(RequestDescription request) {
-      this.request = request;
-    }
-
-    @Override
-    public String method() {
-      return request.method();
-    }
-
-    @Override
-    public String scheme() {
-      return request.scheme();
-    }
-
-    @Override
-    public String host() {
-      return request.host();
-    }
-
-    @Override
-    public int port() {
-      return request.port();
-    }
-
-    @Override
-    public String rawPath() {
-      return request.rawPath();
-    }
-
-    @Override
-    public @Nullable String rawQuery() {
-      return request.rawQuery();
-    }
-
-    @Override
-    public @Nullable String header(String name) {
-      return request.header(name);
-    }
-  }
 }

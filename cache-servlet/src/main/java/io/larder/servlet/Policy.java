@@ -235,7 +235,7 @@ final class Policy {
     add(keys.key(get), all);
     for (String method : requests.methods()) {
       if (CachedMethods.isKeyedByContent(method)) {
-        add(keys.key(new Redescribed(get, method, true)), all);
+        add(keys.key(Altered.method(get, method)), all);
       }
     }
     String searches = keyOfSearches(get);
@@ -249,8 +249,7 @@ final class Policy {
    * Under which key it is known of a path which queries do not count; null if that is not asked.
    */
   @Nullable String keyOfSearches(RequestDescription get) {
-    return heedsNoVarySearch
-            && keys.key(new Redescribed(get, "GET", false)) instanceof KeyResult.Key found
+    return heedsNoVarySearch && keys.key(Altered.path(get)) instanceof KeyResult.Key found
         ? found.text() + "#no-vary-search"
         : null;
   }
