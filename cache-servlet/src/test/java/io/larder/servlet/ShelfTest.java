@@ -43,7 +43,7 @@ class ShelfTest {
           new PageStore(hooked),
           larder.ticker(),
           InstantSource.system(),
-          new HitForMiss(larder.ticker()));
+          new InFlight(Long.MAX_VALUE));
   private final Ledger ledger = backing.caps().of(policy).ledger();
 
   @AfterEach
