@@ -34,6 +34,9 @@ abstract class JerseyContract extends FrameworkContract {
   List<String> rules() {
     List<String> rules = new ArrayList<>(super.rules());
     rules.add("/keyed ttl=60s headers=X-User");
+    rules.add("/any/host ttl=60s anyHost");
+    rules.add("/any/host/hidden ttl=60s anyHost hide=header:host");
+    rules.add("/any/host/allowed ttl=60s anyHost allowReads=host");
     return rules;
   }
 
@@ -73,6 +76,18 @@ abstract class JerseyContract extends FrameworkContract {
   @Override
   Stream<String> localized() {
     return Stream.of("/locale");
+  }
+
+  /**
+   * It makes the URI of a request of it, whoever asks for that, so that hiding the field is vain.
+   */
+  @Test
+  void underAnyHostTheHostIsAllowedOrRead() throws Exception {
+    for (String path : List.of("/any/host", "/any/host/hidden")) {
+      assertThat(get(path, Visitor.CURL).cacheStatus()).contains("detail=read:host");
+    }
+    Answer allowed = get("/any/host/allowed", Visitor.CURL);
+    assertThat(allowed.isStored()).as(allowed.cacheStatus()).isTrue();
   }
 
   @Test

@@ -35,6 +35,12 @@ public class JerseyPages {
   }
 
   @GET
+  @Path("any/host{rest:.*}")
+  public String anyHost() {
+    return "hello";
+  }
+
+  @GET
   @Path("json")
   @Produces("application/json")
   public String json() {

@@ -133,7 +133,13 @@ public class MvcPages {
     return x;
   }
 
-  @GetMapping({"/form", "/form/hidden"})
+  @GetMapping({
+    "/form",
+    "/form/hidden",
+    "/any/host/form",
+    "/any/host/form/hidden",
+    "/any/host/form/allowed"
+  })
   @ResponseBody
   String form(@ModelAttribute Form form) {
     return form.getName();

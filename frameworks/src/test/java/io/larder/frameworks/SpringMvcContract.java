@@ -63,6 +63,9 @@ abstract class SpringMvcContract extends FrameworkContract {
     List<String> rules = new ArrayList<>(super.rules());
     rules.add("/path/same ttl=60s allowReads=header:accept,header:accept-language");
     rules.add("/form/hidden ttl=60s hide=headers");
+    rules.add("/any/host/form ttl=60s anyHost");
+    rules.add("/any/host/form/hidden ttl=60s anyHost hide=header:host");
+    rules.add("/any/host/form/allowed ttl=60s anyHost allowReads=host");
     return rules;
   }
 
@@ -97,6 +100,17 @@ abstract class SpringMvcContract extends FrameworkContract {
   @Override
   Stream<String> localized() {
     return Stream.of("/locale", "/view");
+  }
+
+  /** A form might have a property of that name. */
+  @Test
+  void underAnyHostAFormReadsTheHost() throws Exception {
+    Answer form = get("/any/host/form?name=x", Visitor.CURL);
+    assertThat(form.cacheStatus()).contains("detail=read:host");
+    for (String path : List.of("/any/host/form/hidden", "/any/host/form/allowed")) {
+      Answer first = get(path + "?name=x", Visitor.CURL);
+      assertThat(first.isStored()).as(first.cacheStatus()).isTrue();
+    }
   }
 
   @Test
