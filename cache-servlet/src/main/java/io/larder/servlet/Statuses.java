@@ -20,10 +20,11 @@ final class Statuses {
   static final CacheStatus ONLY_IF_CACHED = CacheStatus.unanswered().detail("only-if-cached");
   static final CacheStatus REFRESH = CacheStatus.forward(Forward.REQUEST).detail("refresh-when");
 
-  /** What is said where a rule has had its new keys of this minute, see {@link NewKeys}. */
-  static final String NEW_KEYS = "new-keys";
+  static final CacheStatus NEW_KEYS_REFRESH =
+      CacheStatus.forward(Forward.REQUEST).detail("new-keys");
 
-  static final CacheStatus NEW_KEYS_REFRESH = CacheStatus.forward(Forward.REQUEST).detail(NEW_KEYS);
+  /** What is said where a rule has had its new keys of this minute, see {@link NewKeys}. */
+  static final String NEW_KEYS = NEW_KEYS_REFRESH.reason();
 
   static final CacheStatus BYPASS_WHEN = bypass("bypass-when");
   static final CacheStatus METHOD_OVERRIDE = bypass("method-override");
