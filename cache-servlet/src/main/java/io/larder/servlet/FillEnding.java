@@ -106,7 +106,8 @@ final class FillEnding {
         landing.unshared();
         leader.release();
       }
-      case SEND_ERROR, REDIRECT, ABORTED -> {} // known with the status, or somebody else leads on
+      case SEND_ERROR, REDIRECT -> {} // known with the status
+      case ABORTED -> leader.close(); // somebody else leads on, however long this one still runs
       default -> leader.release();
     }
   }

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.Larder;
 import io.larder.cache.ManyTimes;
@@ -51,7 +52,11 @@ class LeavingClientsTest {
             .on(kind)
             .over(larder)
             .filter(
-                CacheFilter.builder(larder).rules("/* ttl=30s").waitTimeout(waitTimeout).build())
+                CacheFilter.builder(larder)
+                    .rules("/* ttl=30s")
+                    .waitTimeout(waitTimeout)
+                    .asyncWaiters(false)
+                    .build())
             .start();
   }
 
@@ -140,6 +145,55 @@ class LeavingClientsTest {
 
     assertThat(leaveBehind(0)).isEmpty();
     assertThat(told.get(20, TimeUnit.SECONDS)).isLessThan(PIECES);
+    assertNothingInFlight();
+  }
+
+  /** However long a handler goes on that has noticed it, and makes nothing of it. */
+  @ParameterizedTest
+  @EnumSource(Container.Kind.class)
+  void nobodyWaitsForARunOfWhichNothingIsKept(Container.Kind kind) throws Exception {
+    start(
+        kind,
+        (request, response) -> {
+          if (runs.incrementAndGet() > 1) {
+            response.getWriter().print("by itself");
+            return;
+          }
+          assertThatThrownBy(() -> write(response, 100_000)).isInstanceOf(IOException.class);
+          await(noLongerAwaited);
+        },
+        Duration.ofSeconds(20));
+
+    assertThat(leaveBehind(0)).isEmpty();
+    assertThat(told.get(20, TimeUnit.SECONDS)).isLessThan(PIECES);
+    RawResponse next = site.get("/a");
+    assertThat(next.body()).asString().isEqualTo("by itself");
+    assertThat(next.first("Cache-Status")).endsWith("; stored");
+    noLongerAwaited.countDown();
+    assertNothingInFlight();
+    assertThat(site.get("/a").first("Cache-Status")).startsWith("larder; hit");
+  }
+
+  /** It cannot go on without its client then: its container would never call it. */
+  @ParameterizedTest
+  @EnumSource(Container.Kind.class)
+  void oneThatGoesAsynchronousLeavesTheLeadToOthers(Container.Kind kind) throws Exception {
+    start(
+        kind,
+        (request, response) -> {
+          if (runs.incrementAndGet() > 1) {
+            response.getWriter().print("by itself");
+            return;
+          }
+          write(response, PIECES);
+          request.startAsync().setTimeout(100);
+        },
+        Duration.ofSeconds(20));
+
+    for (CompletableFuture<RawResponse> each : leaveBehind(3)) {
+      assertThat(each.get(10, TimeUnit.SECONDS).body()).asString().isEqualTo("by itself");
+    }
+    assertThat(runs).hasValue(2);
     assertNothingInFlight();
   }
 
