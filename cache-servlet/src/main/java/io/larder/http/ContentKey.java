@@ -21,6 +21,15 @@ public final class ContentKey {
   private ContentKey() {}
 
   /**
+   * Whether a request field is in the key of content.
+   *
+   * @param name in any case
+   */
+  public static boolean holds(String name) {
+    return METADATA.stream().anyMatch(name::equalsIgnoreCase);
+  }
+
+  /**
    * The SHA-256 of both, as 64 lower-case hexadecimal digits.
    *
    * @param lines the lines of a field of the request, by its name; none if it is not there, which

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What containers and frameworks ask of every request for their own books, which no response is
@@ -150,9 +151,10 @@ enum Plumbing {
   /**
    * Whether an attribute is a container's or a framework's own, and about no user.
    *
-   * @param isThere whether it is set; what is looked for in vain is looked for in vain by all
+   * @param value its value; what is looked for in vain is looked for in vain by all
    */
-  static boolean owns(String attribute, boolean isThere) {
+  static boolean owns(String attribute, @Nullable Object value) {
+    boolean isThere = value != null;
     List<String> beginnings = isThere ? HARMLESS : OWN;
     if (isThere && attribute.startsWith(LOCALES)) {
       return false;
@@ -162,6 +164,7 @@ enum Plumbing {
         return true;
       }
     }
-    return isThere && attribute.endsWith(".FILTERED"); // by which Spring's filters know themselves
+    // By which Spring's filters know themselves.
+    return Boolean.TRUE.equals(value) && attribute.endsWith(".FILTERED");
   }
 }

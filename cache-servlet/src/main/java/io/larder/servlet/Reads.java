@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.http.CachedMethods;
+import io.larder.http.ContentKey;
 import io.larder.http.Vary;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -114,28 +115,27 @@ final class Reads {
     return rules.holdsField(name)
         || rules.hidesField(name)
         || RequestFieldKinds.isOfConnection(name)
-        || (contentInKey && name.startsWith("content-"));
+        || (contentInKey && ContentKey.holds(name));
   }
 
   /**
    * The names of all header fields were given out, which are then asked for, or some of them: which
-   * are used, nobody can tell. Cookies count if they are asked for.
+   * are used, nobody can tell.
    *
    * @param names in lower case
    */
   void allFields(List<String> names) {
-    boolean cookies = false;
     for (String name : names) {
-      if (name.equals("cookie")) {
-        cookies = true;
-      } else if (RequestFieldKinds.selects(name) || name.equals("authorization")) {
+      if (RequestFieldKinds.selects(name)
+          || name.equals("authorization")
+          || name.equals("cookie")) {
         field(name, true);
       } else if (!RequestFieldKinds.isOrdinary(name) && !isHeld(name)) {
         // Not even for Vary: a client would choose on what a response varies.
         there(name.equals("host") ? ReadKinds.HOST : ReadKinds.HEADER + name);
       }
     }
-    if (!cookies) {
+    if (!names.contains("cookie")) {
       field("cookie", false);
     }
     absent(ReadKinds.HEADERS);

@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -56,7 +57,10 @@ final class RequestFieldKinds {
    * that it has content, or wants another protocol than HTTP, is not looked up at all.
    */
   private static final Set<String> OF_CONNECTION =
-      Set.of("connection", "content-length", "http2-settings", "transfer-encoding", "upgrade");
+      Set.of("connection", "content-length", "transfer-encoding", "upgrade");
+
+  /** What clients say of a connection that say nothing else. */
+  private static final Set<String> OPTIONS = Set.of("close", "keep-alive", "upgrade");
 
   private RequestFieldKinds() {}
 
@@ -67,6 +71,17 @@ final class RequestFieldKinds {
    */
   static boolean isOfConnection(String name) {
     return OF_CONNECTION.contains(name);
+  }
+
+  /**
+   * Whether a field says of the connection what any client may say. Else it says something that no
+   * key holds.
+   *
+   * @param value that of a {@code Connection} field
+   */
+  static boolean isUsualConnection(String value) {
+    return Arrays.stream(value.split(","))
+        .allMatch(option -> OPTIONS.contains(lowerCase(option.strip())));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.Page;
 import io.larder.cache.key.RequestParameters;
 import io.larder.http.CachedMethods;
+import io.larder.http.ContentKey;
 import io.larder.http.Vary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
@@ -169,7 +170,7 @@ final class Unless {
       String name = names.nextElement().toLowerCase(Locale.ROOT);
       if (!RequestFieldKinds.isOrdinary(name)
           && !name.equals("cookie") // of which there is a note of its own
-          && !(contentInKey && name.startsWith("content-"))
+          && !(contentInKey && ContentKey.holds(name))
           && !rules.holdsField(name)
           && !rules.hidesField(name)
           && !isAllowed(name, rules)

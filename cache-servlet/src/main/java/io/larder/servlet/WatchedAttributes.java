@@ -5,6 +5,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class WatchedAttributes {
   @Nullable Object read(@Nullable String name, @Nullable Object value) {
     if (name != null
         && reads.rules().watch()
-        && !Plumbing.owns(name, value != null)
+        && !Plumbing.owns(name, value)
         && !setInside.contains(name)
         && !(value != null && Plumbing.ATTRIBUTES.isAsking())) {
       reads.read(ReadKinds.ATTRIBUTE + name, value != null);
@@ -39,13 +40,13 @@ final class WatchedAttributes {
   }
 
   /** Each name that is given out says that the attribute is there, whatever it is. */
-  Enumeration<String> names(Enumeration<String> names) {
+  Enumeration<String> names(Enumeration<String> names, Function<String, Object> values) {
     if (!reads.rules().watch() || Plumbing.ATTRIBUTES.isAsking()) {
       return names;
     }
     List<String> given = Collections.list(names);
     for (String name : given) {
-      boolean own = Plumbing.owns(name, true) || Plumbing.owns(name, false);
+      boolean own = Plumbing.owns(name, values.apply(name)) || Plumbing.owns(name, null);
       if (!own && !setInside.contains(name)) {
         reads.there(ReadKinds.ATTRIBUTE + name);
       }

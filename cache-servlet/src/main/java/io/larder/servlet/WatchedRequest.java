@@ -26,6 +26,8 @@ class WatchedRequest extends WatchedAsker {
           AsyncContext.ASYNC_QUERY_STRING,
           "jakarta.servlet.error.query_string");
 
+  private static final String CONNECTION = "Connection";
+
   private final Reads reads;
   private final WatchedFields fields;
   private final WatchedQuery query;
@@ -73,8 +75,19 @@ class WatchedRequest extends WatchedAsker {
       return null;
     }
     String value = super.getHeader(name);
-    fields.read(name, value != null);
+    read(name, value != null);
     return value;
+  }
+
+  private void read(String name, boolean isThere) {
+    fields.read(name, isThere);
+    if (isThere && name.equalsIgnoreCase(CONNECTION) && reads.rules().watch()) {
+      for (String each : Collections.list(super.getHeaders(name))) {
+        if (!RequestFieldKinds.isUsualConnection(each)) {
+          reads.there(ReadKinds.HEADER + "connection");
+        }
+      }
+    }
   }
 
   @Override
@@ -83,7 +96,7 @@ class WatchedRequest extends WatchedAsker {
       return Collections.emptyEnumeration();
     }
     Enumeration<String> values = super.getHeaders(name);
-    fields.read(name, values != null && values.hasMoreElements());
+    read(name, values != null && values.hasMoreElements());
     return values;
   }
 
@@ -207,7 +220,7 @@ class WatchedRequest extends WatchedAsker {
 
   @Override
   public Enumeration<String> getAttributeNames() {
-    return attributes.names(super.getAttributeNames());
+    return attributes.names(super.getAttributeNames(), super::getAttribute);
   }
 
   @Override
