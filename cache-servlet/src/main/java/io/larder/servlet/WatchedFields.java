@@ -24,9 +24,6 @@ final class WatchedFields {
   private int copied;
   private String last = "";
 
-  /** Whether the copy is one of which only known fields are looked at. */
-  private boolean harmless;
-
   WatchedFields(Reads reads) {
     this.reads = reads;
   }
@@ -39,13 +36,7 @@ final class WatchedFields {
     }
     if (!isCopied(lowerCase)) {
       reads.field(lowerCase, isThere);
-    } else if (lowerCase.equals("cookie") && !isHarmless()) {
-      reads.field(lowerCase, true);
     }
-  }
-
-  private synchronized boolean isHarmless() {
-    return harmless;
   }
 
   private synchronized boolean isCopied(String name) {
@@ -78,13 +69,12 @@ final class WatchedFields {
             .filter(name -> !FillRequest.hidden(name))
             .distinct()
             .toList();
-    boolean known = Plumbing.FIELDS.isAsking();
     synchronized (this) {
       given = lowerCase;
       copied = 0;
-      harmless = known;
     }
-    if (known) {
+    // Of some copies only known fields are looked at.
+    if (Plumbing.FIELDS.isAsking()) {
       lowerCase.stream()
           .filter(RequestFieldKinds::selects)
           .forEach(each -> reads.field(each, true));

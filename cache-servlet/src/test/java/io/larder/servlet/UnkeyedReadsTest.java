@@ -2,9 +2,11 @@ package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.Larder;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -90,6 +92,47 @@ class UnkeyedReadsTest {
     try (Site site = site(request -> request.getHeader("HTTP2-Settings"))) {
       assertThat(status(site.get("/a", "HTTP2-Settings: ann")))
           .endsWith("; detail=read:header:http2-settings");
+    }
+  }
+
+  /** Whoever takes an attribute away finds nothing of it, and so does everybody else there. */
+  @Test
+  void whatWasTakenAwayInsideTellsNothing() throws Exception {
+    Filter outer =
+        (request, response, chain) -> {
+          request.setAttribute("user", ((HttpServletRequest) request).getHeader("X-User"));
+          chain.doFilter(request, response);
+        };
+    try (Site site =
+        Site.of(
+                (request, response) -> {
+                  request.removeAttribute("user");
+                  response.getWriter().print(request.getAttribute("user"));
+                })
+            .outside(outer)
+            .start()) {
+      assertThat(status(site.get("/a", "X-User: ann"))).endsWith("; stored");
+      assertThat(status(site.get("/a", "X-User: bob"))).startsWith("larder; hit");
+      assertThat(status(site.get("/a"))).startsWith("larder; hit");
+    }
+  }
+
+  /** A key that a function makes of one of them tells nothing of the other. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aWholeUrlHasSchemeAndHost(boolean keyedByHost) throws Exception {
+    Larder larder = Larder.open("memory:");
+    CacheRule rule =
+        CacheRule.path("/*")
+            .ttl(Duration.ofSeconds(30))
+            .key(request -> keyedByHost ? request.host() : request.scheme())
+            .build();
+    try (Site site =
+        Site.of((request, response) -> response.getWriter().print(request.getRequestURL()))
+            .over(larder)
+            .filter(CacheFilter.builder(larder).rule(rule).build())
+            .start()) {
+      assertThat(status(site.get("/a"))).endsWith("; detail=read:host");
     }
   }
 
