@@ -135,6 +135,7 @@ class RedisOutageTest {
 
   @Test
   void closingWhileTheServerHangsWaitsForNothingAndLeavesNoThread() {
+    reopen("timeout=2s"); // which a trial would take, on a machine however busy
     look(store, "k");
     redis.pause();
     look(store, "k");
@@ -145,7 +146,7 @@ class RedisOutageTest {
     long start = System.nanoTime();
     backend.close();
 
-    assertThat(took(start)).isLessThan(Duration.ofMillis(240));
+    assertThat(took(start)).isLessThan(Duration.ofMillis(1500));
     assertThat(threads()).isEmpty();
     assertThat(log.lines()).hasSize(1);
   }
