@@ -26,7 +26,15 @@ record Backing(
   }
 
   /** Whether what was looked up in vain may be stored: it was there, or may be new. */
-  boolean admits(Policy policy, Missed missed) {
-    return !missed.isNew() || caps.of(policy).newKeys().admits(missed.primary());
+  boolean admits(Exchange exchange, Missed missed) {
+    Generation generation = exchange.generation();
+    return !missed.isNew()
+        || ((generation == null || generation.open())
+            && admitsNew(exchange.policy(), missed.key()));
+  }
+
+  /** Whether a page may be stored under a key under which none lies. */
+  boolean admitsNew(Policy policy, String key) {
+    return caps.of(policy).newKeys().admits(key);
   }
 }

@@ -31,6 +31,7 @@ final class Exchange {
   private final FilterChain chain;
   private final Policy policy;
   private final RequestHead head;
+  private final @Nullable Generation generation;
 
   /** The exchange that this one goes on with, or itself: one request, one outcome. */
   private final Exchange origin;
@@ -44,12 +45,14 @@ final class Exchange {
       FilterChain chain,
       Policy policy,
       RequestHead head,
+      @Nullable Generation generation,
       @Nullable Exchange origin) {
     this.request = request;
     this.response = response;
     this.chain = chain;
     this.policy = policy;
     this.head = head;
+    this.generation = generation;
     this.origin = origin == null ? this : origin;
   }
 
@@ -86,7 +89,13 @@ final class Exchange {
   static Exchange of(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain, Policy policy) {
     return new Exchange(
-        request, response, chain, policy, RequestHeads.of(request, policy.asksForUser()), null);
+        request,
+        response,
+        chain,
+        policy,
+        RequestHeads.of(request, policy.asksForUser()),
+        null,
+        null);
   }
 
   /** The key of this request, or why it has none. */
@@ -104,12 +113,22 @@ final class Exchange {
 
   /** The same with another request in its place. */
   Exchange with(HttpServletRequest other) {
-    return new Exchange(other, response, chain, policy, head, origin);
+    return new Exchange(other, response, chain, policy, head, generation, origin);
+  }
+
+  /** The same with what its key contains. */
+  Exchange under(Generation other) {
+    return new Exchange(request, response, chain, policy, head, other, origin);
+  }
+
+  /** What its key contains beside its content; null if that does not count. */
+  @Nullable Generation generation() {
+    return generation;
   }
 
   /** The same in another dispatch by the container. */
   Exchange in(HttpServletRequest other, HttpServletResponse response, FilterChain chain) {
-    return new Exchange(other, response, chain, policy, head, origin);
+    return new Exchange(other, response, chain, policy, head, generation, origin);
   }
 
   /** The same for a handler that is to change a page, which its client may have got encoded. */
@@ -150,6 +169,7 @@ final class Exchange {
         chain,
         policy,
         unconditional,
+        generation,
         origin);
   }
 
@@ -171,6 +191,7 @@ final class Exchange {
         chain,
         policy,
         new RequestHead("GET", head.fields(), head.hasPrincipal(), head.hasSession()),
+        generation,
         origin);
   }
 

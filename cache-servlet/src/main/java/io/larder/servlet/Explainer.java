@@ -189,7 +189,7 @@ final class Explainer {
 
     /** Whether a page may be stored where nothing lies. */
     private boolean admits(Missed missed) {
-      if (backing.admits(policy, missed)) {
+      if (backing.admits(exchange, missed)) {
         return true;
       }
       reasons.add("its rule has had as many new keys in this minute as maxNewKeys allows");

@@ -11,14 +11,19 @@ import io.larder.cache.Ticker;
 import io.larder.http.Vary;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What lies under a key that stands for many pages, such as all answers to QUERY of one URI: a
- * random generation that each of their keys contains. So evicting this ends them all in one step,
+ * {@link Generation} that each of their keys contains. So evicting this ends them all in one step,
  * and those that are just computed too: what they are stored under, nobody looks for any more.
  *
- * <p>It is there for an hour, and longer as long as it is asked for. Thread-safe.
+ * <p>Nothing lies there before the first page does. Until then there is the claim by which it will:
+ * whoever evicts the key ends that, and the page goes again. Once it has begun it is there for an
+ * hour, and longer as long as it is asked for. Thread-safe.
  */
 final class Generations {
 
@@ -27,36 +32,73 @@ final class Generations {
   private final PageStore store;
   private final Ticker ticker;
 
+  /** How many are at work under a claim: the last one gives it up. */
+  private final ConcurrentMap<Taken, Integer> atWork = new ConcurrentHashMap<>();
+
+  /** A claim, whoever has taken it. */
+  private record Taken(String key, long id) {}
+
   Generations(Backing backing) {
     this.store = backing.store();
     this.ticker = backing.ticker();
   }
 
-  /** The generation under a key, which begins if there is none; null if the store does not work. */
-  @Nullable String of(String key) {
+  /**
+   * The generation under a key, to be {@linkplain Generation#leave left}; null if the store does
+   * not work.
+   *
+   * @param admits whether something new may be stored, if nothing lies there yet
+   */
+  @Nullable Generation of(String key, BooleanSupplier admits) {
     Lookup<Page> found = store.find(key);
     Variants mark = Variants.of(found);
     if (mark != null && found instanceof CacheEntry<Page> entry) {
       if (entry.freshNanosLeft(ticker.read()) < LIFETIME.toNanos() / 2) {
         renew(key, mark);
       }
-      return mark.generation();
+      return Generation.there(this, key, mark);
     }
-    return found instanceof Miss || found instanceof CacheEntry ? begin(key) : null;
+    if (!(found instanceof Miss || found instanceof CacheEntry)) {
+      return null;
+    }
+    return admits.getAsBoolean() ? claimed(key) : Generation.none(this, key);
   }
 
-  private @Nullable String begin(String key) {
+  private @Nullable Generation claimed(String key) {
     Claim claim = store.claim(key);
     if (!claim.granted()) {
       return null;
     }
-    Variants first = Variants.first(Vary.of(List.of()));
-    if (store.fill(claim, first.toPage(), Terms.ttl(LIFETIME)) == FillResult.STORED) {
-      return first.generation();
+    // It may have begun between the look-up and the claim, which names it then.
+    Variants mark = Variants.of(store.find(key));
+    if (mark != null) {
+      return Generation.there(this, key, mark);
     }
-    // Somebody else was faster.
-    Variants others = Variants.of(store.find(key));
-    return others == null ? null : others.generation();
+    Generation generation = Generation.by(this, claim);
+    generation.enter();
+    return generation;
+  }
+
+  /** Whether a generation is there, be it by this claim; else it never will be. */
+  boolean begin(Claim claim, String text) {
+    Variants mark = Variants.named(Vary.of(List.of()), text);
+    if (store.fill(claim, mark.toPage(), Terms.ttl(LIFETIME)) == FillResult.STORED) {
+      return true;
+    }
+    // Another page was faster, or the key was evicted.
+    Variants there = Variants.of(store.find(claim.key()));
+    return there != null && there.generation().equals(text);
+  }
+
+  void enter(Claim claim) {
+    atWork.merge(new Taken(claim.key(), claim.id()), 1, Integer::sum);
+  }
+
+  void leave(Claim claim) {
+    Taken taken = new Taken(claim.key(), claim.id());
+    if (atWork.computeIfPresent(taken, (same, some) -> some == 1 ? null : some - 1) == null) {
+      store.abandon(claim); // which leaves a generation that has begun where it is
+    }
   }
 
   /** It lives on, unless it was evicted meanwhile. */

@@ -107,8 +107,8 @@ final class HandlerRun {
     return judge.asked();
   }
 
-  Policy policy() {
-    return exchange.policy();
+  Exchange exchange() {
+    return exchange;
   }
 
   /** The most bytes of body that are kept. */

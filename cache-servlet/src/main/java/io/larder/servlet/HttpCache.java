@@ -202,12 +202,16 @@ final class HttpCache {
       Passing.pass(kept, content.refusal());
       return;
     }
-    String generation = generations.of(key);
+    Generation generation = generations.of(key, () -> backing.admitsNew(exchange.policy(), key));
     if (generation == null) {
       Passing.pass(kept, larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
       return;
     }
-    answer(kept, key + "#body=" + digest + "!" + generation);
+    try {
+      answer(kept.under(generation), generation.keyOf(digest));
+    } finally {
+      generation.leave();
+    }
   }
 
   private void answer(Exchange exchange, String key) throws IOException, ServletException {
@@ -286,7 +290,7 @@ final class HttpCache {
   /** Has the handler answer, or whoever asks it already; false if that was outrun. */
   private boolean load(Exchange exchange, Missed missed, @Nullable Reuse reuse, Deadline deadline)
       throws IOException, ServletException {
-    if (!backing.admits(exchange.policy(), missed)) {
+    if (!backing.admits(exchange, missed)) {
       Passing.pass(exchange, missed, missed.status().detail(Statuses.NEW_KEYS));
       return true;
     }
@@ -301,7 +305,7 @@ final class HttpCache {
 
   /** The application wants it computed anew, whoever asks: what is not there yet is new. */
   private void replace(Exchange exchange, Missed missed) throws IOException, ServletException {
-    if (!backing.admits(exchange.policy(), missed)) {
+    if (!backing.admits(exchange, missed)) {
       Passing.pass(exchange, missed, Statuses.NEW_KEYS_REFRESH);
     } else {
       loads.replace(exchange, missed, Statuses.REFRESH);

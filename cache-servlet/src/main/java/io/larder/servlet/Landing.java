@@ -89,7 +89,7 @@ final class Landing {
     shelved = stored;
     Vary vary = vary(granted);
     Kept now =
-        new Shelf(backing, exchange.policy())
+        new Shelf(backing, exchange)
             .put(located, claim, new Shelf.Put(asked, vary, stored, terms, etag));
     FillResult result = now.result();
     kept = now;

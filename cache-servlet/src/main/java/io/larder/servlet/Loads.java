@@ -181,6 +181,7 @@ final class Loads {
       boolean asks)
       throws IOException, ServletException {
     Searches.Load search = searches.begin(exchange, missed);
+    Generation generation = exchange.generation();
     Claim claim = store.claim(missed.key());
     if (!claim.granted()) {
       leader.release();
@@ -201,8 +202,14 @@ final class Loads {
             : null;
     Fill fill =
         new Fill(exchange, missed.located(), claim, leader, status, stale, question, backing);
+    if (generation != null) {
+      generation.enter(); // it may go on when the request has been left
+    }
     return fill.run(
         ended -> {
+          if (generation != null) {
+            generation.leave();
+          }
           if (ended.endsWhatWasFound()) {
             store.evict(missed.key());
           }

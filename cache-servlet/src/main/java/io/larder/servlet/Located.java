@@ -68,6 +68,11 @@ record Located(
         : fitting(primary, was, key, store.find(key), exchange);
   }
 
+  /** Whether nothing lies there, for whomever. */
+  boolean isNew() {
+    return found instanceof Miss && !unfit;
+  }
+
   /** The same without what was found, which is of no use. */
   Located asMissed() {
     return new Located(primary, variants, key, new Miss<>(Miss.UNKNOWN), unfit);

@@ -29,7 +29,7 @@ record Missed(Located located, long fills, long askedAt) {
 
   /** Whether nothing lies there, for whomever. */
   boolean isNew() {
-    return found() instanceof Miss && !located.unfit();
+    return located.isNew();
   }
 
   /** What lies there: nothing, or a stale entry. */

@@ -71,7 +71,7 @@ final class PartShelf {
   Kept put(Page page, FillJudge.Granted granted, HttpFields fields) {
     Shelf.Put put =
         new Shelf.Put(run.asked(), granted.vary(), page, granted.terms(), fields.first("ETag"));
-    return new Shelf(backing, run.policy()).put(located, claim, put);
+    return new Shelf(backing, run.exchange()).put(located, claim, put);
   }
 
   /** A part and those that lie there by now; null if the whole does. */

@@ -84,7 +84,7 @@ final class PostAnswer {
   boolean takes(ResponseHead head) {
     if (!claim.granted()
         || judge.refusal(head, delay(), now()) != null
-        || !backing.caps().of(exchange.policy()).newKeys().admits(key)) {
+        || !backing.admitsNew(exchange.policy(), key)) {
       return false;
     }
     Variants first = Variants.first(Vary.of(List.of()));
@@ -145,7 +145,7 @@ final class PostAnswer {
             exchange.policy().tagsPages(),
             now);
     Located located = new Located(key, marked, key, new Miss<>(Miss.UNKNOWN), false);
-    return new Shelf(backing, exchange.policy())
+    return new Shelf(backing, exchange)
         .put(
             located,
             claim,

@@ -27,8 +27,10 @@ final class Searches {
 
   private final PageStore store;
   private final Ticker ticker;
+  private final RuleCaps.All caps;
 
   Searches(Backing backing) {
+    this.caps = backing.caps();
     this.store = backing.store();
     this.ticker = backing.ticker();
   }
@@ -100,7 +102,7 @@ final class Searches {
     Claim claim = mark == null && found instanceof Miss ? store.claim(path) : null;
     SearchAlias alias =
         new SearchAlias(missed.located().primary(), UndertowQuery.of(exchange.request()));
-    return new Load(path, mark, claim, alias, missed.key());
+    return new Load(path, mark, claim, alias, missed.key(), caps.of(exchange.policy()).newKeys());
   }
 
   /** One run of a handler, by the container's request no more. */
@@ -111,18 +113,21 @@ final class Searches {
     private final @Nullable Claim claim;
     private final SearchAlias alias;
     private final String key;
+    private final NewKeys newKeys;
 
     private Load(
         String path,
         @Nullable SearchMark known,
         @Nullable Claim claim,
         SearchAlias alias,
-        String key) {
+        String key,
+        NewKeys newKeys) {
       this.path = path;
       this.known = known;
       this.claim = claim;
       this.alias = alias;
       this.key = key;
+      this.newKeys = newKeys;
     }
 
     /**
@@ -161,11 +166,16 @@ final class Searches {
       long left = entry.usableNanosLeft(ticker.read());
       SearchMark mark = left <= 0 ? null : mark(rule, Duration.ofNanos(left));
       if (mark != null) {
-        Claim own =
-            store
-                .claim(SearchAlias.keyOf(path, mark.generation(), rule, alias.query()))
-                .since(began.stamp());
+        store(SearchAlias.keyOf(path, mark.generation(), rule, alias.query()), began, left);
+      }
+    }
+
+    /** It lies there beside a page, and for as long: it counts as one. */
+    private void store(String aliasKey, Claim began, long left) {
+      if (newKeys.admits(aliasKey)) {
+        Claim own = store.claim(aliasKey).since(began.stamp());
         store.fill(own, alias.toPage(), Terms.ttl(Duration.ofNanos(left)));
+        newKeys.stored(aliasKey);
       }
     }
 

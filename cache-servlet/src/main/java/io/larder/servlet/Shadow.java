@@ -101,7 +101,7 @@ final class Shadow implements AutoCloseable {
       return;
     }
     Missed missed = new Missed(located, 0, 0);
-    if (!backing.admits(exchange.policy(), missed)) {
+    if (!backing.admits(exchange, missed)) {
       Tally.passed(exchange, key, missed.status().detail(Statuses.NEW_KEYS));
       Passing.pass(exchange, missed, Statuses.shadow(Statuses.NEW_KEYS));
       return;

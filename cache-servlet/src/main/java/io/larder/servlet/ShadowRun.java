@@ -183,7 +183,7 @@ final class ShadowRun implements CaptureListener {
             page.bodyLength(),
             granted.terms(),
             null);
-    Kept now = new Shelf(backing, exchange.policy()).put(located, claim, put);
+    Kept now = new Shelf(backing, exchange).put(located, claim, put);
     kept = now;
     if (now.result() == null || granted.terms().freshNanos() == 0) {
       backing.unshared().remember(located.key());

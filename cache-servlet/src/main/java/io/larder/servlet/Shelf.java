@@ -30,14 +30,16 @@ final class Shelf {
   private final InstantSource clock;
   private final Caps caps;
   private final RuleCaps ofRule;
+  private final @Nullable Generation generation;
 
   /** Why nothing is stored where the store was not asked. */
   private String refusal = "limit";
 
-  /** A shelf for one page, under what its policy allows. */
-  Shelf(Backing backing, Policy policy) {
-    this.caps = policy.caps();
-    this.ofRule = backing.caps().of(policy);
+  /** A shelf for the answer to one request, under what its policy allows. */
+  Shelf(Backing backing, Exchange exchange) {
+    this.caps = exchange.policy().caps();
+    this.ofRule = backing.caps().of(exchange.policy());
+    this.generation = exchange.generation();
     this.store = backing.store();
     this.ticker = backing.ticker();
     this.clock = backing.clock();
@@ -74,10 +76,7 @@ final class Shelf {
             : tryPut(located, claim, put);
     // The id has changed. If that was by a part of this very page, the page is not outdated by it.
     if (result == FillResult.REFUSED && isWholeOf(claim.key(), put)) {
-      result = fill(store.claim(claim.key()).since(claim.stamp()), put);
-    }
-    if (result == FillResult.STORED) {
-      ofRule.newKeys().stored(located.primary());
+      result = fill(located, store.claim(claim.key()).since(claim.stamp()), put);
     }
     return new Kept(result, put.bytes(), refusal);
   }
@@ -101,20 +100,43 @@ final class Shelf {
   private @Nullable FillResult tryPut(Located located, Claim claim, Put put) {
     Variants known = located.variants();
     if (known == null) {
-      return put.vary().isNone() ? fill(claim, put) : begin(located, claim, put);
+      return put.vary().isNone() ? fill(located, claim, put) : begin(located, claim, put);
     }
     boolean isListed = located.found() instanceof CacheEntry && known.covers(put.vary());
     if (isListed
         && !put.vary().isNone()
         && known.isOffered(put.asked(), put.etag())
         && outlives(located, known, put.terms())) {
-      return fill(claim, put);
+      return fill(located, claim, put);
     }
     return change(located, known, claim, put);
   }
 
-  private @Nullable FillResult fill(Claim claim, Put put) {
-    return fill(claim, put.page(), put.bytes(), put.terms());
+  /** Stores the page itself, be it a variant or not: each counts by its own key. */
+  private @Nullable FillResult fill(Located located, Claim claim, Put put) {
+    boolean isNew = located.isNew() || !claim.key().equals(located.key());
+    if (isNew && !ofRule.newKeys().admits(claim.key())) {
+      refusal = Statuses.NEW_KEYS;
+      store.abandon(claim);
+      return null;
+    }
+    FillResult result = fill(claim, put.page(), put.bytes(), put.terms());
+    if (result != FillResult.STORED) {
+      return result;
+    }
+    ofRule.newKeys().stored(claim.key());
+    if (generation != null && !generation.begins()) {
+      remove(claim.key());
+      return FillResult.REFUSED;
+    }
+    return result;
+  }
+
+  private void remove(String key) {
+    store.evict(key);
+    if (ofRule.ledger() != null) {
+      ofRule.ledger().leave(key);
+    }
   }
 
   private @Nullable FillResult fill(Claim claim, Page page, long bytes, Terms terms) {
@@ -154,7 +176,7 @@ final class Shelf {
       return FillResult.REFUSED;
     }
     return put.vary().isNone()
-        ? fill(primary.since(claim.stamp()), put)
+        ? fill(located, primary.since(claim.stamp()), put)
         : mark(located, now, primary, claim, put);
   }
 
@@ -173,7 +195,7 @@ final class Shelf {
       return null;
     }
     Claim claim = store.claim(more.key(located.primary(), put.asked())).since(began.stamp());
-    FillResult result = fill(claim, put);
+    FillResult result = fill(located, claim, put);
     if (result != FillResult.STORED) {
       store.abandon(claim);
       store.abandon(primary);
@@ -182,10 +204,7 @@ final class Shelf {
     Page mark = more.toPage();
     FillResult marked = fill(primary, mark, mark.bodyLength(), lifetime(located, put.terms()));
     if (marked != FillResult.STORED) {
-      store.evict(claim.key());
-      if (ofRule.ledger() != null) {
-        ofRule.ledger().leave(claim.key());
-      }
+      remove(claim.key());
     }
     return marked;
   }

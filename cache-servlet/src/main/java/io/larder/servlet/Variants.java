@@ -43,8 +43,12 @@ record Variants(Vary vary, String generation, List<String> tagged, byte[] stored
 
   /** The first variant of a key. */
   static Variants first(Vary vary) {
-    return new Variants(
-        vary, new BigInteger(BITS, RANDOM).toString(Character.MAX_RADIX), List.of(), NONE);
+    return named(vary, new BigInteger(BITS, RANDOM).toString(Character.MAX_RADIX));
+  }
+
+  /** The same with a generation that no other has either. */
+  static Variants named(Vary vary, String generation) {
+    return new Variants(vary, generation, List.of(), NONE);
   }
 
   /** What a look-up found, if it is this and not a response. */

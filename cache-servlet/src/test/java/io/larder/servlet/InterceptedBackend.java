@@ -5,6 +5,7 @@ import io.larder.cache.CacheStore;
 import io.larder.cache.Health;
 import io.larder.cache.Larder;
 import io.larder.cache.StoredKey;
+import io.larder.cache.Ticker;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.View;
 import java.lang.reflect.InvocationTargetException;
@@ -21,15 +22,23 @@ final class InterceptedBackend implements Backend {
     Object around(String method, Object[] arguments, Callable<Object> proceed) throws Exception;
   }
 
-  private final Larder real = Larder.open("memory:");
+  private final Larder real;
   private final Interceptor interceptor;
 
-  private InterceptedBackend(Interceptor interceptor) {
+  private InterceptedBackend(Interceptor interceptor, Ticker ticker) {
+    this.real = Larder.builder().store("memory:").ticker(ticker).build();
     this.interceptor = interceptor;
   }
 
   static Larder larder(Interceptor interceptor) {
-    return Larder.builder().backend(context -> new InterceptedBackend(interceptor)).build();
+    return larder(interceptor, System::nanoTime);
+  }
+
+  static Larder larder(Interceptor interceptor, Ticker ticker) {
+    return Larder.builder()
+        .ticker(ticker)
+        .backend(context -> new InterceptedBackend(interceptor, ticker))
+        .build();
   }
 
   @Override

@@ -87,7 +87,7 @@ class ShelfTest {
   private Kept put(String language, int size, Located located, Claim claim) {
     Vary vary = language.isEmpty() ? Vary.NONE : Vary.of(List.of("Accept-Language"));
     Terms terms = Terms.ttl(Duration.ofSeconds(30));
-    return new Shelf(backing, policy)
+    return new Shelf(backing, exchange(language))
         .put(
             located,
             claim,
@@ -96,6 +96,17 @@ class ShelfTest {
 
   private boolean isStored(String key) {
     return pages.find(key) instanceof CacheEntry;
+  }
+
+  @Test
+  void whereNoGenerationMayBeginNothingNewIsAdmitted() {
+    Generations all = new Generations(backing);
+    Missed missed = new Missed(Located.unasked(KEY), 0, 0);
+    Exchange exchange = exchange("de");
+    assertThat(backing.admits(exchange, missed)).isTrue();
+    assertThat(backing.admits(exchange.under(Generation.none(all, KEY)), missed)).isFalse();
+    Generation there = Generation.there(all, KEY, Variants.first(Vary.NONE));
+    assertThat(backing.admits(exchange.under(there), missed)).isTrue();
   }
 
   /** Else who finds the mark would run the handler for what another one has just computed. */
