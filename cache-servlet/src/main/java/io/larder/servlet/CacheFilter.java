@@ -257,12 +257,15 @@ public final class CacheFilter implements Filter {
    * @param method the request's method, in its own case: {@code GET}
    * @param uri absolute, as the client used it; with {@code anyHost} path and query are enough
    * @param headers the request's header fields
-   * @throws IllegalArgumentException if the URI is outside of this application, or two headers have
-   *     one name
+   * @throws IllegalArgumentException if the URI is outside of this application, two headers have
+   *     one name, or something of all this is null
    * @throws IllegalStateException if the filter is not running
    */
   public Explanation explain(String method, URI uri, Map<String, String> headers) {
     Running now = running();
+    if (method == null) {
+      throw new IllegalArgumentException("the method is null: name one, such as GET");
+    }
     RequestDescription described = RequestDescription.of(uri, headers);
     String text = method + " " + uri;
     Policy policy = now.servlets().policy(described);

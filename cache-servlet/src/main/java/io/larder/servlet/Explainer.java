@@ -111,17 +111,58 @@ final class Explainer {
         return bypass(Statuses.noKey(none));
       }
       if (CachedMethods.isKeyedByContent(exchange.head().method())) {
-        reasons.add("the key holds the request's content too, which is not known here");
-        return is(Verdict.MISS, Statuses.URI_MISS);
+        return byContent(String.valueOf(key));
       }
-      if (holds("refreshWhen", () -> policy.refreshes(exchange.request())) && !exchange.isHead()) {
-        reasons.add("refreshWhen holds: the answer is computed anew whatever is stored");
+      if (isRefreshed()) {
         Located located = Located.of(backing.store(), String.valueOf(key), exchange);
-        return admits(new Missed(located, 0, 0))
-            ? is(Verdict.MISS, Statuses.REFRESH)
-            : is(Verdict.BYPASS, Statuses.NEW_KEYS_REFRESH);
+        return isUnknown(located.found())
+            ? bypass(Statuses.STORE_UNAVAILABLE)
+            : refreshed(admits(new Missed(located, 0, 0)));
       }
       return found(String.valueOf(key));
+    }
+
+    private boolean isRefreshed() {
+      return holds("refreshWhen", () -> policy.refreshes(exchange.request())) && !exchange.isHead();
+    }
+
+    private Explanation refreshed(boolean admitted) {
+      reasons.add("refreshWhen holds: the answer is computed anew whatever is stored");
+      return admitted
+          ? is(Verdict.MISS, Statuses.REFRESH)
+          : is(Verdict.BYPASS, Statuses.NEW_KEYS_REFRESH);
+    }
+
+    /** As if nothing were stored for the content, which is not known. */
+    private Explanation byContent(String uri) {
+      if (isUnknown(backing.store().find(uri))) {
+        return unknown();
+      }
+      reasons.add("the key holds the request's content too, which is not known here");
+      Missed missed = new Missed(Located.unasked(uri), 0, 0);
+      if (isRefreshed()) {
+        return refreshed(admits(missed));
+      }
+      if (loads.onlyIfCached(exchange)) {
+        return unanswered();
+      }
+      return admits(missed)
+          ? is(Verdict.MISS, missed.status())
+          : is(Verdict.BYPASS, missed.status().detail(Statuses.NEW_KEYS));
+    }
+
+    /** Whether the store does not tell what is there. */
+    private static boolean isUnknown(Lookup<Page> found) {
+      return !(found instanceof CacheEntry || found instanceof Miss);
+    }
+
+    private Explanation unknown() {
+      return bypass(larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
+    }
+
+    private Explanation unanswered() {
+      reasons.add("the client says only-if-cached");
+      return is(Verdict.UNANSWERED, Statuses.ONLY_IF_CACHED);
     }
 
     /** What a predicate of the application says, which may ask for what is not known here. */
@@ -147,8 +188,8 @@ final class Explainer {
         if (answer != null) {
           return answer;
         }
-      } else if (!(found instanceof Miss)) {
-        return bypass(larder.enabled() ? Statuses.STORE_UNAVAILABLE : Statuses.DISABLED);
+      } else if (isUnknown(found)) {
+        return loads.onlyIfCached(exchange) ? unanswered() : unknown();
       }
       Missed missed = new Missed(corrupt ? located.asMissed() : located, 0, 0);
       Explanation answer = missed.found() instanceof Miss ? byOtherQuery() : null;
@@ -156,8 +197,7 @@ final class Explainer {
         return answer;
       }
       if (loads.onlyIfCached(exchange)) {
-        reasons.add("the client says only-if-cached");
-        return is(Verdict.UNANSWERED, Statuses.ONLY_IF_CACHED);
+        return unanswered();
       }
       return asks(missed);
     }

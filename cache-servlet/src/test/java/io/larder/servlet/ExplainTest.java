@@ -12,8 +12,10 @@ import io.larder.servlet.Explanation.Verdict;
 import io.larder.servlet.testing.RawResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -344,6 +346,52 @@ class ExplainTest {
       assertThat(explain(site, "GET", "/a", "Content-Type", "text/plain").reasons())
           .noneMatch(reason -> reason.contains("form"));
     }
+  }
+
+  @Test
+  void whatIsAskedByContentWhereNothingMayBeStored() throws Exception {
+    try (Site site = site("/a ttl=30s methods=GET,QUERY maxNewKeys=1 clientDirectives")) {
+      assertThat(explain(site, "QUERY", "/a").verdict()).isEqualTo(Verdict.MISS);
+      Explanation only = explain(site, "QUERY", "/a", "Cache-Control", "only-if-cached");
+      assertThat(only.verdict()).isEqualTo(Verdict.UNANSWERED);
+      Asking.send(site, "QUERY", "/a", "{1}", "Content-Type: application/json");
+      Explanation said = explain(site, "QUERY", "/a");
+      assertThat(said.verdict()).isEqualTo(Verdict.BYPASS);
+      assertThat(said.cacheStatus()).isEqualTo("larder; fwd=uri-miss; detail=new-keys");
+
+      site.larder.enabled(false);
+      Explanation off = explain(site, "QUERY", "/a");
+      assertThat(off.verdict()).isEqualTo(Verdict.BYPASS);
+      assertThat(off.cacheStatus()).isEqualTo("larder; fwd=bypass; detail=disabled");
+      assertDone(site, off, "/a");
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // that is what it is about
+  void whatIsMissingIsNamed() throws Exception {
+    URI uri = URI.create("http://127.0.0.1/a");
+    Map<String, String> noName = new HashMap<>();
+    noName.put(null, "x");
+    Map<String, String> noValue = new HashMap<>();
+    noValue.put("X-Tenant", null);
+    try (Site site = site("/a ttl=30s")) {
+      CacheFilter filter = site.filter;
+      assertRefused(() -> filter.explain(null, uri, Map.of()), "the method is null");
+      assertRefused(() -> filter.explain("GET", null, Map.of()), "the URI is null");
+      assertRefused(() -> filter.explain("GET", uri, null), "the headers are null");
+      assertRefused(() -> filter.explain("GET", uri, noName), "a header has null for a name");
+      assertRefused(() -> filter.explain("GET", uri, noValue), "header 'X-Tenant' has null");
+      assertRefused(() -> filter.key(null), "the URI is null");
+      assertRefused(() -> filter.find((URI) null), "the URI is null");
+      assertRefused(() -> filter.evict((URI) null), "the URI is null");
+    }
+  }
+
+  private static void assertRefused(ThrowingCallable call, String sentence) {
+    assertThatThrownBy(call)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(sentence);
   }
 
   @Test

@@ -58,7 +58,7 @@ public interface RequestDescription {
    * @param uri absolute, or only a path and a query where the key does not depend on the host; its
    *     fragment is left out, as it never reaches a server
    * @param headers values by name; the case of the names does not matter
-   * @throws IllegalArgumentException if two of the names differ only in case
+   * @throws IllegalArgumentException if two of the names differ only in case, or something is null
    */
   static RequestDescription of(URI uri, Map<String, String> headers) {
     return UriDescription.of(uri, headers);

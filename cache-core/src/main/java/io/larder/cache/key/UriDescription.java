@@ -17,9 +17,13 @@ record UriDescription(
     implements RequestDescription {
 
   static UriDescription of(URI uri, Map<String, String> headers) {
+    require(uri, "the URI is null: give the one that clients use");
+    require(headers, "the headers are null: give an empty map where there are none");
     Map<String, String> byLowerCaseName = new TreeMap<>();
     headers.forEach(
         (name, value) -> {
+          require(name, "a header has null for a name: name it or leave it out");
+          require(value, "header '" + name + "' has null for a value: leave it out");
           if (byLowerCaseName.put(name.toLowerCase(Locale.ROOT), value) != null) {
             throw new IllegalArgumentException(
                 "header '" + name + "' is given twice: join its values with a comma");
@@ -48,6 +52,12 @@ record UriDescription(
   @Override
   public @Nullable String header(String name) {
     return headers.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  private static void require(@Nullable Object given, String complaint) {
+    if (given == null) {
+      throw new IllegalArgumentException(complaint);
+    }
   }
 
   private static int port(String digits) {

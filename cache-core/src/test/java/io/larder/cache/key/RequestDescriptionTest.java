@@ -34,6 +34,17 @@ class RequestDescriptionTest {
         .withMessageContaining("is given twice");
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // that is what it is about
+  void whatIsNullIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestDescription.of(null))
+        .withMessageStartingWith("the URI is null");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RequestDescription.of(URI.create("/"), null))
+        .withMessageStartingWith("the headers are null");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "http://my_service:5000/a, http://my_service:5000/a",
