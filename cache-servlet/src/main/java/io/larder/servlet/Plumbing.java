@@ -48,6 +48,10 @@ enum Plumbing {
       "org.eclipse.jetty.ee11.servlet.ServletCoreRequest",
       "org.springframework.web.cors.DefaultCorsProcessor"),
 
+  /** Takes all header fields but the cookies, to put them into an object. */
+  FIELDS_BUT_COOKIES(
+      "org.springframework.web.servlet.mvc.method.annotation.ExtendedServletRequestDataBinder"),
+
   /** Takes all attributes, to put them back. */
   ATTRIBUTES("org.springframework.web.servlet.handler.HandlerMappingIntrospector");
 

@@ -123,14 +123,15 @@ final class Reads {
    * are used, nobody can tell.
    *
    * @param names in lower case
+   * @param cookies whether that there are some counts
    */
-  void allFields(List<String> names) {
+  void allFields(List<String> names, boolean cookies) {
     for (String name : names) {
       if (RequestFieldKinds.selects(name)
           || name.equals("authorization")
-          || name.equals("cookie")) {
+          || (cookies && name.equals("cookie"))) {
         field(name, true);
-      } else if (!RequestFieldKinds.isOrdinary(name) && !isHeld(name)) {
+      } else if (!RequestFieldKinds.isOrdinary(name) && !name.equals("cookie") && !isHeld(name)) {
         // Not even for Vary: a client would choose on what a response varies.
         there(name.equals("host") ? ReadKinds.HOST : ReadKinds.HEADER + name);
       }

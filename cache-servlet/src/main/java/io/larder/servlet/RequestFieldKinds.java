@@ -35,6 +35,7 @@ final class RequestFieldKinds {
           "dnt",
           "early-data",
           "expect",
+          "http2-settings",
           "keep-alive",
           "max-forwards",
           "pragma",
@@ -60,7 +61,8 @@ final class RequestFieldKinds {
       Set.of("connection", "content-length", "transfer-encoding", "upgrade");
 
   /** What clients say of a connection that say nothing else. */
-  private static final Set<String> OPTIONS = Set.of("close", "keep-alive", "upgrade");
+  private static final Set<String> OPTIONS =
+      Set.of("close", "http2-settings", "keep-alive", "upgrade");
 
   private RequestFieldKinds() {}
 

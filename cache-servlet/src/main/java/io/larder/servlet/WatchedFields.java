@@ -24,6 +24,9 @@ final class WatchedFields {
   private int copied;
   private String last = "";
 
+  /** Whether the copy is one of which only known fields are looked at. */
+  private boolean harmless;
+
   WatchedFields(Reads reads) {
     this.reads = reads;
   }
@@ -34,9 +37,13 @@ final class WatchedFields {
     if (!reads.rules().watch() || FillRequest.hidden(lowerCase)) {
       return;
     }
-    if (!isCopied(lowerCase)) {
+    if (!isCopied(lowerCase) || (lowerCase.equals("cookie") && !isHarmless())) {
       reads.field(lowerCase, isThere);
     }
+  }
+
+  private synchronized boolean isHarmless() {
+    return harmless;
   }
 
   private synchronized boolean isCopied(String name) {
@@ -69,17 +76,18 @@ final class WatchedFields {
             .filter(name -> !FillRequest.hidden(name))
             .distinct()
             .toList();
+    boolean known = Plumbing.FIELDS.isAsking();
     synchronized (this) {
       given = lowerCase;
       copied = 0;
+      harmless = known;
     }
-    // Of some copies only known fields are looked at.
-    if (Plumbing.FIELDS.isAsking()) {
+    if (known) {
       lowerCase.stream()
           .filter(RequestFieldKinds::selects)
           .forEach(each -> reads.field(each, true));
     } else {
-      reads.allFields(lowerCase);
+      reads.allFields(lowerCase, !Plumbing.FIELDS_BUT_COOKIES.isAsking());
     }
     return new Giving(Collections.enumeration(shown));
   }

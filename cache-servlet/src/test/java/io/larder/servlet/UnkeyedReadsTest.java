@@ -77,6 +77,7 @@ class UnkeyedReadsTest {
         "keep-alive        | false",
         "close             | false",
         "Keep-Alive, close | false",
+        "Upgrade, HTTP2-Settings | false",
         "x-ann             | true",
         "close, x-ann      | true"
       })

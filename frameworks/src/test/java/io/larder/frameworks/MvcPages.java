@@ -227,6 +227,12 @@ public class MvcPages {
     return "for " + form.getxUser();
   }
 
+  @GetMapping("/bound/cookie")
+  @ResponseBody
+  String boundAndCookie(@ModelAttribute Form form, HttpServletRequest request) {
+    return "for " + request.getHeader("Cookie");
+  }
+
   @GetMapping("/cookie")
   @ResponseBody
   String cookie(@CookieValue(name = "who", required = false) String who) {

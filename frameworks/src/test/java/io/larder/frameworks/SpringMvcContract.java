@@ -89,6 +89,7 @@ abstract class SpringMvcContract extends FrameworkContract {
         Careless.field("/fields"),
         Careless.field("/whole"),
         Careless.field("/bound"),
+        Careless.cookie("/bound/cookie"),
         Careless.cookie("/cookie"),
         Careless.address("/address"),
         Careless.attribute("/attribute"),
