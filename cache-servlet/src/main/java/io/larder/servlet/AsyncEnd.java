@@ -120,6 +120,8 @@ final class AsyncEnd implements AsyncListener {
   private void ends(Runnable last) {
     try {
       last.run();
+    } catch (LeakException e) {
+      throw e; // which is for whoever tests the application
     } catch (RuntimeException e) {
       // A container that has broken the connection off does not keep the response until its end.
       capture.forsake(Reason.ABORTED);
@@ -193,7 +195,7 @@ final class AsyncEnd implements AsyncListener {
       }
     }
     capture.isInTrouble(reason);
-    if (!ending.byAnother(listener::replaces)) {
+    if (reason == Reason.ABORTED || !ending.byAnother(listener::replaces)) {
       return;
     }
     synchronized (this) {

@@ -33,6 +33,11 @@ final class BodyFlow {
     return state == asked;
   }
 
+  /** Whether the head has left, and the body is kept as it follows. */
+  boolean isBegun() {
+    return state == BodyState.COPYING || state == BodyState.FOR_OTHERS;
+  }
+
   Outlet outlet() {
     return outlet;
   }
@@ -140,7 +145,7 @@ final class BodyFlow {
 
   /** Follows what another thread has said. */
   void settle() {
-    if ((state == BodyState.COPYING || state == BodyState.FOR_OTHERS) && copy.isLost()) {
+    if (isBegun() && copy.isLost()) {
       state = state.whenLost();
       copy.drop();
     }

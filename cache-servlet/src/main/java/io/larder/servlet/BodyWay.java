@@ -205,7 +205,7 @@ final class BodyWay {
 
   /** Drops what is held. */
   void discard() {
-    if (flow.is(BodyState.COPYING)) {
+    if (flow.isBegun()) {
       lose(Reason.RESET);
     }
     flow.discard();
@@ -213,7 +213,7 @@ final class BodyWay {
 
   /** Forgets what a reset takes back: nothing has left, or the container would not allow it. */
   void reset() {
-    boolean begun = flow.is(BodyState.COPYING);
+    boolean begun = flow.isBegun();
     boolean passed = passing();
     if (heads.announced() >= 0) {
       lose(Reason.RESET); // Undertow truncates what follows to the length it should have forgotten
@@ -315,7 +315,7 @@ final class BodyWay {
 
   /** What follows a forward does not reach the client (Servlet 6.0, 9.4). */
   void forwarded() {
-    if (flow.is(BodyState.COPYING) || flow.is(BodyState.FOR_OTHERS) || keeping()) {
+    if (flow.isBegun() || keeping()) {
       closed = true;
     }
   }

@@ -14,7 +14,6 @@ import io.larder.http.RequestRules;
 import io.larder.http.RequestVerdict;
 import io.larder.http.Reuse;
 import io.larder.servlet.Explanation.Verdict;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -259,7 +258,8 @@ final class Explainer {
       }
       boolean validates =
           missed.found() instanceof CacheEntry
-              && Question.of(missed.located(), policy, backing.store(), Instant.now()) != null;
+              && Question.of(missed.located(), policy, backing.store(), backing.clock().instant())
+                  != null;
       return is(
           validates ? Verdict.REVALIDATE : Verdict.MISS,
           Missed.isByClient(reuse) ? Missed.ofClient(reuse) : missed.status());

@@ -64,6 +64,10 @@ final class Generations {
     return admits.getAsBoolean() ? claimed(key) : Generation.none(this, key);
   }
 
+  /**
+   * A generation that begins with what is stored first. Who asks at the same time shares the claim;
+   * where one of them gives it up before another has stored something, that page is not stored.
+   */
   private @Nullable Generation claimed(String key) {
     Claim claim = store.claim(key);
     if (!claim.granted()) {

@@ -15,7 +15,7 @@ final class LazyShadow implements AutoCloseable {
   private final Servlets servlets;
   private final InstantSource clock;
   private final InFlight inFlight;
-  private @Nullable Shadow made;
+  private volatile @Nullable Shadow made;
   private boolean closed;
 
   LazyShadow(Larder larder, Servlets servlets, InstantSource clock, InFlight inFlight) {
@@ -25,14 +25,21 @@ final class LazyShadow implements AutoCloseable {
     this.inFlight = inFlight;
   }
 
-  synchronized Shadow get() {
-    if (made == null) {
-      made = new Shadow(larder, servlets, clock, inFlight);
+  Shadow get() {
+    Shadow there = made;
+    return there == null ? make() : there;
+  }
+
+  private synchronized Shadow make() {
+    Shadow there = made;
+    if (there == null) {
+      there = new Shadow(larder, servlets, clock, inFlight);
       if (closed) {
-        made.close(); // for a request that has outlived its filter
+        there.close(); // for a request that has outlived its filter
       }
+      made = there;
     }
-    return made;
+    return there;
   }
 
   /** Ends what would be stored under these keys. */

@@ -18,10 +18,10 @@ public final class LeakException extends IllegalStateException {
 
   private final String read;
 
-  LeakException(String rule, String read, Throwable where) {
+  LeakException(String path, String read, Throwable where) {
     super(
-        "the answer to a request under "
-            + rule
+        "the answer to a request for "
+            + path
             + " depends on '"
             + read
             + "', which the key does not hold: put it into the key, say that it is meant with"

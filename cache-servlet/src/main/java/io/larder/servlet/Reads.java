@@ -185,13 +185,13 @@ final class Reads {
   /**
    * Throws if a refusal is about what was read, and that is an exception.
    *
-   * @param rule the pattern or the name of what holds for the request
+   * @param path that of the request
    */
-  synchronized void check(@Nullable String refusal, String rule) {
+  synchronized void check(@Nullable String refusal, String path) {
     if (refusal != null && rules.strict() && isRefusal(refusal)) {
       String read = refusal.substring(REFUSED.length());
       Throwable here = where.get(read);
-      throw new LeakException(rule, read, here == null ? new Throwable(refusal) : here);
+      throw new LeakException(path, read, here == null ? new Throwable(refusal) : here);
     }
   }
 

@@ -109,7 +109,8 @@ final class ShadowRun implements CaptureListener {
       String why = refused != null ? refused : limit;
       return Statuses.shadow(why != null ? why : claim == null ? "miss" : "stored");
     }
-    boolean conditional = exchange.head().fields().size() > 0; // it may have a part, or a 304
+    // It may have a part then, or a 304.
+    boolean conditional = exchange.head().fields().retain(FillRequest::hidden).size() > 0;
     boolean other =
         (refused != null && !conditional)
             || (wholeBody != null

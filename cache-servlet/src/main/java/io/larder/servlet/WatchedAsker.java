@@ -120,7 +120,8 @@ class WatchedAsker extends CapturedRequest {
    */
   @Override
   public @Nullable PushBuilder newPushBuilder() {
-    return null;
+    boolean watched = reads.rules().watch() && !reads.rules().shows();
+    return watched ? null : super.newPushBuilder();
   }
 
   private void remoteAddress() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -116,6 +117,20 @@ class ClientGoneTest {
         .when(out)
         .write(any(byte[].class), anyInt(), anyInt());
     assertToldAtOnce();
+  }
+
+  /** As by an error page in its place, where the container has not committed it yet. */
+  @Test
+  void whatIsTakenBackIsLost() throws Exception {
+    awaited = true;
+    writes(", after");
+    body.reset();
+    doNothing().when(out).write(any(byte[].class), anyInt(), anyInt());
+    writes("sorry");
+    end.byHandler();
+
+    assertThat(lost).containsExactly(Reason.RESET);
+    assertThat(end.captured()).isEqualTo(new Captured.Incomplete(Reason.RESET));
   }
 
   @Test

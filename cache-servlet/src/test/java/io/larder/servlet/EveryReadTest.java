@@ -10,6 +10,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.PushBuilder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -125,7 +126,7 @@ class EveryReadTest {
     if (type == Cookie[].class) {
       return new Cookie[] {new Cookie("user", "ann")};
     }
-    if (type == HttpSession.class || type == Principal.class) {
+    if (type == HttpSession.class || type == Principal.class || type == PushBuilder.class) {
       return mock(type);
     }
     return null;
@@ -150,17 +151,32 @@ class EveryReadTest {
     assertThat(told).isEqualTo(TELLS);
   }
 
+  /** A builder knows all about who asks, so there is one only where that does not matter. */
+  @Test
+  void pushesAreForAnswersThatAreForOne() {
+    assertThat(request(reads(false)).newPushBuilder()).isNull();
+    assertThat(request(reads(true)).newPushBuilder()).isNotNull();
+  }
+
   private static String same(String one, String other) {
     return one.equals(other) ? one : one + " or " + other;
   }
 
-  private static String told(Method method) {
+  private static Reads reads(boolean proxy) {
     Attributes attributes = CacheRule.parse("/* anyHost params=page").attributes();
-    Reads reads = new Reads(ReadRules.of(attributes, RuleKeys.of(attributes), false), false);
+    return new Reads(ReadRules.of(attributes, RuleKeys.of(attributes), proxy), false);
+  }
+
+  private static FillRequest request(Reads reads) {
     CapturingResponse response =
         new CapturingResponse(
             mock(HttpServletResponse.class), 100, new InFlight(100), EveryReadTest::captures);
-    FillRequest request = new FillRequest(REAL, response, reads, HttpFields.empty());
+    return new FillRequest(REAL, response, reads, HttpFields.empty());
+  }
+
+  private static String told(Method method) {
+    Reads reads = reads(false);
+    FillRequest request = request(reads);
     try {
       method.invoke(
           request, Arrays.stream(method.getParameterTypes()).map(EveryReadTest::given).toArray());

@@ -107,33 +107,50 @@ class LateReadsInStrictModeTest {
   @ParameterizedTest
   @EnumSource
   void whoHasGoneAsynchronousIsToldByComplete(Container.Kind kind) throws Exception {
-    try (Site site =
-        site(
-            kind,
-            (request, response) -> {
-              AsyncContext context = request.startAsync();
-              context.setTimeout(20_000);
-              Thread thread =
-                  new Thread(
-                      () -> {
-                        try {
-                          returned.await();
-                          streams(request, response);
-                          context.complete();
-                        } catch (Exception e) {
-                          thrown.set(e);
-                        }
-                      });
-              thread.setDaemon(true);
-              thread.start();
-            },
-            "/* ttl=30s")) {
+    try (Site site = site(kind, inThread(LateReadsInStrictModeTest::streams), "/* ttl=30s")) {
       RawResponse answer = site.get("/a", "X-Tenant: ann");
       assertThat(answer.text()).isEqualTo("for ann");
       assertThat(answer.complete()).isTrue();
       assertThrown();
       assertThat(site.larder.pages().find(site.key("/a"))).isInstanceOf(Miss.class);
     }
+  }
+
+  /** Where nothing has left before, it is then that it is known what does. */
+  @ParameterizedTest
+  @EnumSource
+  void soIsWhoseAnswerHasNoBody(Container.Kind kind) throws Exception {
+    Site.Handler empty =
+        (request, response) -> {
+          request.getHeader("X-Tenant");
+          response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        };
+    try (Site site = site(kind, inThread(empty), "/* ttl=30s statuses=204")) {
+      site.get("/a", "X-Tenant: ann");
+      assertThrown();
+      assertThat(site.larder.pages().find(site.key("/a"))).isInstanceOf(Miss.class);
+    }
+  }
+
+  /** Goes asynchronous, and goes on when the filter has returned. */
+  private Site.Handler inThread(Site.Handler handler) {
+    return (request, response) -> {
+      AsyncContext context = request.startAsync();
+      context.setTimeout(20_000);
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  returned.await();
+                  handler.handle(request, response);
+                  context.complete();
+                } catch (Exception e) {
+                  thrown.set(e);
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+    };
   }
 
   @ParameterizedTest

@@ -256,7 +256,7 @@ class ReadSettingsTest {
       assertThat(thrown.get())
           .isInstanceOf(LeakException.class)
           .hasMessage(
-              "the answer to a request under /b depends on 'header:x-tenant', which the key does not"
+              "the answer to a request for /b depends on 'header:x-tenant', which the key does not"
                   + " hold: put it into the key, say that it is meant with"
                   + " allowReads=header:x-tenant, hide it, or do not read it");
       assertThat(thrown.get().getCause().getStackTrace())

@@ -112,6 +112,24 @@ class ShadowTest {
     }
   }
 
+  /** Whatever a client says beside, unless it has asked for less than the page. */
+  @Test
+  void aHitThatWouldNotBeStoredNowIsOutdated() throws Exception {
+    Site.Handler handler =
+        (request, response) -> {
+          if (version.get() > 1) {
+            response.setHeader("Cache-Control", "no-store");
+          }
+          response.getWriter().print("v");
+        };
+    try (Site site = Site.of(handler).rules("/* ttl=30s mode=shadow").start()) {
+      site.get("/a");
+      version.set(2);
+      assertThat(told(site.get("/a", "Cache-Control: max-age=0"))).isEqualTo("shadow:hit-outdated");
+      assertThat(told(site.get("/a", "Range: bytes=0-0"))).isEqualTo("shadow:hit");
+    }
+  }
+
   /** Conditions, ranges and what a rule hides are the handler's to see. */
   @Test
   void theHandlerSeesTheRequestAsItCame() throws Exception {

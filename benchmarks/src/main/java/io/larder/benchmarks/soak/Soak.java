@@ -20,12 +20,14 @@ public final class Soak {
 
   private static final String USAGE =
       """
-      usage: benchmarks/soak.sh [MINUTES] [ATTACKS]
+      usage: benchmarks/soak.sh [MINUTES] [ATTACKS] [elsewhere]
 
       Asks a server with -Xmx256m and a store of 64 MB as ordinary clients do, 400 hits and 40
       misses a second; for half of the time (10 minutes unless said otherwise) so many attacks a
       second (50) are made beside it, in 10 slices by turns. Exit code 1 if an answer was wrong,
-      memory ran out, or threads, heap or requests were left over.
+      memory ran out, or threads, heap or requests were left over. With 'elsewhere' the attacks are
+      made on another such server beside it: what the ordinary clients notice of that is the
+      machine's, and not the server's.
       """;
 
   private static final String STORE = "memory:?maxBytes=64MB";
@@ -59,11 +61,14 @@ public final class Soak {
     }
     double minutes = args.length > 0 ? Double.parseDouble(args[0]) : 10;
     String attacks = args.length > 1 ? args[1] : "50";
+    boolean elsewhere = args.length > 2 && args[2].equals("elsewhere");
     List<String> heap = List.of("-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
     List<String> wrong = new ArrayList<>();
-    try (Child server = Child.start(SoakServer.class, heap, STORE)) {
+    try (Child server = Child.start(SoakServer.class, heap, STORE);
+        Child other = Child.start(SoakServer.class, heap, STORE)) {
       String port = server.say("port").getOrDefault("port", "");
-      try (Child hostile = Child.startNice(Hostile.class, List.of("-Xmx128m"), port, attacks);
+      String target = elsewhere ? other.say("port").getOrDefault("port", "") : port;
+      try (Child hostile = Child.startNice(Hostile.class, List.of("-Xmx128m"), target, attacks);
           Ordinary ordinary = new Ordinary(Integer.parseInt(port), HITS, MISSES)) {
         wrong.addAll(new Soak(minutes, server, hostile, ordinary).run());
       }
