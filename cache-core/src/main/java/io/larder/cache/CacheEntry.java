@@ -22,6 +22,7 @@ public final class CacheEntry<V> implements Lookup<V> {
   private final Terms terms;
   private final long storedAt;
   private final boolean softPurged;
+  private final boolean endsFresh;
 
   /**
    * Creates an entry; for stores.
@@ -42,6 +43,7 @@ public final class CacheEntry<V> implements Lookup<V> {
     this.terms = terms;
     this.storedAt = storedAt;
     this.softPurged = softPurged;
+    this.endsFresh = !softPurged && terms.usableNanos() == terms.freshNanos();
   }
 
   /** Returns the value; {@code null} if {@code null} is what was stored. */
@@ -142,6 +144,14 @@ public final class CacheEntry<V> implements Lookup<V> {
 
   private long staleNanosLeft(long window, long now) {
     return window == 0 ? 0 : terms.freshNanos() + window - (now - storedAt);
+  }
+
+  /**
+   * Returns whether the value is fresh for as long as its store finds it, because it is of no use
+   * once it is stale: then nobody has to look at a clock.
+   */
+  public boolean isFreshWhileFound() {
+    return endsFresh;
   }
 
   /**

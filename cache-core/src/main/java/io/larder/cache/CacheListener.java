@@ -61,6 +61,12 @@ public interface CacheListener {
   default void outdated(String cache, String key) {}
 
   /**
+   * A refresh in the background is left out, because there is no thread for it: what is there goes
+   * on to be served.
+   */
+  default void refreshSkipped(String cache, String key) {}
+
+  /**
    * A load has ended, and what it has produced is stored.
    *
    * @param bytes the size of the content, 0 where it is not known

@@ -20,6 +20,7 @@ public final class CacheRecorder {
   private final String cache;
   private final @Nullable CacheListener listener;
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+  private final LongAdder hits = new LongAdder();
   private final ReasonCounts refusals = new ReasonCounts();
   private final ReasonCounts bypasses = new ReasonCounts();
   private final ReasonCounts passes = new ReasonCounts();
@@ -28,7 +29,7 @@ public final class CacheRecorder {
     this.cache = cache;
     this.listener = listener;
     for (Count each : Count.values()) {
-      counts.put(each, new LongAdder());
+      counts.put(each, each == Count.HITS ? hits : new LongAdder());
     }
   }
 
@@ -39,8 +40,10 @@ public final class CacheRecorder {
 
   /** See {@link CacheListener#hit}. */
   public void hit(String key, long bytes) {
-    add(Count.HITS, 1);
-    add(Count.BYTES_SERVED, bytes);
+    hits.increment();
+    if (bytes != 0) {
+      add(Count.BYTES_SERVED, bytes);
+    }
     if (listener != null) {
       listener.hit(cache, key, bytes);
     }
@@ -94,6 +97,14 @@ public final class CacheRecorder {
     add(Count.OUTDATED, 1);
     if (listener != null) {
       listener.outdated(cache, key);
+    }
+  }
+
+  /** See {@link CacheListener#refreshSkipped}. */
+  public void refreshSkipped(String key) {
+    add(Count.REFRESHES_SKIPPED, 1);
+    if (listener != null) {
+      listener.refreshSkipped(cache, key);
     }
   }
 

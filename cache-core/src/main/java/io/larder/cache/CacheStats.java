@@ -98,6 +98,11 @@ public final class CacheStats {
     return get(Count.OUTDATED);
   }
 
+  /** Returns the refreshes that were left out because there was no thread for them. */
+  public long refreshesSkipped() {
+    return get(Count.REFRESHES_SKIPPED);
+  }
+
   /** Returns the loads whose product was stored. */
   public long stored() {
     return get(Count.STORED);

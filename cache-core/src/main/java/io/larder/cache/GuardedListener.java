@@ -128,6 +128,18 @@ final class GuardedListener implements CacheListener {
   }
 
   @Override
+  public void refreshSkipped(String cache, String key) {
+    try {
+      listener.refreshSkipped(cache, key);
+    } catch (Throwable e) {
+      log(e);
+    }
+    if (next != null) {
+      next.refreshSkipped(cache, key);
+    }
+  }
+
+  @Override
   public void loadFailed(String cache, String key, long nanos) {
     try {
       listener.loadFailed(cache, key, nanos);

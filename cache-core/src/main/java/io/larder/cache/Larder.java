@@ -1,6 +1,8 @@
 package io.larder.cache;
 
 import io.larder.cache.codec.Codec;
+import io.larder.cache.codec.TypeToken;
+import io.larder.cache.engine.Engine;
 import io.larder.cache.key.ViewNames;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
@@ -11,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +40,24 @@ public final class Larder implements AutoCloseable {
   private final Map<String, Opened<?>> views = new HashMap<>();
   private final Pages pages;
   private final Recorders recorders;
+  private final Caches caches;
+  private final Timer timer = new Timer();
+  private final AtomicLong deferrals = new AtomicLong();
   private volatile boolean enabled = true;
   private volatile boolean closed;
 
   Larder(
-      Backend backend, BackendContext context, Duration defaultTtl, @Nullable CacheListener told) {
+      Backend backend,
+      BackendContext context,
+      Duration defaultTtl,
+      @Nullable CacheListener told,
+      @Nullable Executor executor,
+      Map<String, CacheSettings> configured) {
     this.backend = backend;
     this.context = context;
     this.defaultTtl = defaultTtl;
     this.recorders = new Recorders(told);
+    this.caches = new Caches(this, new Shared(), !backend.keepsReferences(), executor, configured);
     this.pages =
         new Pages(
             new SwitchedStore<>(
@@ -82,22 +95,32 @@ public final class Larder implements AutoCloseable {
    *     another codec, or by the pages
    * @throws IllegalStateException if this Larder is closed
    */
-  @SuppressWarnings("unchecked") // a view is kept beside the codec that made it
   public <V> CacheStore<V> store(String name, Codec<V> codec) {
+    return open(name, codec, "");
+  }
+
+  /**
+   * Opens a view.
+   *
+   * @param version of the values' form; empty: none
+   */
+  @SuppressWarnings("unchecked") // a view is kept beside the codec that made it
+  <V> CacheStore<V> open(String name, Codec<V> codec, String version) {
     Objects.requireNonNull(codec, "codec");
     ViewNames.check(name);
     if (name.equals(PAGES)) {
       throw new IllegalArgumentException(
           "the view name 'pages' is that of the stored responses: choose another, or use pages()");
     }
+    // No key has a '#' in it: it is percent-encoded.
+    String prefix = version.isEmpty() ? name + ":" : name + ":#" + version + ":";
     synchronized (views) {
       requireOpen();
       Opened<?> known = views.get(name);
       if (known == null || known.store().closed()) {
         Opened<V> opened =
             new Opened<>(
-                codec,
-                new SwitchedStore<>(backend.open(new View<>(name, name + ":", codec)), this));
+                codec, new SwitchedStore<>(backend.open(new View<>(name, prefix, codec)), this));
         views.put(name, opened);
         return opened.store();
       }
@@ -107,6 +130,53 @@ public final class Larder implements AutoCloseable {
       }
       return (CacheStore<V>) known.store();
     }
+  }
+
+  /**
+   * Returns the cache of that name, and opens it if need be, with what properties say of it; the
+   * same one for the same name.
+   *
+   * @throws IllegalArgumentException if the name is none for a view, if the cache is open for
+   *     another type, or if the store needs bytes and values of the type cannot be written
+   * @throws IllegalStateException if this Larder is closed
+   */
+  public <V> Cache<V> cache(String name, Class<V> type) {
+    requireOpen();
+    return caches.cache(name, Objects.requireNonNull(type, "type"), CacheSettings.NONE);
+  }
+
+  /**
+   * Returns the cache of that name for values of a generic type: {@code larder.cache("found", new
+   * TypeToken<List<University>>() {})}; see {@link #cache(String, Class)}.
+   *
+   * @throws IllegalArgumentException as {@link #cache(String, Class)} does
+   * @throws IllegalStateException if this Larder is closed
+   */
+  public <V> Cache<V> cache(String name, TypeToken<V> type) {
+    requireOpen();
+    return caches.cache(name, type.type(), CacheSettings.NONE);
+  }
+
+  /** Returns a builder for a cache that is set by code. */
+  public <V> CacheBuilder<V> cacheBuilder(String name, Class<V> type) {
+    return new CacheBuilder<>(caches, name, Objects.requireNonNull(type, "type"));
+  }
+
+  /** Returns a builder for a cache of values of a generic type that is set by code. */
+  public <V> CacheBuilder<V> cacheBuilder(String name, TypeToken<V> type) {
+    return new CacheBuilder<>(caches, name, type.type());
+  }
+
+  /**
+   * Sets what properties say of the cache of that name, from now on: {@code ttl=30s
+   * staleIfError=1h}. An empty line takes back what they said.
+   *
+   * @throws IllegalArgumentException if the line is wrong, or contradicts what code says, with a
+   *     sentence that names what
+   */
+  public void configure(String cache, String line) {
+    requireOpen();
+    caches.configure(cache, CacheSettings.parse(line));
   }
 
   /** Returns the stored HTTP responses. */
@@ -128,7 +198,7 @@ public final class Larder implements AutoCloseable {
   public Answer invalidate(Collection<String> tags) {
     requireOpen();
     tags.forEach(Limits::checkTag);
-    return tags.isEmpty() ? Answer.APPLIED : backend.invalidate(tags);
+    return tags.isEmpty() ? Answer.APPLIED : noted(backend.invalidate(tags));
   }
 
   /**
@@ -140,13 +210,21 @@ public final class Larder implements AutoCloseable {
   public Answer softPurge(Collection<String> tags) {
     requireOpen();
     tags.forEach(Limits::checkTag);
-    return tags.isEmpty() ? Answer.APPLIED : backend.softPurge(tags);
+    return tags.isEmpty() ? Answer.APPLIED : noted(backend.softPurge(tags));
   }
 
   /** Ends everything in the namespace in one step. */
   public Answer clear() {
     requireOpen();
-    return backend.clear();
+    return noted(backend.clear());
+  }
+
+  /** Counts an answer that the store has not taken at once. */
+  Answer noted(Answer answer) {
+    if (answer == Answer.DEFERRED) {
+      deferrals.incrementAndGet();
+    }
+    return answer;
   }
 
   /** Returns whether look-ups and fills are on. */
@@ -228,6 +306,8 @@ public final class Larder implements AutoCloseable {
         return;
       }
       closed = true;
+      timer.close();
+      caches.close();
       try {
         views.values().forEach(view -> view.store().close());
         pages.store().close();
@@ -240,6 +320,30 @@ public final class Larder implements AutoCloseable {
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("this Larder is closed: " + this);
+    }
+  }
+
+  /** What the engines of caches know of this. */
+  private final class Shared implements Engine.Surroundings {
+
+    @Override
+    public Ticker ticker() {
+      return context.ticker();
+    }
+
+    @Override
+    public boolean enabled() {
+      return enabled;
+    }
+
+    @Override
+    public long deferrals() {
+      return deferrals.get();
+    }
+
+    @Override
+    public Runnable every(Duration time, Runnable task) {
+      return timer.every(time, task);
     }
   }
 

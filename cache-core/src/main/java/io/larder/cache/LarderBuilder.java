@@ -1,9 +1,13 @@
 package io.larder.cache;
 
+import io.larder.cache.key.ViewNames;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LarderBuilder {
 
+  private static final String CACHE = "larder.cache.";
+
   private LarderSettings settings = LarderSettings.DEFAULT;
   private Ticker ticker = Ticker.system();
   private Duration fenceWindow = Duration.ofMinutes(1);
   private @Nullable Function<BackendContext, Backend> backend;
   private @Nullable GuardedListener listener;
+  private @Nullable Executor executor;
+  private final Map<String, CacheSettings> caches = new HashMap<>();
 
   LarderBuilder() {}
 
@@ -114,6 +122,44 @@ public final class LarderBuilder {
   }
 
   /**
+   * Sets what runs refreshes of caches, and loads for callers that do not wait for their end.
+   * Unless set, virtual threads where the JVM has them, at most 1,000 at once, else at most 64
+   * daemon threads. What it {@linkplain java.util.concurrent.RejectedExecutionException rejects} is
+   * skipped and counted, so it should reject rather than queue without bound. It is not closed with
+   * the Larder.
+   */
+  public LarderBuilder executor(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor");
+    return this;
+  }
+
+  /**
+   * Takes settings of caches out of properties: {@code larder.cache.quotes} with the value {@code
+   * ttl=30s staleIfError=1h}. Other properties are left aside. What code says of a cache beats
+   * them, and they beat an annotation.
+   *
+   * @throws IllegalArgumentException if one is wrong, with a sentence that names it
+   */
+  public LarderBuilder properties(Map<?, ?> properties) {
+    properties.forEach(
+        (key, value) -> {
+          if (String.valueOf(key).startsWith(CACHE)) {
+            cache(String.valueOf(key), String.valueOf(value));
+          }
+        });
+    return this;
+  }
+
+  private void cache(String property, String line) {
+    try {
+      caches.put(ViewNames.check(property.substring(CACHE.length())), CacheSettings.parse(line));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the property " + Texts.head(property) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Opens the store.
    *
    * @throws IllegalArgumentException if a setting is wrong, with a sentence that names it
@@ -125,7 +171,7 @@ public final class LarderBuilder {
     Backend opened =
         backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
     try {
-      return new Larder(opened, context, settings.defaultTtl(), listener);
+      return new Larder(opened, context, settings.defaultTtl(), listener, executor, caches);
     } catch (RuntimeException e) {
       opened.close();
       throw e;

@@ -59,32 +59,32 @@ final class SwitchedStore<V> implements CacheStore<V> {
 
   @Override
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
-    return on() ? store.put(claim, value, terms) : store.evict(claim.key());
+    return larder.noted(on() ? store.put(claim, value, terms) : store.evict(claim.key()));
   }
 
   @Override
   public Answer evict(String key) {
-    return store.evict(key);
+    return larder.noted(store.evict(key));
   }
 
   @Override
   public Answer evictAll(Collection<String> keys) {
-    return store.evictAll(keys);
+    return larder.noted(store.evictAll(keys));
   }
 
   @Override
   public Answer invalidate(Collection<String> tags) {
-    return store.invalidate(tags);
+    return larder.noted(store.invalidate(tags));
   }
 
   @Override
   public Answer softPurge(String key) {
-    return store.softPurge(key);
+    return larder.noted(store.softPurge(key));
   }
 
   @Override
   public Answer clear() {
-    return store.clear();
+    return larder.noted(store.clear());
   }
 
   @Override

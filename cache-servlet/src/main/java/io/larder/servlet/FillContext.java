@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: for the handler's thread. What is said after the response's head has left
  * still counts, until the handler returns. {@link #asksAnew} is for any thread.
  */
-public final class FillContext {
+public final class FillContext implements io.larder.cache.FillContext {
 
   /** The request's attribute that holds it, or the {@link Servlets} that can learn. */
   static final String ATTRIBUTE = FillContext.class.getName();
@@ -75,6 +75,7 @@ public final class FillContext {
    *
    * @throws IllegalArgumentException if it is not positive or above a year
    */
+  @Override
   public FillContext ttl(Duration ttl) {
     this.ttl = Terms.ttl(ttl).fresh();
     return this;
@@ -84,6 +85,7 @@ public final class FillContext {
    * Adds tags to those of the rule. With an empty or too long one, or more than 32 in all, the
    * response is not stored.
    */
+  @Override
   public FillContext tags(String... tags) {
     for (String tag : tags) {
       Objects.requireNonNull(tag, "tag");
@@ -93,6 +95,7 @@ public final class FillContext {
   }
 
   /** Keeps the response from being stored. */
+  @Override
   public FillContext doNotStore() {
     stored = false;
     return this;

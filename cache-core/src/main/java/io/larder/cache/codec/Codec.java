@@ -37,6 +37,14 @@ public interface Codec<V> {
     return OptionalLong.empty();
   }
 
+  /**
+   * Returns a short text that another form of the type has another one of, of {@code A-Z a-z 0-9 .
+   * _ -}, so that values of both live side by side; empty where the form cannot change.
+   */
+  default String schema() {
+    return "";
+  }
+
   /** Returns whether {@link #sizeOf} knows each value's size. */
   default boolean sized() {
     return false;

@@ -26,6 +26,14 @@ public final class Codecs {
   }
 
   /**
+   * Returns what stands for a codec where values are kept by reference, and never written: see
+   * {@link io.larder.cache.spi.Backend#keepsReferences}. It can neither write nor read.
+   */
+  public static <V> Codec<V> references(Type type) {
+    return new ReferenceCodec<>(Objects.requireNonNull(type, "type"));
+  }
+
+  /**
    * Returns the codec of values of one class as JSON, by Jackson 3.
    *
    * <p>The class alone says what is read. A type that lets the data name a class ({@code

@@ -1,5 +1,6 @@
 package io.larder.cache.freshness;
 
+import java.math.BigDecimal;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -32,6 +33,19 @@ public record EarlyRefresh(double beta) {
     }
   }
 
+  /**
+   * Reads a factor such as {@code 1} or {@code 0.5}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static EarlyRefresh parse(String text) {
+    if (!text.matches("[0-9]{1,3}([.][0-9]{1,3})?")) {
+      throw new IllegalArgumentException(
+          "earlyRefresh '" + text + "' is no factor: write it as in earlyRefresh=1");
+    }
+    return new EarlyRefresh(Double.parseDouble(text));
+  }
+
   /** Whether it has anything computed early. */
   public boolean isOn() {
     return beta > 0;
@@ -50,5 +64,11 @@ public record EarlyRefresh(double beta) {
     return leftNanos <= reach * FARTHEST
         && reach > 0
         && leftNanos <= reach * -Math.log1p(-random.getAsDouble());
+  }
+
+  /** Returns the factor as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return BigDecimal.valueOf(beta).stripTrailingZeros().toPlainString();
   }
 }

@@ -24,6 +24,19 @@ public record Jitter(int percent) {
     }
   }
 
+  /**
+   * Reads a share such as {@code 10%}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Jitter parse(String text) {
+    if (!text.matches("[0-9]{1,3}%")) {
+      throw new IllegalArgumentException(
+          "jitter '" + text + "' is no share: write it as in jitter=10%");
+    }
+    return new Jitter(Integer.parseInt(text.substring(0, text.length() - 1)));
+  }
+
   /** Whether it takes anything away. */
   public boolean isOn() {
     return percent > 0;
@@ -39,5 +52,11 @@ public record Jitter(int percent) {
     long nanos = lifetime.toNanos();
     long taken = (long) (nanos * (percent / 100.0) * random);
     return Duration.ofNanos(nanos - Math.max(0, Math.min(taken, nanos - 1)));
+  }
+
+  /** Returns the share as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return percent + "%";
   }
 }

@@ -110,6 +110,11 @@ final class MemoryBackend implements Backend {
   }
 
   @Override
+  public boolean keepsReferences() {
+    return true;
+  }
+
+  @Override
   public Answer invalidate(Collection<String> tags) {
     if (!tags.isEmpty()) {
       clock.invalidate(tags);

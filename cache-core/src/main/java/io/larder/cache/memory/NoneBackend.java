@@ -18,6 +18,11 @@ final class NoneBackend implements Backend {
   }
 
   @Override
+  public boolean keepsReferences() {
+    return true;
+  }
+
+  @Override
   public Answer invalidate(Collection<String> tags) {
     return Answer.APPLIED;
   }

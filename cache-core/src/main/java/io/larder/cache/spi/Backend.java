@@ -18,6 +18,14 @@ public interface Backend extends AutoCloseable {
   /** Opens a view. Opening the same view twice gives two that see the same entries. */
   <V> CacheStore<V> open(View<V> view);
 
+  /**
+   * Returns whether values are kept as they are, and never written: then a type needs no codec that
+   * can.
+   */
+  default boolean keepsReferences() {
+    return false;
+  }
+
   /** Ends every entry that carries one of the tags; see {@link CacheStore#invalidate}. */
   Answer invalidate(Collection<String> tags);
 

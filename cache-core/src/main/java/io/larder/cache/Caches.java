@@ -1,0 +1,167 @@
+package io.larder.cache;
+
+import io.larder.cache.codec.Codec;
+import io.larder.cache.codec.Codecs;
+import io.larder.cache.engine.Background;
+import io.larder.cache.engine.Engine;
+import io.larder.cache.engine.LoadThreads;
+import io.larder.cache.key.ViewNames;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The caches of one Larder, by their names. Thread-safe. */
+final class Caches implements AutoCloseable {
+
+  private final Larder larder;
+  private final Engine.Surroundings surroundings;
+  private final boolean needsBytes;
+  private final @Nullable Executor given;
+  private final Map<String, Open<?>> open = new HashMap<>(); // guarded by itself
+  private final ConcurrentMap<String, CacheSettings> configured;
+  private @Nullable LoadThreads threads; // guarded by open
+
+  /**
+   * Creates it.
+   *
+   * @param needsBytes whether the store writes values as bytes
+   * @param given runs refreshes; null: threads of its own
+   */
+  Caches(
+      Larder larder,
+      Engine.Surroundings surroundings,
+      boolean needsBytes,
+      @Nullable Executor given,
+      Map<String, CacheSettings> configured) {
+    this.larder = larder;
+    this.surroundings = surroundings;
+    this.needsBytes = needsBytes;
+    this.given = given;
+    this.configured = new ConcurrentHashMap<>(configured);
+  }
+
+  private record Open<V>(Type type, Engine<V> engine, CacheConfig<V> config) {}
+
+  /** Returns the cache of that name, and opens it if need be. */
+  @SuppressWarnings("unchecked") // it was opened for the same type
+  <V> Cache<V> cache(String name, Type type, CacheSettings weaker) {
+    synchronized (open) {
+      Open<?> known = open.get(name);
+      if (known == null) {
+        return open(new CacheBuilder<V>(this, name, type), weaker);
+      }
+      if (!known.type().equals(type)) {
+        throw new IllegalArgumentException(
+            "the cache '"
+                + name
+                + "' is open for "
+                + known.type().getTypeName()
+                + ", and cannot hold "
+                + type.getTypeName()
+                + ": give one of the two another name");
+      }
+      return (Cache<V>) known.engine();
+    }
+  }
+
+  <V> Cache<V> build(CacheBuilder<V> builder) {
+    synchronized (open) {
+      if (open.containsKey(builder.name())) {
+        throw new IllegalStateException(
+            "the cache '"
+                + builder.name()
+                + "' is open already: build it before anybody asks for it, or change it by"
+                + " settings(…)");
+      }
+      return open(builder, CacheSettings.NONE);
+    }
+  }
+
+  private <V> Cache<V> open(CacheBuilder<V> builder, CacheSettings weaker) {
+    String name = ViewNames.check(builder.name());
+    CacheSettings weakest = weaker.over(CacheSettings.builder().ttl(larder.defaultTtl()).build());
+    CacheConfig<V> config =
+        new CacheConfig<>(
+            name,
+            builder.hooks(),
+            builder.said(),
+            () -> configured.getOrDefault(name, CacheSettings.NONE),
+            weakest,
+            () -> larder.stats(name));
+    config.rules(); // refuses what cannot be before anything is opened
+    Codec<V> codec = codec(builder.type());
+    String version = config.version() != null ? config.version() : codec.schema();
+    CacheStore<V> store = larder.open(name, codec, version);
+    Engine<V> engine =
+        new Engine<>(
+            store,
+            surroundings,
+            larder.recorder(name),
+            config,
+            builder.loader(),
+            new Background(builder.executor() != null ? builder.executor() : executor()));
+    open.put(name, new Open<>(builder.type(), engine, config));
+    return engine;
+  }
+
+  private Executor executor() {
+    if (given != null) {
+      return given;
+    }
+    if (threads == null) {
+      threads = new LoadThreads();
+    }
+    return threads;
+  }
+
+  /** Sets what properties say of a cache, open or not. */
+  void configure(String name, CacheSettings settings) {
+    ViewNames.check(name);
+    synchronized (open) {
+      Open<?> known = open.get(name);
+      if (known != null) {
+        known.config().check(known.config().with(settings));
+      }
+      configured.put(name, settings);
+      if (known != null) {
+        known.engine().reread();
+      }
+    }
+  }
+
+  <V> UnaryOperator<V> copier(Type type) {
+    Codec<V> codec = written(type);
+    return value -> codec.decode(ByteBuffer.wrap(codec.encode(value)));
+  }
+
+  private <V> Codec<V> codec(Type type) {
+    return needsBytes || type == String.class || type == byte[].class
+        ? written(type)
+        : Codecs.references(type);
+  }
+
+  @SuppressWarnings("unchecked") // the codec reads what the type says
+  private static <V> Codec<V> written(Type type) {
+    if (type == String.class) {
+      return (Codec<V>) Codecs.utf8();
+    }
+    return (Codec<V>) (type == byte[].class ? Codecs.bytes() : Codecs.json(type));
+  }
+
+  @Override
+  public void close() {
+    synchronized (open) {
+      open.values().forEach(each -> each.engine().close());
+      open.clear();
+      if (threads != null) {
+        threads.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.larder.cache.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.larder.cache.BatchLoader;
+import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheLoader;
+import io.larder.cache.Lookup;
+import io.larder.cache.Unavailable;
+import io.larder.cache.flight.Leader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call for many keys: looks all of them up in one round trip, loads those together that are not
+ * there and that nobody else loads, and then waits for those that somebody does. So it never waits
+ * while others wait for a key of its own, and two batches cannot wait for each other.
+ */
+final class Batch<V, X extends Exception> {
+
+  private final Engine<V> engine;
+  private final Rules<V> rules;
+  private final BatchLoader<V, X> loader;
+  private final Map<String, V> values = new LinkedHashMap<>();
+
+  Batch(Engine<V> engine, Rules<V> rules, BatchLoader<V, X> loader) {
+    this.engine = engine;
+    this.rules = rules;
+    this.loader = loader;
+  }
+
+  /** A key that this batch loads. */
+  private record Led<V, X extends Exception>(
+      Asked asked, Call<V, X> call, @Nullable CacheEntry<V> stale, Load<V> load) {}
+
+  /** A key that somebody else loads, most likely. */
+  private record Other<V, X extends Exception>(Asked asked, Call<V, X> call, Lookup<V> found) {}
+
+  Map<String, V> answer(Collection<String> keys) throws X {
+    Map<String, Asked> shared = new LinkedHashMap<>();
+    for (String key : new LinkedHashSet<>(keys)) {
+      if (engine.isApart(rules, key)) {
+        put(key, engine.get(key, single(key)));
+      } else {
+        String own = requireNonNull(rules.hooks().key(key), "key");
+        shared.put(key, new Asked(key, own));
+      }
+    }
+    long fills = engine.fills();
+    Map<String, Lookup<V>> found = engine.lookUpAll(rules, shared.values());
+    List<Led<V, X>> led = new ArrayList<>();
+    List<Other<V, X>> others = new ArrayList<>();
+    try {
+      for (Asked asked : shared.values()) {
+        sort(asked, requireNonNull(found.get(asked.key()), "found"), fills, led, others);
+      }
+    } catch (RuntimeException | Error e) {
+      led.forEach(part -> part.load().release());
+      throw e;
+    }
+    if (!led.isEmpty()) {
+      load(led);
+    }
+    for (Other<V, X> part : others) {
+      put(part.asked().asked(), part.call().fly(part.found(), fills));
+    }
+    return inOrder(keys);
+  }
+
+  private void sort(
+      Asked asked, Lookup<V> found, long fills, List<Led<V, X>> led, List<Other<V, X>> others) {
+    Call<V, X> call = new Call<>(engine, rules, asked, single(asked.asked()));
+    Served<V> served = call.serve(found, fills);
+    if (served != null) {
+      put(asked.asked(), served.value());
+      return;
+    }
+    LoadStack.check(new Place(engine, asked.key()));
+    // What somebody has stored since, or loads at this moment, is for its own flight to find out.
+    Leader<Landed<V>> leader =
+        engine.fills() == fills ? engine.flights().tryLead(asked.key()) : null;
+    if (leader == null) {
+      others.add(new Other<>(asked, call, found));
+    } else {
+      Load.Way way = found instanceof Unavailable<V> ? Load.Way.SHARED : Load.Way.STORED;
+      CacheEntry<V> stale = found instanceof CacheEntry<V> entry ? entry : null;
+      led.add(new Led<>(asked, call, stale, new Load<>(engine, rules, asked, stale, leader, way)));
+    }
+  }
+
+  /** Loads what this batch leads, all at once. */
+  private void load(List<Led<V, X>> led) throws X {
+    List<Load<V>> loads = led.stream().map(Led::load).toList();
+    Led<V, X> first = led.get(0); // it is the last to end
+    if (!first.call().ranInTime(loads.get(0), first.stale(), () -> run(loads))) {
+      for (Led<V, X> part : led) {
+        put(part.asked().asked(), part.call().tooLong(part.stale()));
+      }
+      return;
+    }
+    for (Led<V, X> part : led) {
+      put(part.asked().asked(), part.call().loaded(part.load(), part.stale()));
+    }
+  }
+
+  private void run(List<Load<V>> loads) {
+    List<Load<V>> begun = new ArrayList<>();
+    try {
+      loads.forEach(
+          load -> {
+            begun.add(load);
+            load.begin();
+          });
+      Set<String> keys = new LinkedHashSet<>();
+      loads.forEach(load -> keys.add(load.key()));
+      Map<String, V> loaded = checked(loader.load(Collections.unmodifiableSet(keys)));
+      loads.forEach(load -> end(load, loaded.get(load.key())));
+    } catch (Throwable e) { // an Error reaches the caller too, and must not leave others waiting
+      loads.forEach(load -> load.fail(e));
+    } finally {
+      Collections.reverse(begun); // the stack of this thread is emptied from its top
+      begun.forEach(Load::end);
+    }
+  }
+
+  private void end(Load<V> load, @Nullable V value) {
+    if (value == null && rules.lifetimes().nullTtl() == null) {
+      load.leaveOut();
+    } else {
+      load.succeed(value);
+    }
+  }
+
+  private Map<String, V> checked(@Nullable Map<String, V> loaded) {
+    if (loaded == null) {
+      throw new IllegalStateException(
+          "the batch loader of the cache '"
+              + engine.name()
+              + "' has returned null: return a map, without the keys that have no value");
+    }
+    return loaded;
+  }
+
+  /** Loads one key, where it is refreshed in the background or was somebody else's to load. */
+  private CacheLoader<V, X> single(String key) {
+    return load -> checked(loader.load(Set.of(key))).get(key);
+  }
+
+  private void put(String key, @Nullable V value) {
+    if (value != null) {
+      values.put(key, value);
+    }
+  }
+
+  private Map<String, V> inOrder(Collection<String> keys) {
+    Map<String, V> ordered = new LinkedHashMap<>();
+    for (String key : keys) {
+      V value = values.get(key);
+      if (value != null) {
+        ordered.put(key, value);
+      }
+    }
+    return ordered;
+  }
+}

@@ -1,0 +1,389 @@
+package io.larder.cache.engine;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheLoader;
+import io.larder.cache.CacheTimeoutException;
+import io.larder.cache.CacheWaitException;
+import io.larder.cache.Durations;
+import io.larder.cache.LoadCycleException;
+import io.larder.cache.Lookup;
+import io.larder.cache.Miss;
+import io.larder.cache.Unavailable;
+import io.larder.cache.flight.Leader;
+import io.larder.cache.flight.Outcome;
+import io.larder.cache.flight.SingleFlight;
+import io.larder.cache.flight.Turn;
+import io.larder.cache.flight.Waiter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that a look-up alone does not answer: serves what is stale, waits for another's load, or
+ * runs its own. Each call tells the recorder once what has become of it.
+ */
+final class Call<V, X extends Exception> {
+
+  /** How often a caller looks again because what it has waited for was too old for it. */
+  private static final int MOST_OUTRUN = 3;
+
+  private final Engine<V> engine;
+  private final Rules<V> rules;
+  private final Asked asked;
+  private final CacheLoader<V, X> loader;
+  private final long began = System.nanoTime();
+  private final long deferrals;
+
+  Call(Engine<V> engine, Rules<V> rules, Asked asked, CacheLoader<V, X> loader) {
+    this.engine = engine;
+    this.rules = rules;
+    this.asked = asked;
+    this.loader = loader;
+    this.deferrals = engine.deferrals();
+  }
+
+  /**
+   * Returns the value.
+   *
+   * @param found what the look-up has found
+   * @param fills how often the cache had been filled before it
+   */
+  @Nullable V answer(Lookup<V> found, long fills) throws X {
+    Served<V> served = serve(found, fills);
+    return served == null ? fly(found, fills) : served.value();
+  }
+
+  /** Serves what was found if that will do, and has it loaded anew if need be; else null. */
+  @Nullable Served<V> serve(Lookup<V> found, long fills) {
+    CacheEntry<V> entry = entryOf(found);
+    if (entry == null) {
+      return null;
+    }
+    long now = engine.ticker().read();
+    boolean throttled = engine.throttle().isOn(asked.key());
+    Use use = Use.of(entry, now, rules.lifetimes(), throttled, engine.random());
+    if (use == Use.LOAD) {
+      return null;
+    }
+    if (use == Use.EARLY || use == Use.REVALIDATE) {
+      refresh(entry, fills);
+    }
+    boolean fresh = use == Use.FRESH || use == Use.EARLY;
+    return new Served<>(fresh ? hit(entry) : staleHit(entry));
+  }
+
+  /** Runs the loader and stores what it computes, whatever is there. Nobody waits for it. */
+  @Nullable V refreshed(Lookup<V> found) throws X {
+    LoadStack.check(place());
+    engine.recorder().miss(asked.key());
+    Load<V> load = load(SingleFlight.alone(), entryOf(found), Load.Way.STORED);
+    load.run(loader);
+    return valueOf(load);
+  }
+
+  /** Runs the loader, and leaves the store out of it. */
+  @Nullable V bypassing(String reason) throws X {
+    LoadStack.check(place());
+    engine.recorder().bypassed(reason);
+    Load<V> load = load(SingleFlight.alone(), null, Load.Way.ALONE);
+    load.run(loader);
+    return valueOf(load);
+  }
+
+  /** Waits for the load of somebody else, or leads one. */
+  @Nullable V fly(Lookup<V> found, long fills) throws X {
+    LoadStack.check(place());
+    Lookup<V> seen = found;
+    long filled = fills;
+    for (int outrun = 0; outrun < MOST_OUTRUN; outrun++) {
+      Turn<Landed<V>> turn = engine.flights().join(asked.key(), stamp(seen));
+      if (turn instanceof Leader<Landed<V>> leader) {
+        return lead(leader, seen, filled);
+      }
+      if (!(turn instanceof Waiter<Landed<V>> waiter)) {
+        return unwaited("waiters", "as many as may wait for it do so", seen);
+      }
+      Outcome<Landed<V>> outcome = await(waiter, entryOf(seen));
+      if (outcome instanceof Outcome.Landed<Landed<V>> landed && accepts(landed.value(), seen)) {
+        return collapsed(landed.value().value());
+      } else if (outcome instanceof Outcome.Failed<Landed<V>> failed) {
+        return standIn(failed.failure(), entryOf(seen));
+      } else if (outcome instanceof Outcome.Promoted<Landed<V>> promoted) {
+        return lead(promoted.leader(), seen, filled);
+      } else if (outcome instanceof Outcome.Released<Landed<V>>) {
+        return alone("released", seen);
+      } else if (outcome instanceof Outcome.TimedOut<Landed<V>>) {
+        return tooLate(seen);
+      }
+      filled = engine.fills();
+      seen = engine.lookUp(rules, asked.key());
+      CacheEntry<V> entry = entryOf(seen);
+      if (entry != null && entry.isFresh(engine.ticker().read())) {
+        return collapsed(entry.value());
+      }
+    }
+    return alone("outrun", seen);
+  }
+
+  /** The clock's reading that a load must not be older than for this caller to take its value. */
+  private long stamp(Lookup<V> seen) {
+    if (seen instanceof Miss<V> miss) {
+      return miss.stamp();
+    }
+    // A stale entry tells nothing of the clock: whoever finds one looks again afterwards.
+    return seen instanceof Unavailable<V> ? Engine.STAMP_WITHOUT_STORE : Miss.UNKNOWN;
+  }
+
+  /** Whether a value is younger than what this caller knows to be invalidated without the store. */
+  private boolean accepts(Landed<V> landed, Lookup<V> seen) {
+    return !(seen instanceof Unavailable<V>) || landed.deferrals() >= deferrals;
+  }
+
+  private @Nullable V lead(Leader<Landed<V>> leader, Lookup<V> seen, long fills) throws X {
+    Lookup<V> latest = seen;
+    if (engine.fills() != fills && !(seen instanceof Unavailable<V>)) {
+      latest = engine.lookUp(rules, asked.key()); // the flight before this one may have landed
+      CacheEntry<V> entry = entryOf(latest);
+      if (entry != null && entry.isFresh(engine.ticker().read())) {
+        leader.lookAgain();
+        return collapsed(entry.value());
+      }
+    }
+    CacheEntry<V> stale = entryOf(latest);
+    Load.Way way = latest instanceof Unavailable<V> ? Load.Way.SHARED : Load.Way.STORED;
+    Load<V> load = load(leader, stale, way);
+    return ranInTime(load, stale, () -> load.run(loader)) ? loaded(load, stale) : tooLong(stale);
+  }
+
+  /** Runs a load; false: it goes on, and takes longer than this caller waits. */
+  boolean ranInTime(Load<V> load, @Nullable CacheEntry<V> stale, Runnable run) {
+    if (rules.timing().isLimited() && engine.background().tryRun(run)) {
+      return await(load, stale);
+    }
+    run.run(); // where there is no thread for it, later is better than never
+    return true;
+  }
+
+  /** Returns what this caller's own load has come to. */
+  @Nullable V loaded(Load<V> load, @Nullable CacheEntry<V> stale) throws X {
+    if (load.failure() != null) {
+      return standIn(load.failure(), stale);
+    }
+    engine.recorder().miss(asked.key());
+    return rules.hooks().copied(load.value());
+  }
+
+  /** Has the value loaded anew in the background, unless somebody does so already. */
+  void reload() {
+    Lookup<V> found = engine.lookUp(rules, asked.key());
+    inBackground(leader -> load(leader, entryOf(found), Load.Way.STORED).run(loader));
+  }
+
+  private void refresh(CacheEntry<V> entry, long fills) {
+    inBackground(
+        leader -> {
+          if (engine.fills() != fills && engine.isFresh(rules, asked.key())) {
+            leader.lookAgain(); // somebody has done it meanwhile
+          } else {
+            load(leader, entry, Load.Way.STORED).run(loader);
+          }
+        });
+  }
+
+  private void inBackground(Consumer<Leader<Landed<V>>> task) {
+    Leader<Landed<V>> leader = engine.flights().tryLead(asked.key());
+    if (leader == null) {
+      return; // somebody does it already
+    }
+    boolean begun = false;
+    try {
+      begun = engine.background().tryRun(() -> run(task, leader));
+    } finally {
+      if (!begun) {
+        leader.close();
+        engine.recorder().refreshSkipped(asked.key());
+      }
+    }
+  }
+
+  private static <V> void run(Consumer<Leader<Landed<V>>> task, Leader<Landed<V>> leader) {
+    try (leader) {
+      task.accept(leader);
+    }
+  }
+
+  /** Waits for another's load. */
+  private Outcome<Landed<V>> await(Waiter<Landed<V>> waiter, @Nullable CacheEntry<V> stale) {
+    LoadStack stack = LoadStack.current();
+    boolean told = false;
+    try {
+      if (stack != null) {
+        stack.waitsFor(place());
+      }
+      Outcome<Landed<V>> outcome = waiter.await(Duration.ofNanos(patience(stale, true)));
+      told = true;
+      return outcome;
+    } catch (InterruptedException e) {
+      told = true; // it has left
+      throw interrupted();
+    } finally {
+      if (stack != null) {
+        stack.waitsNoMore();
+      }
+      if (!told && waiter.leave() instanceof Outcome.Promoted<Landed<V>> promoted) {
+        promoted.leader().close();
+      }
+      interruptIfAbandoned(engine.loadOf(asked.key()));
+    }
+  }
+
+  /** Waits for this caller's own load on another thread; false: it takes too long. */
+  private boolean await(Load<V> load, @Nullable CacheEntry<V> stale) {
+    LoadStack stack = LoadStack.current();
+    boolean ended = false;
+    try {
+      if (stack != null) {
+        stack.waitsFor(place());
+      }
+      ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
+      return ended;
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } finally {
+      if (stack != null) {
+        stack.waitsNoMore();
+      }
+      if (!ended) {
+        load.leave();
+        interruptIfAbandoned(load);
+      }
+    }
+  }
+
+  private void interruptIfAbandoned(@Nullable Load<?> load) {
+    if (load != null && rules.timing().interruptAbandoned()) {
+      load.interruptIfAbandoned();
+    }
+  }
+
+  private CacheWaitException interrupted() {
+    Thread.currentThread().interrupt();
+    return new CacheWaitException("interrupted while waiting for the load of " + place());
+  }
+
+  /** How many nanoseconds this caller waits at most from now on. */
+  private long patience(@Nullable CacheEntry<V> stale, boolean forAnother) {
+    Timing timing = rules.timing();
+    long most = forAnother ? timing.waiting().toNanos() : Long.MAX_VALUE;
+    if (timing.hard() != null) {
+      most = Math.min(most, timing.hard().toNanos());
+    }
+    if (timing.soft() != null && mayStandIn(stale)) {
+      most = Math.min(most, timing.soft().toNanos());
+    }
+    return Math.max(0, most - (System.nanoTime() - began));
+  }
+
+  private @Nullable V tooLate(Lookup<V> seen) throws X {
+    Timing timing = rules.timing();
+    CacheEntry<V> stale = entryOf(seen);
+    boolean soft = timing.soft() != null && mayStandIn(stale) && hasPassed(timing.soft());
+    if (soft || (timing.hard() != null && hasPassed(timing.hard()))) {
+      return tooLong(stale);
+    }
+    return unwaited("wait", "it takes longer than " + Durations.format(timing.waiting()), seen);
+  }
+
+  private boolean hasPassed(Duration time) {
+    return System.nanoTime() - began >= time.toNanos();
+  }
+
+  /** This caller's own time is over. */
+  @Nullable V tooLong(@Nullable CacheEntry<V> stale) {
+    if (stale != null && mayStandIn(stale)) {
+      return staleHit(stale);
+    }
+    engine.recorder().miss(asked.key());
+    Duration hard = rules.timing().hard();
+    throw new CacheTimeoutException(
+        "the load of "
+            + place()
+            + " takes longer than the hardTimeout of "
+            + (hard == null ? "its cache" : Durations.format(hard)));
+  }
+
+  /** Whoever may not wait loads alone, or fails. */
+  private @Nullable V unwaited(String reason, String why, Lookup<V> seen) throws X {
+    if (!rules.timing().failWaiting()) {
+      return alone(reason, seen);
+    }
+    engine.recorder().miss(asked.key());
+    throw new CacheWaitException("not waiting for the load of " + place() + ": " + why);
+  }
+
+  private @Nullable V alone(String reason, Lookup<V> seen) throws X {
+    CacheEntry<V> stale = entryOf(seen);
+    Load<V> load = load(SingleFlight.alone(), stale, Load.Way.ALONE);
+    if (!ranInTime(load, stale, () -> load.run(loader))) {
+      return tooLong(stale);
+    }
+    V value = loaded(load, stale);
+    if (load.failure() == null) {
+      engine.recorder().passed(asked.key(), reason);
+    }
+    return value;
+  }
+
+  /** Serves what is stale in place of a failure, if that is allowed. */
+  private @Nullable V standIn(@Nullable Throwable failure, @Nullable CacheEntry<V> stale) throws X {
+    if (stale != null && failure instanceof Exception && !isMistake(failure) && mayStandIn(stale)) {
+      return staleHit(stale);
+    }
+    engine.recorder().miss(asked.key());
+    throw Failures.<X>as(failure);
+  }
+
+  private static boolean isMistake(Throwable failure) {
+    return failure instanceof LoadCycleException;
+  }
+
+  private boolean mayStandIn(@Nullable CacheEntry<V> stale) {
+    return stale != null && Use.mayStandIn(stale, engine.ticker().read());
+  }
+
+  private @Nullable V valueOf(Load<V> load) throws X {
+    if (load.failure() != null) {
+      throw Failures.<X>as(load.failure());
+    }
+    return rules.hooks().copied(load.value());
+  }
+
+  private @Nullable V hit(CacheEntry<V> entry) {
+    engine.recorder().hit(asked.key(), 0);
+    return rules.hooks().copied(entry.value());
+  }
+
+  private @Nullable V staleHit(CacheEntry<V> entry) {
+    engine.recorder().staleHit(asked.key(), 0);
+    return rules.hooks().copied(entry.value());
+  }
+
+  private @Nullable V collapsed(@Nullable V value) {
+    engine.recorder().miss(asked.key());
+    engine.recorder().collapsed(asked.key());
+    return rules.hooks().copied(value);
+  }
+
+  private Load<V> load(Leader<Landed<V>> leader, @Nullable CacheEntry<V> stale, Load.Way way) {
+    return new Load<>(engine, rules, asked, stale, leader, way);
+  }
+
+  private Place place() {
+    return new Place(engine, asked.key());
+  }
+
+  private @Nullable CacheEntry<V> entryOf(Lookup<V> found) {
+    return found instanceof CacheEntry<V> entry ? entry : null;
+  }
+}

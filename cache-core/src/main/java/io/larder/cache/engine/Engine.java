@@ -1,0 +1,475 @@
+package io.larder.cache.engine;
+
+import io.larder.cache.Answer;
+import io.larder.cache.BatchLoader;
+import io.larder.cache.Cache;
+import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheLoader;
+import io.larder.cache.CacheRecorder;
+import io.larder.cache.CacheResult;
+import io.larder.cache.CacheSettings;
+import io.larder.cache.CacheStats;
+import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.KeptWarm;
+import io.larder.cache.Lookup;
+import io.larder.cache.Terms;
+import io.larder.cache.Ticker;
+import io.larder.cache.Unavailable;
+import io.larder.cache.ValueSupplier;
+import io.larder.cache.flight.SingleFlight;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of one cache. What a look-up alone answers is answered here; {@link Call} has the
+ * rest.
+ *
+ * @param <V> the type of the values
+ */
+public final class Engine<V> implements Cache<V> {
+
+  /**
+   * The stamp of loads and look-ups without the store: older than any that it gives, so that none
+   * of those takes what was loaded without it.
+   */
+  static final long STAMP_WITHOUT_STORE = Long.MIN_VALUE + 1;
+
+  private final CacheStore<V> store;
+  private final Surroundings surroundings;
+  private final CacheRecorder recorder;
+  private final Settings<V> source;
+  private final @Nullable CacheLoader<V, RuntimeException> loader;
+  private final Background background;
+  private final Throttle throttle;
+  private final Warmth<V> warmth;
+  private final AtomicLong fills = new AtomicLong();
+  private final ConcurrentMap<String, Load<V>> loads = new ConcurrentHashMap<>();
+  private volatile Rules<V> rules;
+  private volatile SingleFlight<Landed<V>> flights;
+
+  /**
+   * Creates the engine of a cache.
+   *
+   * @param loader loads what {@link #get(String)} does not find; null: it is called with loaders
+   *     only
+   */
+  public Engine(
+      CacheStore<V> store,
+      Surroundings surroundings,
+      CacheRecorder recorder,
+      Settings<V> source,
+      @Nullable CacheLoader<V, RuntimeException> loader,
+      Background background) {
+    this.store = store;
+    this.surroundings = surroundings;
+    this.recorder = recorder;
+    this.source = source;
+    this.loader = loader;
+    this.background = background;
+    this.throttle = new Throttle(surroundings.ticker());
+    this.warmth = new Warmth<>(this, surroundings);
+    this.rules = source.rules();
+    this.flights = new SingleFlight<>(rules.timing().maxWaiters());
+  }
+
+  /** What a cache is set to, where that may change while it is open. */
+  public interface Settings<V> {
+    /** Returns what holds at this moment. */
+    Rules<V> rules();
+
+    /** Returns what was set by code or at run time. */
+    CacheSettings said();
+
+    /** Sets something else. */
+    void say(CacheSettings settings);
+
+    /** Returns what was counted. */
+    CacheStats stats();
+  }
+
+  /** What all caches of a {@link io.larder.cache.Larder} share. */
+  public interface Surroundings {
+    /** Returns the source of monotonic time. */
+    Ticker ticker();
+
+    /** Returns whether caching is switched on. */
+    boolean enabled();
+
+    /** Returns how many invalidations the store has not taken at once, so far. */
+    long deferrals();
+
+    /** Runs something again and again; what is returned ends that. */
+    Runnable every(Duration time, Runnable task);
+  }
+
+  /** Takes notice that what {@link Settings#rules} says has changed. */
+  public void reread() {
+    Rules<V> changed = source.rules();
+    if (changed.timing().maxWaiters() != rules.timing().maxWaiters()) {
+      flights = new SingleFlight<>(changed.timing().maxWaiters());
+    }
+    rules = changed;
+  }
+
+  @Override
+  public String name() {
+    return store.name();
+  }
+
+  @Override
+  public @Nullable V get(String key) {
+    return get(key, loader());
+  }
+
+  CacheLoader<V, RuntimeException> loader() {
+    if (loader == null) {
+      throw new IllegalStateException(
+          "the cache '"
+              + name()
+              + "' was built without a loader: call get(key, loader), or build it with one");
+    }
+    return loader;
+  }
+
+  @Override
+  public <X extends Exception> @Nullable V get(String key, CacheLoader<V, X> loader) throws X {
+    Rules<V> now = rules;
+    if (!now.isPlain() || warmth.isAny()) {
+      return hooked(now, key, loader);
+    }
+    long filled = fills.get();
+    Lookup<V> found = store.find(key);
+    if (found instanceof CacheEntry<V> entry && entry.isFreshWhileFound()) {
+      recorder.hit(key, 0);
+      return entry.value();
+    }
+    return answer(now, new Asked(key, key), loader, found, filled);
+  }
+
+  /** The same with the application's own code in between. */
+  private <X extends Exception> @Nullable V hooked(
+      Rules<V> now, String asked, CacheLoader<V, X> loader) throws X {
+    Hooks<V> hooks = now.hooks();
+    boolean bypassed = hooks.bypasses(asked);
+    String key = bypassed ? null : hooks.key(asked);
+    if (key == null) {
+      String reason = bypassed ? "bypass-when" : "no-key";
+      return new Call<>(this, now, new Asked(asked, asked), loader).bypassing(reason);
+    }
+    warmth.asked(asked);
+    Asked both = new Asked(asked, key);
+    if (hooks.refreshes(asked)) {
+      return new Call<>(this, now, both, loader).refreshed(lookUp(now, key));
+    }
+    long filled = fills.get();
+    return answer(now, both, loader, lookUp(now, key), filled);
+  }
+
+  private <X extends Exception> @Nullable V answer(
+      Rules<V> now, Asked asked, CacheLoader<V, X> loader, Lookup<V> found, long filled) throws X {
+    Call<V, X> call = new Call<>(this, now, asked, loader);
+    return found instanceof Unavailable<V> && !surroundings.enabled()
+        ? call.bypassing("disabled")
+        : call.answer(found, filled);
+  }
+
+  /** Looks a key up as the store has it; what counts as stale is told so. */
+  Lookup<V> lookUp(Rules<V> now, String key) {
+    return judged(now, store.find(key));
+  }
+
+  private Lookup<V> judged(Rules<V> now, Lookup<V> found) {
+    return found instanceof CacheEntry<V> entry && now.hooks().isStale(entry)
+        ? entry.asSoftPurged()
+        : found;
+  }
+
+  /** Looks several keys up as the store has them. */
+  Map<String, Lookup<V>> lookUpAll(Rules<V> now, Collection<Asked> asked) {
+    Map<String, Lookup<V>> found =
+        new HashMap<>(store.findAll(asked.stream().map(Asked::key).distinct().toList()));
+    found.replaceAll((key, each) -> judged(now, each));
+    return found;
+  }
+
+  /** Whether the application's own code wants a key treated by itself. */
+  boolean isApart(Rules<V> now, String asked) {
+    warmth.asked(asked);
+    Hooks<V> hooks = now.hooks();
+    return !surroundings.enabled()
+        || hooks.bypasses(asked)
+        || hooks.refreshes(asked)
+        || hooks.key(asked) == null;
+  }
+
+  boolean isFresh(Rules<V> now, String key) {
+    return lookUp(now, key) instanceof CacheEntry<V> entry && entry.isFresh(ticker().read());
+  }
+
+  @Override
+  public CacheResult<V> find(String key) {
+    Rules<V> now = rules;
+    String own = now.hooks().key(key);
+    if (own == null) {
+      recorder.bypassed("no-key");
+      return new CacheResult.Missing<>();
+    }
+    warmth.asked(key);
+    return told(now, own, lookUp(now, own));
+  }
+
+  @Override
+  public Map<String, CacheResult<V>> findAll(Collection<String> keys) {
+    Rules<V> now = rules;
+    Map<String, String> own = new LinkedHashMap<>();
+    for (String key : keys) {
+      String as = now.hooks().key(key);
+      if (as != null) {
+        own.put(key, as);
+      }
+    }
+    Map<String, Lookup<V>> found = store.findAll(own.values());
+    Map<String, CacheResult<V>> results = new LinkedHashMap<>();
+    for (String key : keys) {
+      String as = own.get(key);
+      Lookup<V> each = as == null ? null : found.get(as);
+      results.put(
+          key, as == null || each == null ? new CacheResult.Missing<>() : told(now, as, each));
+    }
+    return results;
+  }
+
+  private CacheResult<V> told(Rules<V> now, String key, Lookup<V> found) {
+    if (found instanceof CacheEntry<V> entry) {
+      V value = now.hooks().copied(entry.value());
+      long reading = ticker().read();
+      long fresh = now.hooks().isStale(entry) ? 0 : entry.freshNanosLeft(reading);
+      if (fresh > 0) {
+        recorder.hit(key, 0);
+        return new CacheResult.Hit<>(value, Duration.ofNanos(fresh));
+      }
+      recorder.staleHit(key, 0);
+      return new CacheResult.Stale<>(
+          value, Duration.ofNanos(Math.max(0, entry.usableNanosLeft(reading))));
+    }
+    recorder.miss(key);
+    return found instanceof Unavailable<V> unavailable
+        ? new CacheResult.Failed<>(unavailable.reason())
+        : new CacheResult.Missing<>();
+  }
+
+  @Override
+  public <X extends Exception> Map<String, V> getAll(
+      Collection<String> keys, BatchLoader<V, X> loader) throws X {
+    return new Batch<>(this, rules, loader).answer(keys);
+  }
+
+  @Override
+  public <X extends Exception> @Nullable V put(String key, ValueSupplier<V, X> supplier) throws X {
+    Rules<V> now = rules;
+    String own = now.hooks().key(key);
+    if (own == null) {
+      return supplier.get();
+    }
+    Claim claim = store.claim(own); // before the value is computed: what happens meanwhile wins
+    V value;
+    boolean computed = false;
+    try {
+      value = supplier.get();
+      computed = true;
+    } finally {
+      if (!computed) {
+        store.abandon(claim);
+      }
+    }
+    put(now, claim, value, null);
+    return value;
+  }
+
+  @Override
+  public Answer put(String key, @Nullable V value) {
+    return put(key, value, (Duration) null);
+  }
+
+  @Override
+  public Answer put(String key, @Nullable V value, @Nullable Duration ttl) {
+    Rules<V> now = rules;
+    String own = now.hooks().key(key);
+    return own == null ? Answer.APPLIED : put(now, store.claim(own), value, ttl);
+  }
+
+  private Answer put(Rules<V> now, Claim claim, @Nullable V value, @Nullable Duration ttl) {
+    Terms terms =
+        now.hooks().stores(value)
+            ? now.lifetimes().terms(value == null, ttl, now.tags(), Duration.ZERO, random())
+            : null;
+    if (terms == null || !claim.granted()) {
+      return store.evict(claim.key()); // what was there is outdated in any case
+    }
+    Answer answer = store.put(claim, value, terms);
+    hasFilled();
+    return answer;
+  }
+
+  @Override
+  public Answer putAll(Map<String, ? extends V> values) {
+    Answer all = Answer.APPLIED;
+    for (Map.Entry<String, ? extends V> each : values.entrySet()) {
+      Answer answer = put(each.getKey(), each.getValue());
+      all = answer == Answer.APPLIED ? all : answer;
+    }
+    return all;
+  }
+
+  @Override
+  public boolean putIfAbsent(String key, @Nullable V value) {
+    Rules<V> now = rules;
+    String own = now.hooks().key(key);
+    if (own == null || isFresh(now, own) || !now.hooks().stores(value)) {
+      return false;
+    }
+    Terms terms = now.lifetimes().terms(value == null, null, now.tags(), Duration.ZERO, random());
+    if (terms == null) {
+      return false;
+    }
+    Claim claim = store.claim(own);
+    if (isFresh(now, own)) {
+      return false; // put since: the claim is one of that
+    }
+    boolean stored = store.fill(claim, value, terms) == FillResult.STORED;
+    if (stored) {
+      hasFilled();
+    }
+    return stored;
+  }
+
+  @Override
+  public Answer evict(String key) {
+    String own = rules.hooks().key(key);
+    return own == null ? Answer.APPLIED : store.evict(own);
+  }
+
+  @Override
+  public Answer evictAll(Collection<String> keys) {
+    Hooks<V> hooks = rules.hooks();
+    return store.evictAll(keys.stream().map(hooks::key).filter(Objects::nonNull).toList());
+  }
+
+  @Override
+  public Answer invalidate(String... tags) {
+    return tags.length == 0 ? Answer.APPLIED : store.invalidate(List.of(tags));
+  }
+
+  @Override
+  public Answer softPurge(String key) {
+    String own = rules.hooks().key(key);
+    return own == null ? Answer.APPLIED : store.softPurge(own);
+  }
+
+  @Override
+  public Answer clear() {
+    return store.clear();
+  }
+
+  @Override
+  public KeptWarm keepWarm(String key, Duration every, Duration stopAfterIdle) {
+    return warmth.keep(key, loader(), every, stopAfterIdle);
+  }
+
+  @Override
+  public CacheSettings settings() {
+    return source.said();
+  }
+
+  @Override
+  public void settings(CacheSettings settings) {
+    source.say(settings);
+    reread();
+  }
+
+  @Override
+  public CacheStats stats() {
+    return source.stats();
+  }
+
+  /** Ends what goes on in the background for it. */
+  public void close() {
+    warmth.close();
+  }
+
+  CacheStore<V> store() {
+    return store;
+  }
+
+  Rules<V> rules() {
+    return rules;
+  }
+
+  CacheRecorder recorder() {
+    return recorder;
+  }
+
+  Background background() {
+    return background;
+  }
+
+  Throttle throttle() {
+    return throttle;
+  }
+
+  Ticker ticker() {
+    return surroundings.ticker();
+  }
+
+  long deferrals() {
+    return surroundings.deferrals();
+  }
+
+  SingleFlight<Landed<V>> flights() {
+    return flights;
+  }
+
+  DoubleSupplier random() {
+    return () -> ThreadLocalRandom.current().nextDouble();
+  }
+
+  /** How often something was stored: who sees no change need not look again. */
+  long fills() {
+    return fills.get();
+  }
+
+  void hasFilled() {
+    fills.incrementAndGet();
+  }
+
+  void begins(String key, Load<V> load) {
+    loads.put(key, load);
+  }
+
+  void ends(String key, Load<V> load) {
+    loads.remove(key, load);
+  }
+
+  /** Returns the load of a key that is under way. */
+  @Nullable Load<V> loadOf(String key) {
+    return loads.get(key);
+  }
+
+  @Override
+  public String toString() {
+    return "Cache[" + name() + ", " + settings() + "]";
+  }
+}

@@ -1,0 +1,287 @@
+package io.larder.cache.engine;
+
+import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheLoader;
+import io.larder.cache.Claim;
+import io.larder.cache.LoadContext;
+import io.larder.cache.Terms;
+import io.larder.cache.flight.Leader;
+import io.larder.cache.flight.SingleFlight;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load of one key: claims it, has the value computed, stores that, and hands it to all who
+ * wait. {@link #run} does it all; {@link Batch} takes the steps for many keys at once. One thread
+ * loads, any may wait for it.
+ */
+final class Load<V> implements LoadContext<V> {
+
+  private final Engine<V> engine;
+  private final Rules<V> rules;
+  private final Asked asked;
+  private final @Nullable CacheEntry<V> stale;
+  private final Leader<Landed<V>> leader;
+  private final Way way;
+
+  private @Nullable Duration ttl;
+  private List<String> tags = List.of();
+  private boolean keeps = true;
+  private boolean unmodified;
+
+  private Claim claim;
+  private long began;
+  private long deferrals;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable V value; // this and the failure are written before the latch opens
+  private @Nullable Throwable failure;
+
+  private volatile @Nullable LoadStack runsOn;
+  private volatile boolean left;
+  private @Nullable Thread runner; // guarded by this
+  private boolean interrupted; // guarded by this
+
+  /** What becomes of the value, beside being returned. */
+  enum Way {
+    /** It is stored, and handed to those who wait. */
+    STORED,
+    /** The store is out of reach: it is handed to those who wait. */
+    SHARED,
+    /** It is for its caller alone. */
+    ALONE
+  }
+
+  /**
+   * Creates a load.
+   *
+   * @param stale what is there, for the loader to look at
+   * @param leader tells those who wait
+   */
+  Load(
+      Engine<V> engine,
+      Rules<V> rules,
+      Asked asked,
+      @Nullable CacheEntry<V> stale,
+      Leader<Landed<V>> leader,
+      Way way) {
+    this.engine = engine;
+    this.rules = rules;
+    this.asked = asked;
+    this.stale = stale;
+    this.leader = leader;
+    this.way = way;
+    this.claim = Claim.refused(asked.key());
+  }
+
+  /** Runs the loader; whatever it throws is for {@link #failure()}. */
+  void run(CacheLoader<V, ?> loader) {
+    begin();
+    try {
+      if (failure == null) {
+        succeed(loader.load(this));
+      }
+    } catch (Throwable e) { // an Error reaches the caller too, and must not leave others waiting
+      fail(e);
+    } finally {
+      end();
+    }
+  }
+
+  /** Claims the key, before anything is computed. If that throws there is a failure afterwards. */
+  void begin() {
+    LoadStack stack = LoadStack.enter(place());
+    synchronized (this) {
+      runsOn = stack;
+      runner = Thread.currentThread();
+    }
+    if (leader != SingleFlight.<Landed<V>>alone()) {
+      engine.begins(asked.key(), this);
+    }
+    deferrals = engine.deferrals();
+    try {
+      stamp();
+    } catch (RuntimeException e) { // the store was closed
+      fail(e);
+    }
+    began = engine.ticker().read();
+  }
+
+  private void stamp() {
+    if (way != Way.STORED) {
+      leader.stamp(Engine.STAMP_WITHOUT_STORE);
+      return;
+    }
+    claim = engine.store().claim(asked.key());
+    if (claim.granted()) {
+      leader.stamp(claim.stamp());
+    } else {
+      leader.release(); // out of reach since a moment ago: nobody knows how old the value will be
+    }
+  }
+
+  /** Stores what was computed, and hands it out. */
+  void succeed(@Nullable V computed) {
+    value = computed;
+    if (way != Way.ALONE) {
+      long nanos = engine.ticker().read() - began;
+      Keeping<V> keeping = new Keeping<>(engine, rules, asked, claim);
+      if (keeping.keep(computed, terms(nanos), keeps, nanos)) {
+        engine.throttle().succeeded(asked.key());
+      }
+    }
+    if (keeps) {
+      leader.land(new Landed<>(computed, deferrals));
+    } else {
+      leader.release();
+    }
+  }
+
+  /** Takes notice that there is no value, and tells those who wait. */
+  void fail(Throwable e) {
+    failure = e;
+    abandon();
+    if (way != Way.ALONE) {
+      engine.recorder().loadFailed(asked.key(), engine.ticker().read() - began);
+    }
+    if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+      return; // this thread was to end, not the load: one of those who wait goes on with it
+    }
+    if (way != Way.ALONE) {
+      engine.throttle().failed(asked.key(), rules.lifetimes().retryThrottle().toNanos());
+    }
+    leader.fail(e);
+  }
+
+  /** Gives the lead up before anything has begun. */
+  void release() {
+    leader.close();
+  }
+
+  /** Takes notice that the loader has no value for this key: whoever waits may have one. */
+  void leaveOut() {
+    abandon();
+    engine.recorder().refused(asked.key(), "left-out", engine.ticker().read() - began);
+  }
+
+  private void abandon() {
+    if (claim.granted()) {
+      engine.store().abandon(claim);
+    }
+  }
+
+  /** Ends it: without an outcome so far, the lead goes to one who waits. */
+  void end() {
+    leader.close();
+    engine.ends(asked.key(), this);
+    LoadStack stack = runsOn;
+    synchronized (this) {
+      runner = null;
+      if (interrupted) {
+        Thread.interrupted(); // meant for this load, not for what the thread does next
+      }
+    }
+    ended.countDown();
+    if (stack != null) {
+      stack.leave();
+    }
+  }
+
+  private @Nullable Terms terms(long nanos) {
+    List<String> all = new ArrayList<>(rules.tags());
+    if (unmodified && stale != null) {
+      all.addAll(stale.tags());
+    }
+    all.addAll(tags);
+    Duration cost = Duration.ofNanos(Math.max(0, Math.min(nanos, Terms.MAX_LIFETIME.toNanos())));
+    return rules.lifetimes().terms(value == null, ttl, all, cost, engine.random());
+  }
+
+  /** Its own caller waits no longer. */
+  void leave() {
+    left = true;
+  }
+
+  /** Interrupts the loader if its caller and all who have waited for it have left. */
+  void interruptIfAbandoned() {
+    if (!left || leader.isAwaited()) {
+      return;
+    }
+    synchronized (this) {
+      if (runner != null) {
+        interrupted = true;
+        runner.interrupt();
+      }
+    }
+  }
+
+  private Place place() {
+    return new Place(engine, asked.key());
+  }
+
+  /** Opens when the load has ended. */
+  CountDownLatch ended() {
+    return ended;
+  }
+
+  /** What the loader has thrown; null: it has not. Once the load has ended. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** What the loader has computed. Once the load has ended. */
+  @Nullable V value() {
+    return value;
+  }
+
+  /** The thread's stack that it is on; null: it has not begun. */
+  @Nullable LoadStack runsOn() {
+    return runsOn;
+  }
+
+  @Override
+  public String key() {
+    return asked.asked();
+  }
+
+  @Override
+  public Optional<CacheEntry<V>> stale() {
+    return Optional.ofNullable(stale);
+  }
+
+  @Override
+  public @Nullable V notModified() {
+    if (stale == null) {
+      throw new IllegalStateException(
+          "there is no value under '" + key() + "' to keep: ask stale() before notModified()");
+    }
+    unmodified = true;
+    return stale.value();
+  }
+
+  @Override
+  public Load<V> ttl(Duration ttl) {
+    this.ttl = Terms.ttl(ttl).fresh();
+    return this;
+  }
+
+  @Override
+  public Load<V> tags(String... tags) {
+    List<String> all = new ArrayList<>(this.tags);
+    for (String tag : tags) {
+      all.add(Objects.requireNonNull(tag, "tag"));
+    }
+    this.tags = all;
+    return this;
+  }
+
+  @Override
+  public Load<V> doNotStore() {
+    keeps = false;
+    return this;
+  }
+}

@@ -1,0 +1,20 @@
+package io.larder.cache.engine;
+
+import java.util.List;
+
+/**
+ * All that is set of a cache, resolved: what every call goes by. Immutable; replaced as a whole.
+ *
+ * @param lifetimes how long values are of use
+ * @param timing how long callers wait
+ * @param tags what every value has
+ * @param hooks the application's own code
+ * @param <V> the type of the values
+ */
+public record Rules<V>(Lifetimes lifetimes, Timing timing, List<String> tags, Hooks<V> hooks) {
+
+  /** Whether what is found, and ends with its freshness, can be handed out without a thought. */
+  boolean isPlain() {
+    return hooks.leaveLookUpsAlone() && !lifetimes.early().isOn();
+  }
+}

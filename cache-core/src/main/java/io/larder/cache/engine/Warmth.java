@@ -1,0 +1,110 @@
+package io.larder.cache.engine;
+
+import io.larder.cache.CacheLoader;
+import io.larder.cache.KeptWarm;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The keys of one cache that are kept warm. Thread-safe. */
+final class Warmth<V> {
+
+  private final Engine<V> engine;
+  private final Engine.Surroundings surroundings;
+  private final ConcurrentMap<String, Warm> warm = new ConcurrentHashMap<>();
+  private volatile boolean any;
+
+  Warmth(Engine<V> engine, Engine.Surroundings surroundings) {
+    this.engine = engine;
+    this.surroundings = surroundings;
+  }
+
+  /** Whether somebody has to be told of what is asked for. */
+  boolean isAny() {
+    return any;
+  }
+
+  /** Takes notice that somebody asks for a key. */
+  void asked(String key) {
+    if (any) {
+      Warm kept = warm.get(key);
+      if (kept != null) {
+        kept.askedAt = surroundings.ticker().read();
+      }
+    }
+  }
+
+  KeptWarm keep(
+      String key, CacheLoader<V, RuntimeException> loader, Duration every, Duration idle) {
+    Warm kept = new Warm(key, loader, checked("stopAfterIdle", idle).toNanos());
+    Warm before = warm.put(key, kept);
+    any = true;
+    if (before != null) {
+      before.close();
+    }
+    kept.begin(checked("every", every));
+    return kept;
+  }
+
+  void close() {
+    warm.values().forEach(Warm::close);
+  }
+
+  private static Duration checked(String name, Duration time) {
+    if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(365)) > 0) {
+      throw new IllegalArgumentException(
+          name + " is " + time + ": it must be longer than zero and at most a year");
+    }
+    return time;
+  }
+
+  private final class Warm implements KeptWarm {
+
+    private final String key;
+    private final CacheLoader<V, RuntimeException> loader;
+    private final long idleNanos;
+    private volatile long askedAt = surroundings.ticker().read();
+    private volatile boolean kept = true;
+    private volatile Runnable cancel = () -> {};
+
+    Warm(String key, CacheLoader<V, RuntimeException> loader, long idleNanos) {
+      this.key = key;
+      this.loader = loader;
+      this.idleNanos = idleNanos;
+    }
+
+    void begin(Duration every) {
+      load();
+      cancel = surroundings.every(every, this::load);
+      if (!kept) {
+        cancel.run(); // closed meanwhile
+      }
+    }
+
+    private void load() {
+      if (surroundings.ticker().read() - askedAt > idleNanos) {
+        close();
+        return;
+      }
+      Rules<V> rules = engine.rules();
+      String own = rules.hooks().key(key);
+      if (kept && own != null) {
+        new Call<>(engine, rules, new Asked(key, own), loader).reload();
+      }
+    }
+
+    @Override
+    public boolean isKept() {
+      return kept;
+    }
+
+    @Override
+    public void close() {
+      kept = false;
+      cancel.run();
+      if (warm.remove(key, this)) {
+        any = !warm.isEmpty();
+      }
+    }
+  }
+}
