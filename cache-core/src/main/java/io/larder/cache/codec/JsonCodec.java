@@ -7,6 +7,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,10 +20,13 @@ final class JsonCodec implements Codec<Object> {
   private final ObjectReader reader;
   private final ObjectWriter writer;
 
-  private JsonCodec(JavaType type, ObjectReader reader, ObjectWriter writer) {
+  private final String schema;
+
+  private JsonCodec(JavaType type, ObjectReader reader, ObjectWriter writer, String schema) {
     this.type = type;
     this.reader = reader;
     this.writer = writer;
+    this.schema = schema;
   }
 
   static Codec<?> of(Type type) {
@@ -30,10 +34,29 @@ final class JsonCodec implements Codec<Object> {
       JsonMapper mapper = FixedTypes.mapper();
       JavaType fixed = mapper.constructType(type);
       // Both look into the type at once, and so refuse it here.
-      return new JsonCodec(fixed, mapper.readerFor(fixed), mapper.writerFor(fixed));
+      ObjectReader reader = mapper.readerFor(fixed);
+      ObjectWriter writer = mapper.writerFor(fixed);
+      TypeForm form = TypeForm.of(mapper.serializationConfig(), fixed);
+      requireReadable(mapper, fixed);
+      form.types().forEach(each -> requireReadable(mapper, each));
+      return new JsonCodec(fixed, reader, writer, form.digest());
     } catch (CodecException | JacksonException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "no JSON codec for " + type.getTypeName() + ": " + firstLine(e), e);
+    }
+  }
+
+  /**
+   * Refuses a type of which no value could be made: an interface without subtypes, a class without
+   * a constructor for what it has. Only reading something tells that, be it nothing.
+   */
+  private static void requireReadable(JsonMapper mapper, JavaType type) {
+    try {
+      mapper.readerFor(type).readValue("{}");
+    } catch (InvalidDefinitionException e) {
+      throw e;
+    } catch (JacksonException e) {
+      // It wants something else than nothing.
     }
   }
 
@@ -65,6 +88,11 @@ final class JsonCodec implements Codec<Object> {
       throw new CodecException("cannot read " + this + ": null is no value", null);
     }
     return value;
+  }
+
+  @Override
+  public String schema() {
+    return schema;
   }
 
   private static String firstLine(Throwable e) {
