@@ -30,9 +30,9 @@ final class Vocabulary {
   static final Attribute<Duration> STALE_IF_ERROR =
       new Attribute<>("staleIfError", positive("staleIfError"));
   static final Attribute<Duration> KEEP = new Attribute<>("keep", positive("keep"));
-  static final Attribute<Jitter> JITTER = new Attribute<>("jitter", Vocabulary::jitter);
+  static final Attribute<Jitter> JITTER = new Attribute<>("jitter", Jitter::parse);
   static final Attribute<EarlyRefresh> EARLY_REFRESH =
-      new Attribute<>("earlyRefresh", Vocabulary::earlyRefresh);
+      new Attribute<>("earlyRefresh", EarlyRefresh::parse);
   static final Attribute<List<Template>> TAGS = new Attribute<>("tags", Vocabulary::templates);
   static final Attribute<String> KEY = new Attribute<>("key", Vocabulary::template);
   static final Attribute<List<String>> PARAMS = new Attribute<>("params", Vocabulary::list);
@@ -209,22 +209,6 @@ final class Vocabulary {
       case "shadow" -> CacheMode.SHADOW;
       default -> throw new IllegalArgumentException("mode '" + text + "' is neither on nor shadow");
     };
-  }
-
-  private static Jitter jitter(String text) {
-    if (!text.matches("[0-9]{1,3}%")) {
-      throw new IllegalArgumentException(
-          "jitter '" + text + "' is no share: write it as in jitter=10%");
-    }
-    return new Jitter(Integer.parseInt(text.substring(0, text.length() - 1)));
-  }
-
-  private static EarlyRefresh earlyRefresh(String text) {
-    if (!text.matches("[0-9]{1,3}([.][0-9]{1,3})?")) {
-      throw new IllegalArgumentException(
-          "earlyRefresh '" + text + "' is no factor: write it as in earlyRefresh=1");
-    }
-    return new EarlyRefresh(Double.parseDouble(text));
   }
 
   private static Function<String, Boolean> flag(String name) {

@@ -32,6 +32,19 @@ public record EarlyRefresh(double beta) {
     }
   }
 
+  /**
+   * Reads {@code 1} or {@code 1.5}.
+   *
+   * @throws IllegalArgumentException if the text is no such factor, or it means nothing
+   */
+  public static EarlyRefresh parse(String text) {
+    if (!text.matches("[0-9]{1,3}([.][0-9]{1,3})?")) {
+      throw new IllegalArgumentException(
+          "earlyRefresh '" + text + "' is no factor: write it as in earlyRefresh=1");
+    }
+    return new EarlyRefresh(Double.parseDouble(text));
+  }
+
   /** Whether it has anything computed early. */
   public boolean isOn() {
     return beta > 0;

@@ -24,6 +24,19 @@ public record Jitter(int percent) {
     }
   }
 
+  /**
+   * Reads {@code 10%}.
+   *
+   * @throws IllegalArgumentException if the text is no whole percentage, or it means nothing
+   */
+  public static Jitter parse(String text) {
+    if (!text.matches("[0-9]{1,3}%")) {
+      throw new IllegalArgumentException(
+          "jitter '" + text + "' is no share: write it as in jitter=10%");
+    }
+    return new Jitter(Integer.parseInt(text.substring(0, text.length() - 1)));
+  }
+
   /** Whether it takes anything away. */
   public boolean isOn() {
     return percent > 0;
