@@ -32,9 +32,22 @@ class ArchitectureTest {
               "io.larder.cache",
               "io.larder.cache.memory",
               "io.larder.cache.codec",
+              "io.larder.cache.method",
               "io.larder.cache.spi")
           .check(classes);
     }
+  }
+
+  @ArchTest
+  void plansOfMethodsKnowNoStore(JavaClasses classes) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.larder.cache.method")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.larder.cache.memory", "io.larder.cache.spi", "io.larder.cache.coding")
+        .check(classes);
   }
 
   @ArchTest

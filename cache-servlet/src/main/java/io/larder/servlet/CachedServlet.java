@@ -1,14 +1,20 @@
 package io.larder.servlet;
 
+import io.larder.cache.annotation.CacheEvict;
+import io.larder.cache.annotation.CachePut;
 import io.larder.cache.annotation.Cached;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@code @Cached} says on a servlet's {@code doGet} or, failing that, on its class. */
+/**
+ * Reads what {@code @Cached} says on a servlet's {@code doGet} or, failing that, on its class, or
+ * on an annotation of the application's own there.
+ */
 final class CachedServlet {
 
   private CachedServlet() {}
@@ -20,11 +26,12 @@ final class CachedServlet {
    *     a sentence that names the class
    */
   static @Nullable Attributes read(Class<?> servlet) {
-    Cached cached = find(servlet);
-    if (cached == null) {
-      return null;
-    }
+    refuseChanges(servlet);
     try {
+      Cached cached = find(servlet);
+      if (cached == null) {
+        return null;
+      }
       Attributes attributes = attributes(cached);
       RuleKeys unused = RuleKeys.of(attributes);
       return attributes;
@@ -38,24 +45,51 @@ final class CachedServlet {
     for (Class<?> each = servlet; each != null; each = each.getSuperclass()) {
       for (Method method : each.getDeclaredMethods()) {
         if (isDoGet(method)) {
-          Cached cached = method.getAnnotation(Cached.class);
-          return cached != null ? cached : servlet.getAnnotation(Cached.class);
+          Cached cached = Annotated.one(method, Cached.class);
+          return cached != null ? cached : Annotated.one(servlet, Cached.class);
         }
       }
     }
-    return servlet.getAnnotation(Cached.class);
+    return Annotated.one(servlet, Cached.class);
+  }
+
+  /** No proxy sees a container's calls: what would be ended by them never would. */
+  private static void refuseChanges(Class<?> servlet) {
+    for (Class<?> each = servlet; each != null; each = each.getSuperclass()) {
+      for (Method method : each.getDeclaredMethods()) {
+        for (Class<? extends Annotation> kind : List.of(CacheEvict.class, CachePut.class)) {
+          if (isHandler(method) && !Annotated.all(method, kind).isEmpty()) {
+            throw new IllegalArgumentException(
+                "@"
+                    + kind.getSimpleName()
+                    + " on "
+                    + each.getName()
+                    + "."
+                    + method.getName()
+                    + ": it is about methods that a proxy calls, not about servlets: call"
+                    + " filter.evict or larder.invalidate there, or put it on a service's method");
+          }
+        }
+      }
+    }
   }
 
   private static boolean isDoGet(Method method) {
-    return method.getName().equals("doGet")
-        && Arrays.equals(
-            method.getParameterTypes(),
-            new Class<?>[] {HttpServletRequest.class, HttpServletResponse.class});
+    return method.getName().equals("doGet") && isHandler(method);
+  }
+
+  private static boolean isHandler(Method method) {
+    return Arrays.equals(
+        method.getParameterTypes(),
+        new Class<?>[] {HttpServletRequest.class, HttpServletResponse.class});
   }
 
   private static Attributes attributes(Cached cached) {
     if (!cached.nullTtl().isEmpty()) {
       throw Vocabulary.notForPages("nullTtl");
+    }
+    if (!cached.eachOf().equals("*")) {
+      throw Vocabulary.notForPages("eachOf");
     }
     Attributes attributes = Attributes.NONE;
     if (!cached.cache().isEmpty()) {

@@ -164,6 +164,7 @@ final class Vocabulary {
   private static final Map<String, String> NOT_FOR_PAGES =
       Map.of(
           "nullTtl", "is about methods that return null: a page is never null, remove it",
+          "eachOf", "is about methods that take several ids: a page is one, remove it",
           "bypassWhen", "is code: set it on the rule's builder",
           "refreshWhen", "is code: set it on the rule's builder",
           "staleWhen", "is code: set it on the rule's builder",

@@ -15,16 +15,30 @@ import java.lang.annotation.Target;
  * meaning where it stands is refused at start. Durations are written as {@code 500ms}, {@code 30s},
  * {@code 10m}, {@code 1h} or {@code PT30S}. A setting of the same name by builder or init-param
  * beats the annotation, and what the handler or loader says at run time beats both.
+ *
+ * <p>On a method it stands in the interface or in the class behind it, or on an annotation of the
+ * application's own that stands there; the class wins. Templates know a parameter by its {@link
+ * CacheKey} name, or by its own where the code was compiled with {@code -parameters}. Two methods
+ * may share a cache if both name it, have one type of value, and have keys by templates that are
+ * either the same or begin with different text, such as <code>"name:{name}"</code> and <code>
+ * "code:{code}"</code>. A method with {@code @Cached} has neither {@link CachePut} nor {@link
+ * CacheEvict}, since a hit does not run it.
+ *
+ * <p>A method that returns a {@link java.util.Map} and has exactly one parameter that is a {@link
+ * java.util.Collection}, {@link java.util.List}, {@link java.util.Set} or {@link Iterable} of the
+ * map's keys is a batch: each item is cached by itself, and the method is called with those that
+ * are missing. {@link #eachOf} says so of a list, or that it is not so.
  */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE, ElementType.METHOD})
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 public @interface Cached {
 
   /**
    * The name of the cache, 1 to 64 of {@code A-Z a-z 0-9 . _ -}. On a servlet it only says who
-   * answered, as {@code rule=} in Cache-Status.
+   * answered, as {@code rule=} in Cache-Status. On a method it is {@code Type.method} if not set,
+   * by the simple name of the type that the application asks for; overloads must be named.
    */
   String cache() default "";
 
@@ -33,7 +47,9 @@ public @interface Cached {
 
   /**
    * A template for the key, such as <code>"{country}:{page}"</code>. If not set: on a servlet the
-   * effective URI with its parameters in canonical order, on a method every argument.
+   * effective URI with its parameters in canonical order, on a method every argument, or those that
+   * are marked with {@link CacheKey}. A template of one name and nothing else is the key that the
+   * argument alone has without a template.
    */
   String key() default "";
 
@@ -62,7 +78,10 @@ public @interface Cached {
    */
   String[] hide() default {};
 
-  /** Templates for tags, such as <code>"country:{country}"</code>. */
+  /**
+   * Templates for tags, such as <code>"country:{country}"</code>. On a method, a tag in which an
+   * argument is null is left out.
+   */
   String[] tags() default {};
 
   /**
@@ -101,9 +120,26 @@ public @interface Cached {
    */
   String compress() default "";
 
-  /** How long {@code null} is fresh; if not set, {@code null} is not stored. Methods only. */
+  /**
+   * How long {@code null} and {@code Optional.empty()} are fresh; if not set, they are not stored.
+   * Methods only.
+   */
   String nullTtl() default "";
 
-  /** A version of the values' form; another version is another entry. */
+  /**
+   * The parameter that holds the keys of a batch, of which each is cached by itself: {@code "ids"}
+   * in {@code List<Quote> find(Collection<String> ids)}, whose list has one value, or null, for
+   * each id in the order of the ids. In {@link #key} and {@link #tags} that parameter's name stands
+   * for the single id. If not set, a method is a batch if it returns a {@code Map<K, V>} and has
+   * exactly one parameter of type {@code Collection<K>}, {@code List<K>}, {@code Set<K>} or {@code
+   * Iterable<K>}: a list cannot be told from one that is found by all of its arguments, so it must
+   * be asked for. Empty: the map or list is one value. Methods only.
+   */
+  String eachOf() default "*";
+
+  /**
+   * A version of the values' form; another version is another entry. One cache has one version: on
+   * methods that share it, it is said once or the same each time.
+   */
   String version() default "";
 }

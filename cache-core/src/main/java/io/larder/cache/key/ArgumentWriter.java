@@ -32,11 +32,33 @@ final class ArgumentWriter {
 
   private final StringBuilder out;
   private final int position;
+  private final @Nullable String name;
   private int depth;
 
-  ArgumentWriter(StringBuilder out, int position) {
+  /**
+   * Writes into {@code out}.
+   *
+   * @param position of the argument, from 1
+   * @param name what a refusal calls the argument; if null, it is called by its position
+   */
+  ArgumentWriter(StringBuilder out, int position, @Nullable String name) {
     this.out = out;
     this.position = position;
+    this.name = name;
+  }
+
+  /** Returns whether {@link #write} would write the text as it is and {@link LongKeys} keep it. */
+  static boolean isItsOwnKey(String text) {
+    int length = text.length();
+    if (length == 0 || length > LongKeys.DEFAULT_LIMIT || readsAsSomethingElse(text)) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (!TEXT.has(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void write(@Nullable Object value) {
@@ -78,15 +100,17 @@ final class ArgumentWriter {
   }
 
   private void writeString(String text) {
-    boolean readsAsSomethingElse =
-        text.isEmpty()
-            || text.charAt(0) == '-'
-            || (text.charAt(0) >= '0' && text.charAt(0) <= '9')
-            || WORDS.contains(text);
-    if (readsAsSomethingElse) {
+    if (readsAsSomethingElse(text)) {
       out.append('\'');
     }
     Percent.appendText(out, text, TEXT);
+  }
+
+  private static boolean readsAsSomethingElse(String text) {
+    return text.isEmpty()
+        || text.charAt(0) == '-'
+        || (text.charAt(0) >= '0' && text.charAt(0) <= '9')
+        || WORDS.contains(text);
   }
 
   private void writeTyped(Class<?> type, String text) {
@@ -112,7 +136,7 @@ final class ArgumentWriter {
 
   private String rendered(@Nullable Object value) {
     StringBuilder text = new StringBuilder();
-    ArgumentWriter writer = new ArgumentWriter(text, position);
+    ArgumentWriter writer = new ArgumentWriter(text, position, name);
     writer.depth = depth;
     writer.write(value);
     return text.toString();
@@ -145,7 +169,7 @@ final class ArgumentWriter {
   }
 
   private IllegalArgumentException refused(String why) {
-    return new IllegalArgumentException("argument " + position + " " + why);
+    return new IllegalArgumentException((name == null ? "argument " + position : name) + " " + why);
   }
 
   private static List<@Nullable Object> elements(Object array) {

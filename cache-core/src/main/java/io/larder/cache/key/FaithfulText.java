@@ -28,6 +28,7 @@ final class FaithfulText {
   private static final List<Class<?>> PLATFORM =
       List.of(
           Number.class,
+          Boolean.class,
           Character.class,
           CharSequence.class,
           TemporalAccessor.class,
@@ -60,6 +61,11 @@ final class FaithfulText {
       };
 
   private FaithfulText() {}
+
+  /** Returns whether values of exactly this class have a text that says all of them. */
+  static boolean has(Class<?> type) {
+    return Date.class.isAssignableFrom(type) || FAITHFUL.get(type);
+  }
 
   /** The text, or null if the value has none that says all of it. */
   @SuppressWarnings("JavaUtilDate") // callers still have them as arguments

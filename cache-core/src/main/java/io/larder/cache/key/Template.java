@@ -59,6 +59,51 @@ public final class Template {
   }
 
   /**
+   * The same as a whole key: of at most 200 characters; a longer one ends in the SHA-256 of all of
+   * it.
+   *
+   * @param values as for {@link #render}
+   */
+  public String key(Function<String, @Nullable String> values) {
+    return LongKeys.fit(new StringBuilder(render(values)), LongKeys.DEFAULT_LIMIT);
+  }
+
+  /**
+   * The text in front of the first name as a key begins with it; empty if a name comes first. Keys
+   * of two templates, of which neither's beginning begins with the other's, always differ.
+   */
+  public String beginning() {
+    return pieces.get(0).isName() ? "" : pieces.get(0).encoded();
+  }
+
+  /** Whether it is one name and nothing else. */
+  public boolean isOneName() {
+    return pieces.size() == 1 && pieces.get(0).isName();
+  }
+
+  /** Whether it differs from another in the names alone: equal values give equal texts. */
+  public boolean hasFormOf(Template other) {
+    if (pieces.size() != other.pieces.size()) {
+      return false;
+    }
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece own = pieces.get(i);
+      Piece others = other.pieces.get(i);
+      if (own.isName() != others.isName()) {
+        return false;
+      }
+      boolean same =
+          own.isName()
+              ? names.indexOf(own.text()) == other.names.indexOf(others.text())
+              : own.text().equals(others.text());
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * The same for names that have several values, or none: different lists never give one text.
    *
    * @param values all values by their name, in their order

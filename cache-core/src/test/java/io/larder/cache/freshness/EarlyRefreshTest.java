@@ -87,4 +87,13 @@ class EarlyRefreshTest {
   void whatIsNoFactorIsRefused(double beta) {
     assertThatThrownBy(() -> new EarlyRefresh(beta)).hasMessageContaining("between 0 and 100");
   }
+
+  @Test
+  void itIsReadAsAFactor() {
+    assertThat(EarlyRefresh.parse("1.5")).isEqualTo(new EarlyRefresh(1.5));
+    for (String wrong : new String[] {"soon", "-1", "1.", "1e3", ""}) {
+      assertThatThrownBy(() -> EarlyRefresh.parse(wrong))
+          .hasMessageContaining("write it as in earlyRefresh=1");
+    }
+  }
 }

@@ -55,4 +55,14 @@ class JitterTest {
     assertThatThrownBy(() -> new Jitter(percent))
         .hasMessage("jitter is " + percent + "%: it must be between 0% and 90%");
   }
+
+  @Test
+  void itIsReadAsAPercentage() {
+    assertThat(Jitter.parse("10%")).isEqualTo(new Jitter(10));
+    for (String wrong : new String[] {"10", "0.1", "-1%", "1000%", "", "10 %"}) {
+      assertThatThrownBy(() -> Jitter.parse(wrong))
+          .hasMessageContaining("write it as in jitter=10%");
+    }
+    assertThatThrownBy(() -> Jitter.parse("91%")).hasMessageContaining("between 0% and 90%");
+  }
 }

@@ -3,6 +3,7 @@ package io.larder.cache.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.larder.cache.codec.TypeToken;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -234,6 +235,84 @@ class ArgumentKeysTest {
   void longArgumentsAreShortenedToTheirDigest() {
     assertThat(ArgumentKeys.of("x".repeat(200))).isEqualTo("x".repeat(200));
     assertThat(ArgumentKeys.of("x".repeat(201))).matches("x{128}#sha256=[0-9a-f]{64}");
+  }
+
+  @Test
+  void aTextThatNeedsNoEncodingIsItsOwnKey() {
+    for (String each : List.of("ACME", "a/b:c@d$e-f.g_h~i", "nullable", "x".repeat(200), "x1-")) {
+      String text = new String(each.toCharArray());
+      assertThat(ArgumentKeys.of(text)).isSameAs(text);
+      assertThat(ArgumentKeys.ofOne("it", text)).isSameAs(text);
+    }
+    for (String each : List.of("", "1", "-", "null", "true", "a b", "a,b", "ä", "x".repeat(201))) {
+      assertThat(ArgumentKeys.of(each)).isNotEqualTo(each);
+    }
+  }
+
+  @Property
+  void oneArgumentHasTheKeyOfAListOfOne(@ForAll("arguments") List<@Nullable Object> arguments) {
+    List<String> names = arguments.stream().map(each -> "it").toList();
+    assertThat(ArgumentKeys.ofNamed(names, arguments.toArray()))
+        .isEqualTo(ArgumentKeys.of(arguments.toArray()));
+    for (Object each : arguments) {
+      String several = ArgumentKeys.of(each, 0);
+      if (several.length() < 200) {
+        // Several are written by the writer alone, one by its short ways too.
+        assertThat(several).isEqualTo(ArgumentKeys.ofOne("it", each) + ",0");
+      }
+    }
+  }
+
+  @Test
+  void aRefusalCallsAnArgumentByItsName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ArgumentKeys.ofOne("the filter", new Nameless()))
+        .withMessageStartingWith("the filter has type " + Nameless.class.getName());
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                ArgumentKeys.ofNamed(
+                    List.of("one", "two"), new Object[] {1, Set.of(new Nameless())}))
+        .withMessageStartingWith("two has type " + Nameless.class.getName());
+  }
+
+  record Held(Nameless value) {}
+
+  record Chained(int value, @Nullable Chained next) {}
+
+  @Test
+  void aTypeSaysWhetherItsValuesCanBeKeys() {
+    for (Class<?> each :
+        List.of(
+            int.class,
+            String.class,
+            Size.class,
+            Point.class,
+            Named.class,
+            Object.class,
+            Date.class,
+            Runnable.class,
+            Number.class,
+            long[].class,
+            List.class,
+            Chained.class,
+            UUID.class)) {
+      assertThat(ArgumentKeys.accepts(each)).as(each.getName()).isTrue();
+    }
+    for (Class<?> each :
+        List.of(
+            Nameless.class,
+            Nameless[].class,
+            Held.class,
+            Thread.class,
+            Pattern.class,
+            CompletableFuture.class)) {
+      assertThat(ArgumentKeys.accepts(each)).as(each.getName()).isFalse();
+    }
+    assertThat(ArgumentKeys.accepts(new TypeToken<List<Optional<Nameless>>>() {}.type())).isFalse();
+    assertThat(ArgumentKeys.accepts(new TypeToken<Map<String, List<?>>>() {}.type())).isTrue();
+    assertThat(ArgumentKeys.accepts(new TypeToken<List<? extends Nameless>[]>() {}.type()))
+        .isFalse();
   }
 
   static Stream<Object> valuesWithoutAText() {

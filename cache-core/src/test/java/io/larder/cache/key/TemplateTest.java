@@ -161,4 +161,31 @@ class TemplateTest {
         .ofMaxSize(3)
         .map(parts -> String.join("", parts));
   }
+
+  @Test
+  void aWholeKeyIsShortenedToItsDigest() {
+    Template template = Template.of("a:{a}");
+    assertThat(template.key(name -> "b c")).isEqualTo("a:b%20c");
+    assertThat(template.key(name -> "x".repeat(300))).matches("a:x{126}#sha256=[0-9a-f]{64}");
+  }
+
+  @Test
+  void itSaysHowItsKeysBegin() {
+    assertThat(Template.of("a b:{a}").beginning()).isEqualTo("a%20b:");
+    assertThat(Template.of("all").beginning()).isEqualTo("all");
+    assertThat(Template.of("{a}:b").beginning()).isEmpty();
+    assertThat(Template.of("{a}").isOneName()).isTrue();
+    assertThat(Template.of("a").isOneName()).isFalse();
+    assertThat(Template.of("{a}:").isOneName()).isFalse();
+  }
+
+  @Test
+  void templatesOfOneFormDifferInNamesAlone() {
+    assertThat(Template.of("a:{a}:{b}").hasFormOf(Template.of("a:{x}:{y}"))).isTrue();
+    assertThat(Template.of("a:{a}:{a}").hasFormOf(Template.of("a:{x}:{x}"))).isTrue();
+    assertThat(Template.of("a:{a}:{b}").hasFormOf(Template.of("a:{x}:{x}"))).isFalse();
+    assertThat(Template.of("a:{a}").hasFormOf(Template.of("b:{a}"))).isFalse();
+    assertThat(Template.of("a:{a}").hasFormOf(Template.of("a:{a}:"))).isFalse();
+    assertThat(Template.of("a").hasFormOf(Template.of("{a}"))).isFalse();
+  }
 }

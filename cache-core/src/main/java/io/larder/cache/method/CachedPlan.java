@@ -1,0 +1,35 @@
+package io.larder.cache.method;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that answers from its cache.
+ *
+ * @param method see {@link MethodPlan}
+ * @param cache the name of the cache, fit for a view
+ * @param key of a call; of a batch that of one item, made of {@link Batch#single}
+ * @param tags of what is stored, made of the same arguments as the key
+ * @param terms as the annotation says
+ * @param result what is stored, of a batch that of one item, and how a call hands it out
+ * @param batch null if it is none
+ */
+record CachedPlan(
+    Method method,
+    String cache,
+    CallKey key,
+    CallTags tags,
+    DeclaredTerms terms,
+    Result result,
+    @Nullable Batch batch)
+    implements MethodPlan {
+
+  @Override
+  public CachedPlan completed(
+      Map<String, Set<DeclaredTerms>> unused, Map<String, String> versions) {
+    DeclaredTerms whole = terms.withVersion(versions.getOrDefault(cache, ""));
+    return new CachedPlan(method, cache, key, tags, whole, result, batch);
+  }
+}
