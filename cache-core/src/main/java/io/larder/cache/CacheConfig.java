@@ -63,7 +63,7 @@ final class CacheConfig<V> implements Engine.Settings<V> {
 
   @Override
   public Rules<V> rules() {
-    return resolve(all(said));
+    return resolve(all(said), said.over(configured.get()).has(Setting.TTL));
   }
 
   @Override
@@ -91,7 +91,7 @@ final class CacheConfig<V> implements Engine.Settings<V> {
               + (version == null ? "no version" : "the version '" + version + "'")
               + ": it can be set to another one when it is opened again");
     }
-    resolve(all);
+    resolve(all, true);
   }
 
   CacheSettings with(CacheSettings configured) {
@@ -107,7 +107,7 @@ final class CacheConfig<V> implements Engine.Settings<V> {
     return first.over(configured.get()).over(weakest);
   }
 
-  private Rules<V> resolve(CacheSettings all) {
+  private Rules<V> resolve(CacheSettings all, boolean ttlSaid) {
     Duration whileRevalidate = all.get(Setting.STALE_WHILE_REVALIDATE, Duration.ZERO);
     Duration ifError = all.get(Setting.STALE_IF_ERROR, Duration.ZERO);
     Lifetimes lifetimes =
@@ -143,7 +143,7 @@ final class CacheConfig<V> implements Engine.Settings<V> {
         timing.interruptAbandoned() && timing.soft() == null && timing.hard() == null,
         "interruptAbandoned has no meaning where callers wait for their loads to end: set softTimeout"
             + " or hardTimeout too");
-    return new Rules<>(lifetimes, timing, all.get(Setting.TAGS, List.of()), hooks);
+    return new Rules<>(lifetimes, timing, all.get(Setting.TAGS, List.of()), hooks, ttlSaid);
   }
 
   private void refuse(boolean wrong, String why) {

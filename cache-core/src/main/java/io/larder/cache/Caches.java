@@ -50,7 +50,7 @@ final class Caches implements AutoCloseable {
 
   /** Returns the cache of that name, and opens it if need be. */
   @SuppressWarnings("unchecked") // it was opened for the same type
-  <V> Cache<V> cache(String name, Type type, CacheSettings weaker) {
+  <V> Engine<V> cache(String name, Type type, CacheSettings weaker) {
     synchronized (open) {
       Open<?> known = open.get(name);
       if (known == null) {
@@ -66,7 +66,15 @@ final class Caches implements AutoCloseable {
                 + type.getTypeName()
                 + ": give one of the two another name");
       }
-      return (Cache<V>) known.engine();
+      return (Engine<V>) known.engine();
+    }
+  }
+
+  /** Returns the cache of that name; null: none is open. */
+  @Nullable Engine<?> opened(String name) {
+    synchronized (open) {
+      Open<?> known = open.get(name);
+      return known == null ? null : known.engine();
     }
   }
 
@@ -83,7 +91,7 @@ final class Caches implements AutoCloseable {
     }
   }
 
-  private <V> Cache<V> open(CacheBuilder<V> builder, CacheSettings weaker) {
+  private <V> Engine<V> open(CacheBuilder<V> builder, CacheSettings weaker) {
     String name = ViewNames.check(builder.name());
     CacheSettings weakest = weaker.over(CacheSettings.builder().ttl(larder.defaultTtl()).build());
     CacheConfig<V> config =

@@ -4,9 +4,12 @@ import io.larder.cache.codec.Codec;
 import io.larder.cache.codec.TypeToken;
 import io.larder.cache.engine.Engine;
 import io.larder.cache.key.ViewNames;
+import io.larder.cache.method.CacheSource;
+import io.larder.cache.method.Methods;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,7 @@ public final class Larder implements AutoCloseable {
   private final Pages pages;
   private final Recorders recorders;
   private final Caches caches;
+  private final Methods methods;
   private final Timer timer = new Timer();
   private final AtomicLong deferrals = new AtomicLong();
   private volatile boolean enabled = true;
@@ -52,12 +57,14 @@ public final class Larder implements AutoCloseable {
       Duration defaultTtl,
       @Nullable CacheListener told,
       @Nullable Executor executor,
-      Map<String, CacheSettings> configured) {
+      Map<String, CacheSettings> configured,
+      Consumer<Runnable> afterCommit) {
     this.backend = backend;
     this.context = context;
     this.defaultTtl = defaultTtl;
     this.recorders = new Recorders(told);
     this.caches = new Caches(this, new Shared(), !backend.keepsReferences(), executor, configured);
+    this.methods = new Methods(new Source(afterCommit));
     this.pages =
         new Pages(
             new SwitchedStore<>(
@@ -177,6 +184,69 @@ public final class Larder implements AutoCloseable {
   public void configure(String cache, String line) {
     requireOpen();
     caches.configure(cache, CacheSettings.parse(line));
+  }
+
+  /**
+   * Returns an object that answers the calls of an interface from caches, as the annotations on its
+   * methods or on those of the target say, and leaves the others to the target.
+   *
+   * <pre>{@code
+   * Catalog catalog = larder.proxy(Catalog.class, new SlowCatalog());
+   * }</pre>
+   *
+   * <p>What a method throws reaches its caller as it is. Calls of the target on itself are not
+   * seen.
+   *
+   * @throws IllegalArgumentException if an annotation cannot be followed, with a sentence that
+   *     names class, method and parameter
+   * @throws IllegalStateException if this Larder is closed
+   */
+  public <T> T proxy(Class<T> type, T target) {
+    requireOpen();
+    return methods.proxy(
+        Objects.requireNonNull(type, "type"), Objects.requireNonNull(target, "target"));
+  }
+
+  /**
+   * Returns the key of a call without making it: {@code larder.keyOf(catalog, c ->
+   * c.find("Germany"))}, for {@link Cache#evict} and the like.
+   *
+   * @param proxy what {@link #proxy} has returned
+   * @param call calls one annotated method and nothing else; it is given nothing, or 0
+   * @throws IllegalArgumentException if it calls none, or one that has no key
+   */
+  public <T> String keyOf(T proxy, MethodCaller<? super T> call) {
+    return Methods.keyOf(() -> call.call(proxy));
+  }
+
+  /**
+   * Returns a value that is computed once for all who ask for it, for plain code and fragments of
+   * pages: {@code larder.around("fragments", "header", () -> render())}. It lies in the cache of
+   * that name, which has the type that it was opened for; if none is open, a store in memory keeps
+   * whatever it is.
+   *
+   * @param key what the value depends on: a text, a number, a record or a list of such
+   * @throws IllegalStateException if no cache of that name is open and the store needs bytes, or
+   *     this Larder is closed
+   * @throws X if the supplier throws it
+   */
+  @SuppressWarnings("unchecked") // as its callers agree on what lies under the name
+  public <V, X extends Exception> @Nullable V around(
+      String cache, Object key, ValueSupplier<V, X> supplier) throws X {
+    requireOpen();
+    Engine<?> opened = caches.opened(cache);
+    if (opened == null && !backend.keepsReferences()) {
+      throw new IllegalStateException(
+          "the cache '"
+              + cache
+              + "' is not open, and the store needs to know what it holds: open it by larder.cache(\""
+              + cache
+              + "\", String.class) before, with the type of its values");
+    }
+    Cache<V> own =
+        (Cache<V>)
+            (opened != null ? opened : caches.cache(cache, Object.class, CacheSettings.NONE));
+    return own.get(Methods.key(key), load -> supplier.get());
   }
 
   /** Returns the stored HTTP responses. */
@@ -320,6 +390,36 @@ public final class Larder implements AutoCloseable {
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("this Larder is closed: " + this);
+    }
+  }
+
+  /** What annotated methods know of this. */
+  private final class Source implements CacheSource {
+
+    private final Consumer<Runnable> afterCommit;
+
+    Source(Consumer<Runnable> afterCommit) {
+      this.afterCommit = afterCommit;
+    }
+
+    @Override
+    public Engine<Object> cache(String name, Type type, CacheSettings weaker) {
+      return caches.cache(name, type, weaker);
+    }
+
+    @Override
+    public @Nullable Engine<?> opened(String name) {
+      return caches.opened(name);
+    }
+
+    @Override
+    public Answer invalidate(Collection<String> tags) {
+      return Larder.this.invalidate(tags);
+    }
+
+    @Override
+    public void afterCommit(Runnable task) {
+      afterCommit.accept(task);
     }
   }
 

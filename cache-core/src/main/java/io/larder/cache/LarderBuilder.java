@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class LarderBuilder {
   private @Nullable Function<BackendContext, Backend> backend;
   private @Nullable GuardedListener listener;
   private @Nullable Executor executor;
+  private Consumer<Runnable> afterCommit = Runnable::run;
   private final Map<String, CacheSettings> caches = new HashMap<>();
 
   LarderBuilder() {}
@@ -134,6 +136,28 @@ public final class LarderBuilder {
   }
 
   /**
+   * Has what {@code @CacheEvict} and {@code @CachePut} say happen when the transaction of the
+   * calling thread has been committed, by whatever registers its completion; at once unless set.
+   *
+   * <pre>{@code
+   * .afterCommit(task -> {
+   *   if (transactions.isActive()) {
+   *     transactions.onCommit(task);
+   *   } else {
+   *     task.run();
+   *   }
+   * })
+   * }</pre>
+   *
+   * <p>Else somebody who loads between the change and its commit stores what was there before. What
+   * a method evicts {@code beforeInvocation} is ended before.
+   */
+  public LarderBuilder afterCommit(Consumer<Runnable> registrar) {
+    this.afterCommit = Objects.requireNonNull(registrar, "registrar");
+    return this;
+  }
+
+  /**
    * Takes settings of caches out of properties: {@code larder.cache.quotes} with the value {@code
    * ttl=30s staleIfError=1h}. Other properties are left aside. What code says of a cache beats
    * them, and they beat an annotation.
@@ -171,7 +195,8 @@ public final class LarderBuilder {
     Backend opened =
         backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
     try {
-      return new Larder(opened, context, settings.defaultTtl(), listener, executor, caches);
+      return new Larder(
+          opened, context, settings.defaultTtl(), listener, executor, caches, afterCommit);
     } catch (RuntimeException e) {
       opened.close();
       throw e;

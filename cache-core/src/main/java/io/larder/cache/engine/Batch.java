@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.larder.cache.BatchLoader;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
+import io.larder.cache.LoadContext;
 import io.larder.cache.Lookup;
 import io.larder.cache.Unavailable;
 import io.larder.cache.flight.Leader;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,18 @@ final class Batch<V, X extends Exception> {
   private final Engine<V> engine;
   private final Rules<V> rules;
   private final BatchLoader<V, X> loader;
+  private final Function<String, List<String>> tags;
   private final Map<String, V> values = new LinkedHashMap<>();
 
-  Batch(Engine<V> engine, Rules<V> rules, BatchLoader<V, X> loader) {
+  Batch(
+      Engine<V> engine,
+      Rules<V> rules,
+      BatchLoader<V, X> loader,
+      Function<String, List<String>> tags) {
     this.engine = engine;
     this.rules = rules;
     this.loader = loader;
+    this.tags = tags;
   }
 
   /** A key that this batch loads. */
@@ -134,6 +142,7 @@ final class Batch<V, X extends Exception> {
     if (value == null && rules.lifetimes().nullTtl() == null) {
       load.leaveOut();
     } else {
+      tag(load);
       load.succeed(value);
     }
   }
@@ -150,7 +159,14 @@ final class Batch<V, X extends Exception> {
 
   /** Loads one key, where it is refreshed in the background or was somebody else's to load. */
   private CacheLoader<V, X> single(String key) {
-    return load -> checked(loader.load(Set.of(key))).get(key);
+    return load -> {
+      tag(load);
+      return checked(loader.load(Set.of(key))).get(key);
+    };
+  }
+
+  private void tag(LoadContext<V> load) {
+    load.tags(tags.apply(load.key()).toArray(String[]::new));
   }
 
   private void put(String key, @Nullable V value) {

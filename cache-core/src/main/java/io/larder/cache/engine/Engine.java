@@ -26,11 +26,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,10 @@ public final class Engine<V> implements Cache<V> {
   private final AtomicLong fills = new AtomicLong();
   private final ConcurrentMap<String, Load<V>> loads = new ConcurrentHashMap<>();
   private volatile Rules<V> rules;
+
+  /** The same where a look-up has nothing to think of, else null. */
+  private volatile @Nullable Rules<V> plain;
+
   private volatile SingleFlight<Landed<V>> flights;
 
   /**
@@ -83,6 +90,7 @@ public final class Engine<V> implements Cache<V> {
     this.warmth = new Warmth<>(this, surroundings);
     this.rules = source.rules();
     this.flights = new SingleFlight<>(rules.timing().maxWaiters());
+    simplify();
   }
 
   /** What a cache is set to, where that may change while it is open. */
@@ -122,6 +130,13 @@ public final class Engine<V> implements Cache<V> {
       flights = new SingleFlight<>(changed.timing().maxWaiters());
     }
     rules = changed;
+    simplify();
+  }
+
+  /** Takes notice of what a look-up has to think of. */
+  void simplify() {
+    Rules<V> now = rules;
+    plain = now.isPlain() && !warmth.isAny() ? now : null;
   }
 
   @Override
@@ -146,9 +161,9 @@ public final class Engine<V> implements Cache<V> {
 
   @Override
   public <X extends Exception> @Nullable V get(String key, CacheLoader<V, X> loader) throws X {
-    Rules<V> now = rules;
-    if (!now.isPlain() || warmth.isAny()) {
-      return hooked(now, key, loader);
+    Rules<V> now = plain;
+    if (now == null) {
+      return hooked(rules, key, loader);
     }
     long filled = fills.get();
     Lookup<V> found = store.find(key);
@@ -157,6 +172,64 @@ public final class Engine<V> implements Cache<V> {
       return entry.value();
     }
     return answer(now, new Asked(key, key), loader, found, filled);
+  }
+
+  /** Does the same for a call of a method, without making anything for a hit. */
+  public @Nullable V get(
+      String key, MethodLoader<V> loader, Object self, @Nullable Object[] arguments)
+      throws Exception {
+    Rules<V> now = plain;
+    if (now == null) {
+      return hooked(rules, key, load -> loader.load(load, self, arguments));
+    }
+    long filled = fills.get();
+    Lookup<V> found = store.find(key);
+    if (found instanceof CacheEntry<V> entry && entry.isFreshWhileFound()) {
+      recorder.hit(key, 0);
+      return entry.value();
+    }
+    return answer(
+        now, new Asked(key, key), load -> loader.load(load, self, arguments), found, filled);
+  }
+
+  /**
+   * Does the same without this thread: a hit is there at once, and else the executor calls the
+   * method. If it has no place, the method is called here and what it gives is not stored.
+   *
+   * @param direct calls the method, and returns its own future
+   */
+  public CompletableFuture<@Nullable V> future(
+      String key,
+      MethodLoader<V> loader,
+      Object self,
+      @Nullable Object[] arguments,
+      Callable<CompletableFuture<@Nullable V>> direct)
+      throws Exception {
+    Rules<V> now = plain;
+    if (now != null
+        && store.find(key) instanceof CacheEntry<V> entry
+        && entry.isFreshWhileFound()) {
+      recorder.hit(key, 0);
+      return CompletableFuture.completedFuture(entry.value());
+    }
+    CompletableFuture<@Nullable V> future = new CompletableFuture<>();
+    boolean begun =
+        background.tryRun(() -> complete(future, () -> get(key, loader, self, arguments)));
+    if (begun) {
+      return future;
+    }
+    recorder.miss(key);
+    recorder.passed(key, "threads");
+    return direct.call();
+  }
+
+  /** Has a future end as a call does. */
+  static <T> void complete(CompletableFuture<@Nullable T> future, Callable<@Nullable T> call) {
+    try {
+      future.complete(call.call());
+    } catch (Throwable e) { // the method's own, for those who wait for it
+      future.completeExceptionally(e);
+    }
   }
 
   /** The same with the application's own code in between. */
@@ -274,17 +347,23 @@ public final class Engine<V> implements Cache<V> {
   @Override
   public <X extends Exception> Map<String, V> getAll(
       Collection<String> keys, BatchLoader<V, X> loader) throws X {
-    return new Batch<>(this, rules, loader).answer(keys);
+    return getAll(keys, loader, key -> List.of());
+  }
+
+  /**
+   * Does the same for values that have tags.
+   *
+   * @param tags those of a key's value, beside those of the settings
+   */
+  public <X extends Exception> Map<String, V> getAll(
+      Collection<String> keys, BatchLoader<V, X> loader, Function<String, List<String>> tags)
+      throws X {
+    return new Batch<>(this, rules, loader, tags).answer(keys);
   }
 
   @Override
   public <X extends Exception> @Nullable V put(String key, ValueSupplier<V, X> supplier) throws X {
-    Rules<V> now = rules;
-    String own = now.hooks().key(key);
-    if (own == null) {
-      return supplier.get();
-    }
-    Claim claim = store.claim(own); // before the value is computed: what happens meanwhile wins
+    Putting<V> putting = putting(key);
     V value;
     boolean computed = false;
     try {
@@ -292,11 +371,22 @@ public final class Engine<V> implements Cache<V> {
       computed = true;
     } finally {
       if (!computed) {
-        store.abandon(claim);
+        putting.abandon();
       }
     }
-    put(now, claim, value, null);
+    putting.put(value, null, List.of());
     return value;
+  }
+
+  /** Returns the ttl that an annotation of a put declares, unless something stronger says one. */
+  public @Nullable Duration declared(@Nullable Duration ttl) {
+    return rules.ttlSaid() ? null : ttl;
+  }
+
+  /** Claims a key for a value that is about to be computed. */
+  public Putting<V> putting(String key) {
+    Rules<V> now = rules;
+    return new Putting<>(this, now, now.hooks().key(key));
   }
 
   @Override
@@ -306,22 +396,7 @@ public final class Engine<V> implements Cache<V> {
 
   @Override
   public Answer put(String key, @Nullable V value, @Nullable Duration ttl) {
-    Rules<V> now = rules;
-    String own = now.hooks().key(key);
-    return own == null ? Answer.APPLIED : put(now, store.claim(own), value, ttl);
-  }
-
-  private Answer put(Rules<V> now, Claim claim, @Nullable V value, @Nullable Duration ttl) {
-    Terms terms =
-        now.hooks().stores(value)
-            ? now.lifetimes().terms(value == null, ttl, now.tags(), Duration.ZERO, random())
-            : null;
-    if (terms == null || !claim.granted()) {
-      return store.evict(claim.key()); // what was there is outdated in any case
-    }
-    Answer answer = store.put(claim, value, terms);
-    hasFilled();
-    return answer;
+    return putting(key).put(value, ttl, List.of());
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.util.List;
  * @param timing how long callers wait
  * @param tags what every value has
  * @param hooks the application's own code
+ * @param ttlSaid whether code or properties say the ttl, and not an annotation or a default
  * @param <V> the type of the values
  */
-public record Rules<V>(Lifetimes lifetimes, Timing timing, List<String> tags, Hooks<V> hooks) {
+public record Rules<V>(
+    Lifetimes lifetimes, Timing timing, List<String> tags, Hooks<V> hooks, boolean ttlSaid) {
 
   /** Whether what is found, and ends with its freshness, can be handed out without a thought. */
   boolean isPlain() {

@@ -39,6 +39,7 @@ final class Warmth<V> {
     Warm kept = new Warm(key, loader, checked("stopAfterIdle", idle).toNanos());
     Warm before = warm.put(key, kept);
     any = true;
+    engine.simplify();
     if (before != null) {
       before.close();
     }
@@ -104,6 +105,7 @@ final class Warmth<V> {
       cancel.run();
       if (warm.remove(key, this)) {
         any = !warm.isEmpty();
+        engine.simplify();
       }
     }
   }

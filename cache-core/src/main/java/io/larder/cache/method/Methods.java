@@ -1,0 +1,97 @@
+package io.larder.cache.method;
+
+import io.larder.cache.CacheSettings;
+import io.larder.cache.engine.Engine;
+import io.larder.cache.key.ArgumentKeys;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The annotated methods of one Larder: makes proxies and subclasses. Thread-safe. */
+public final class Methods {
+
+  private final CacheSource source;
+  private final CacheOwners owners = new CacheOwners();
+
+  /** Creates it. */
+  public Methods(CacheSource source) {
+    this.source = source;
+  }
+
+  /** See {@link io.larder.cache.Larder#proxy}. */
+  public <T> T proxy(Class<T> type, T target) {
+    MethodPlans plans = MethodPlans.ofInterface(type, target.getClass());
+    owners.add(plans, target);
+    Map<Method, MethodCall> calls = new HashMap<>();
+    plans.all().forEach((method, plan) -> calls.put(method, call(plan, new Invocation(method))));
+    InvocationHandler handler = new ProxyHandler(target, calls);
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** See {@link io.larder.cache.Larder#keyOf}. */
+  public static String keyOf(KeyAsked asked) {
+    String key = KeyProbe.of(asked::call);
+    if (key == null) {
+      throw new IllegalArgumentException(
+          "the call has not reached a method with @Cached, @CachePut or @CacheEvict: call one of"
+              + " those, on what larder.proxy or larder.subclass has returned");
+    }
+    return key;
+  }
+
+  /** A call whose key is asked for. */
+  @FunctionalInterface
+  public interface KeyAsked {
+    /** Calls the method. */
+    void call() throws Exception;
+  }
+
+  /** Returns the key of something that is no argument list. */
+  public static String key(Object key) {
+    return ArgumentKeys.ofOne("the key", Objects.requireNonNull(key, "key"));
+  }
+
+  private MethodCall call(MethodPlan plan, Invocation method) {
+    if (plan instanceof ChangePlan change) {
+      List<Engine<Object>> caches = new ArrayList<>();
+      for (PutPlan each : change.puts()) {
+        caches.add(source.cache(each.cache(), each.valueType(), settings(each.terms())));
+      }
+      return new ChangeCall(change, source, caches, method);
+    }
+    CachedPlan cached = (CachedPlan) plan;
+    Engine<Object> cache =
+        source.cache(cached.cache(), cached.result().valueType(), settings(cached.terms()));
+    Batch batch = cached.batch();
+    return batch == null
+        ? new CachedCall(cache, cached, method)
+        : new BatchCall(cache, cached, batch, method);
+  }
+
+  private static CacheSettings settings(DeclaredTerms terms) {
+    CacheSettings.Builder settings = CacheSettings.builder();
+    set(terms.ttl(), settings::ttl);
+    set(terms.staleWhileRevalidate(), settings::staleWhileRevalidate);
+    set(terms.staleIfError(), settings::staleIfError);
+    set(terms.nullTtl(), settings::nullTtl);
+    set(terms.jitter(), each -> settings.jitter(each.percent()));
+    set(terms.earlyRefresh(), each -> settings.earlyRefresh(each.beta()));
+    if (!terms.version().isEmpty()) {
+      settings.version(terms.version());
+    }
+    return settings.build();
+  }
+
+  private static <T> void set(@Nullable T value, Consumer<T> setter) {
+    if (value != null) {
+      setter.accept(value);
+    }
+  }
+}
