@@ -6,6 +6,7 @@ import io.larder.cache.LarderSettings;
 import io.larder.cache.Ticker;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
+import io.larder.testkit.SharedBackend;
 import io.larder.testkit.contract.StoreHarness;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.larder.cache.memory;
+package io.larder.testkit;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** A backend that several Larders stand on, so that none of them closes it. */
-record SharedBackend(Backend backend) implements Backend {
+public record SharedBackend(Backend backend) implements Backend {
 
   @Override
   public <V> CacheStore<V> open(View<V> view) {
