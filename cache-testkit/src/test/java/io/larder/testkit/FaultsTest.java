@@ -33,10 +33,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag(ManyTimes.TAG)
+@ManyTimes
 class FaultsTest {
 
   private static final Terms TERMS = Terms.ttl(Duration.ofMinutes(5)).tagged("t");

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@ManyTimes
 class ManualClockTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -55,7 +55,6 @@ class ManualClockTest {
   }
 
   @Test
-  @Tag(ManyTimes.TAG)
   void noMovementIsLost() throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

@@ -25,10 +25,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a backend over maps does beside the contract. */
+@ManyTimes
 class MapBackendTest {
 
   private static final Terms TERMS = Terms.ttl(Duration.ofMinutes(5)).tagged("t");
@@ -138,7 +138,6 @@ class MapBackendTest {
   }
 
   @Test
-  @Tag(ManyTimes.TAG)
   void ofManyThreadsThatFillOneClaimOneDoes() throws Exception {
     MapStore<String> texts = open("texts", Codecs.utf8());
     ExecutorService pool = Executors.newFixedThreadPool(4);
