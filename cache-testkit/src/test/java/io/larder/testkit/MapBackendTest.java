@@ -53,7 +53,10 @@ class MapBackendTest {
     one.close();
     one.close();
     assertThat(two.find("k")).isInstanceOf(CacheEntry.class);
+    MapStore<String> three = open("texts", Codecs.utf8());
+    assertThat(three.find("k")).isInstanceOf(CacheEntry.class);
     two.close();
+    three.close();
     assertThat(open("texts", Codecs.utf8()).find("k")).isInstanceOf(Miss.class);
   }
 
