@@ -5,13 +5,14 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml .
 COPY cache-core/pom.xml cache-core/
+COPY cache-testkit/pom.xml cache-testkit/
 COPY cache-redis/pom.xml cache-redis/
 COPY cache-servlet/pom.xml cache-servlet/
 COPY example-app/pom.xml example-app/
 COPY frameworks/pom.xml frameworks/
 COPY benchmarks/pom.xml benchmarks/
 # One empty class a module, so that the compiler and its checks are fetched too.
-RUN for module in cache-core cache-redis cache-servlet example-app; do \
+RUN for module in cache-core cache-testkit cache-redis cache-servlet example-app; do \
         mkdir -p $module/src/main/java/warm && \
         echo 'package warm; final class Warm {}' > $module/src/main/java/warm/Warm.java; \
     done && \
@@ -19,6 +20,7 @@ RUN for module in cache-core cache-redis cache-servlet example-app; do \
         -DskipTests -Dmaven.javadoc.skip -Dmaven.source.skip -Dspotless.check.skip && \
     rm -rf */src */target
 COPY cache-core/src cache-core/src
+COPY cache-testkit/src cache-testkit/src
 COPY cache-redis/src cache-redis/src
 COPY cache-servlet/src cache-servlet/src
 COPY example-app/src example-app/src

@@ -1,8 +1,8 @@
 package io.larder.redis;
 
 import io.larder.cache.ManyTimes;
-import io.larder.cache.contract.SharedClockContract;
-import io.larder.cache.contract.SharedStoreHarness;
+import io.larder.testkit.contract.SharedClockContract;
+import io.larder.testkit.contract.SharedStoreHarness;
 
 /** Two Larders on one Redis see the same, and survive what may happen to their clock. */
 @ManyTimes

@@ -1,7 +1,7 @@
 package io.larder.redis;
 
-import io.larder.cache.contract.CacheStoreContract;
-import io.larder.cache.contract.StoreHarness;
+import io.larder.testkit.contract.CacheStoreContract;
+import io.larder.testkit.contract.StoreHarness;
 
 /** The store on Redis keeps the contract. */
 class RedisStoreTest extends CacheStoreContract {

@@ -17,7 +17,7 @@ class PromisesTest {
   void theApiIsWhatTheModulesExport() {
     Pattern exports = Pattern.compile("exports (io\\.larder[a-z.]*);");
     List<String> exported =
-        Stream.of("cache-core", "cache-redis", "cache-servlet")
+        Stream.of("cache-core", "cache-testkit", "cache-redis", "cache-servlet")
             .map(module -> Repository.read(module + "/src/main/java/module-info.java"))
             .flatMap(module -> exports.matcher(module).results())
             .map((MatchResult found) -> "`" + found.group(1) + "`")
