@@ -23,14 +23,51 @@ public final class HitRatios {
 
   private HitRatios() {}
 
-  /** One comparison; {@code benchmark} is divided by {@code base}. */
-  private record Pair(String name, String benchmark, String base, String param, double limit) {}
+  /**
+   * One comparison; {@code benchmark} is divided by {@code base}. Parameters are {@code name=value}
+   * with spaces between, {@code threads=2} among them.
+   */
+  private record Pair(
+      String name, String benchmark, String base, String param, String baseParam, double limit) {
+
+    Pair(String name, String benchmark, String base, String param, double limit) {
+      this(name, benchmark, base, param, param, limit);
+    }
+
+    /** Two who answer the same annotated method. */
+    static Pair methods(String by, String than, String param, double limit) {
+      return new Pair(
+          "method, " + by + " than " + than,
+          "MethodHit.find",
+          "MethodHit.find",
+          "by=" + by + " " + param,
+          "by=" + than + " " + param,
+          limit);
+    }
+  }
 
   private static final List<Pair> PAIRS =
       List.of(
           new Pair("memory, bytes", "MemoryHit.find", "MemoryHit.caffeine", "keys=1", 1.3),
           new Pair("memory, bytes", "MemoryHit.find", "MemoryHit.caffeine", "keys=1000", 1.3),
           new Pair("memory, page", "MemoryHit.findPage", "MemoryHit.caffeine", "keys=1", 1.3),
+          new Pair("engine", "CacheHit.get", "CacheHit.caffeine", "keys=1", 1.5),
+          new Pair("engine", "CacheHit.get", "CacheHit.caffeine", "keys=100000", 1.5),
+          new Pair("engine", "CacheHit.get", "CacheHit.caffeine", "keys=1 threads=2", 1.5),
+          new Pair("engine", "CacheHit.get", "CacheHit.caffeine", "keys=100000 threads=2", 1.5),
+          new Pair("engine, loader", "CacheHit.getWithLoader", "CacheHit.caffeine", "keys=1", 1.5),
+          Pair.methods("proxy", "caffeine", "keys=1", 2),
+          Pair.methods("proxy", "caffeine", "keys=100000", 2),
+          Pair.methods("proxy", "caffeine", "keys=1 threads=2", 2),
+          Pair.methods("proxy", "caffeine", "keys=100000 threads=2", 2),
+          Pair.methods("subclass", "caffeine", "keys=1", 2),
+          Pair.methods("subclass", "caffeine", "keys=100000", 2),
+          Pair.methods("proxy", "jetcache", "keys=1", 1),
+          Pair.methods("proxy", "jetcacheByHand", "keys=1", 1),
+          Pair.methods("proxy", "jetcacheByHand", "keys=100000", 1),
+          Pair.methods("proxy", "spring", "keys=1", 0.333),
+          Pair.methods("proxy", "spring", "keys=1 threads=2", 0.333),
+          Pair.methods("proxy", "spring", "keys=100000", 0.333),
           new Pair("Redis, bytes", "RedisHit.find", "RedisHit.get", "bytes=700", 0),
           new Pair("Redis, bytes", "RedisHit.find", "RedisHit.get", "bytes=60000", 0),
           new Pair("Redis, page", "RedisHit.findPage", "RedisHit.get", "bytes=700", 0),
@@ -69,9 +106,9 @@ public final class HitRatios {
     for (int round = 0; round < rounds; round++) {
       if (round % 2 == 0) {
         here = measure(pair.benchmark(), pair.param(), seconds);
-        there = measure(pair.base(), pair.param(), seconds);
+        there = measure(pair.base(), pair.baseParam(), seconds);
       } else {
-        there = measure(pair.base(), pair.param(), seconds);
+        there = measure(pair.base(), pair.baseParam(), seconds);
         here = measure(pair.benchmark(), pair.param(), seconds);
       }
       times.add(here.time());
@@ -106,9 +143,13 @@ public final class HitRatios {
         .measurementTime(TimeValue.seconds(seconds))
         .addProfiler(GCProfiler.class)
         .verbosity(VerboseMode.SILENT);
-    if (!param.isEmpty()) {
-      String[] setting = param.split("=", 2);
-      options.param(setting[0], setting[1]);
+    for (String each : param.isEmpty() ? new String[0] : param.split(" ", -1)) {
+      String[] setting = each.split("=", 2);
+      if (setting[0].equals("threads")) {
+        options.threads(Integer.parseInt(setting[1]));
+      } else {
+        options.param(setting[0], setting[1]);
+      }
     }
     RunResult result = new Runner(options.build()).runSingle();
     Result<?> primary = result.getPrimaryResult();

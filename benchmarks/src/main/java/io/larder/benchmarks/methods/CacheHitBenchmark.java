@@ -1,4 +1,4 @@
-package io.larder.benchmarks;
+package io.larder.benchmarks.methods;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;

@@ -1,4 +1,4 @@
-package io.larder.benchmarks;
+package io.larder.benchmarks.methods;
 
 /**
  * A value as applications have them.
