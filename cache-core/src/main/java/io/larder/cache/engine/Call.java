@@ -341,7 +341,7 @@ final class Call<V, X extends Exception> {
       return staleHit(stale);
     }
     engine.recorder().miss(asked.key());
-    throw Failures.<X>as(failure);
+    return Failures.<@Nullable V, X>raise(failure);
   }
 
   private static boolean isMistake(Throwable failure) {
@@ -353,10 +353,9 @@ final class Call<V, X extends Exception> {
   }
 
   private @Nullable V valueOf(Load<V> load) throws X {
-    if (load.failure() != null) {
-      throw Failures.<X>as(load.failure());
-    }
-    return rules.hooks().copied(load.value());
+    return load.failure() != null
+        ? Failures.<@Nullable V, X>raise(load.failure())
+        : rules.hooks().copied(load.value());
   }
 
   private @Nullable V hit(CacheEntry<V> entry) {
