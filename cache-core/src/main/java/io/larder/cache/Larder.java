@@ -42,7 +42,7 @@ public final class Larder implements AutoCloseable {
   private final Recorders recorders;
   private final Caches caches;
   private final Timer timer = new Timer();
-  private final AtomicLong deferrals = new AtomicLong();
+  private final AtomicLong events = new AtomicLong();
   private volatile boolean enabled = true;
   private volatile boolean closed;
 
@@ -221,9 +221,7 @@ public final class Larder implements AutoCloseable {
 
   /** Counts an answer that the store has not taken at once. */
   Answer noted(Answer answer) {
-    if (answer == Answer.DEFERRED) {
-      deferrals.incrementAndGet();
-    }
+    events.incrementAndGet();
     return answer;
   }
 
@@ -337,8 +335,8 @@ public final class Larder implements AutoCloseable {
     }
 
     @Override
-    public long deferrals() {
-      return deferrals.get();
+    public long events() {
+      return events.get();
     }
 
     @Override

@@ -33,14 +33,14 @@ final class Call<V, X extends Exception> {
   private final Asked asked;
   private final CacheLoader<V, X> loader;
   private final long began = System.nanoTime();
-  private final long deferrals;
+  private final long events;
 
   Call(Engine<V> engine, Rules<V> rules, Asked asked, CacheLoader<V, X> loader) {
     this.engine = engine;
     this.rules = rules;
     this.asked = asked;
     this.loader = loader;
-    this.deferrals = engine.deferrals();
+    this.events = engine.events();
   }
 
   /**
@@ -137,7 +137,7 @@ final class Call<V, X extends Exception> {
 
   /** Whether a value is younger than what this caller knows to be invalidated without the store. */
   private boolean accepts(Landed<V> landed, Lookup<V> seen) {
-    return !(seen instanceof Unavailable<V>) || landed.deferrals() >= deferrals;
+    return !(seen instanceof Unavailable<V>) || landed.events() >= events;
   }
 
   private @Nullable V lead(Leader<Landed<V>> leader, Lookup<V> seen, long fills) throws X {

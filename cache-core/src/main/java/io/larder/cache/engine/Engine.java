@@ -108,8 +108,8 @@ public final class Engine<V> implements Cache<V> {
     /** Returns whether caching is switched on. */
     boolean enabled();
 
-    /** Returns how many invalidations the store has not taken at once, so far. */
-    long deferrals();
+    /** Returns how many invalidations there were so far, of whatever, taken by the store or not. */
+    long events();
 
     /** Runs something again and again; what is returned ends that. */
     Runnable every(Duration time, Runnable task);
@@ -434,8 +434,17 @@ public final class Engine<V> implements Cache<V> {
     return surroundings.ticker();
   }
 
-  long deferrals() {
-    return surroundings.deferrals();
+  long events() {
+    return surroundings.events();
+  }
+
+  /** Gives a claim up; of a store that was closed meanwhile nobody is told. */
+  void abandon(Claim claim) {
+    try {
+      store.abandon(claim);
+    } catch (IllegalStateException e) {
+      // Closed: what has become of the load is what its caller wants to know.
+    }
   }
 
   SingleFlight<Landed<V>> flights() {

@@ -36,7 +36,7 @@ final class Load<V> implements LoadContext<V> {
 
   private Claim claim;
   private long began;
-  private long deferrals;
+  private long events;
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable V value; // this and the failure are written before the latch opens
   private @Nullable Throwable failure;
@@ -102,7 +102,7 @@ final class Load<V> implements LoadContext<V> {
     if (leader != SingleFlight.<Landed<V>>alone()) {
       engine.begins(asked.key(), this);
     }
-    deferrals = engine.deferrals();
+    events = engine.events();
     try {
       stamp();
     } catch (RuntimeException e) { // the store was closed
@@ -135,7 +135,7 @@ final class Load<V> implements LoadContext<V> {
       }
     }
     if (keeps) {
-      leader.land(new Landed<>(computed, deferrals));
+      leader.land(new Landed<>(computed, events));
     } else {
       leader.release();
     }
@@ -182,6 +182,7 @@ final class Load<V> implements LoadContext<V> {
     synchronized (this) {
       runner = null;
       if (interrupted) {
+    leader.land(new Landed<>(null, events));
         Thread.interrupted(); // meant for this load, not for what the thread does next
       }
     }
