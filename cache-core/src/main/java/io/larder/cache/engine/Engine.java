@@ -58,7 +58,7 @@ public final class Engine<V> implements Cache<V> {
   private final AtomicLong fills = new AtomicLong();
   private final ConcurrentMap<String, Load<V>> loads = new ConcurrentHashMap<>();
   private volatile Rules<V> rules;
-  private volatile SingleFlight<Landed<V>> flights;
+  private final SingleFlight<Landed<V>> flights;
 
   /**
    * Creates the engine of a cache.
@@ -116,11 +116,9 @@ public final class Engine<V> implements Cache<V> {
   }
 
   /** Takes notice that what {@link Settings#rules} says has changed. */
-  public void reread() {
+  public synchronized void reread() { // one after the other, so that the last change stays
     Rules<V> changed = source.rules();
-    if (changed.timing().maxWaiters() != rules.timing().maxWaiters()) {
-      flights = new SingleFlight<>(changed.timing().maxWaiters());
-    }
+    flights.maxWaiters(changed.timing().maxWaiters());
     rules = changed;
   }
 
