@@ -219,7 +219,7 @@ final class Call<V, X extends Exception> {
     boolean told = false;
     try {
       if (stack != null) {
-        stack.waitsFor(place());
+        stack.waitsFor(place(), load);
       }
       Outcome<Landed<V>> outcome = waiter.await(Duration.ofNanos(patience(stale, true)));
       told = true;
@@ -244,9 +244,11 @@ final class Call<V, X extends Exception> {
     boolean ended = false;
     try {
       if (stack != null) {
-        stack.waitsFor(place());
+        stack.waitsFor(place(), null);
       }
-      ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
+      do { // where what is stale must not stand in any more when it is to, it is waited on
+        ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
+      } while (!ended && patience(stale, false) > 0);
       return ended;
     } catch (InterruptedException e) {
       throw interrupted();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
 /**
  * The load of one key: claims it, has the value computed, stores that, and hands it to all who
  * wait. {@link #run} does it all; {@link Batch} takes the steps for many keys at once. One thread
@@ -47,6 +48,8 @@ final class Load<V> implements LoadContext<V> {
   private boolean interrupted; // guarded by this
 
   /** What becomes of the value, beside being returned. */
+  private List<Load<V>> together = List.of(this); // set before anybody sees it
+  private final Set<Place> above = LoadStack.open();
   enum Way {
     /** It is stored, and handed to those who wait. */
     STORED,
@@ -94,7 +97,7 @@ final class Load<V> implements LoadContext<V> {
 
   /** Claims the key, before anything is computed. If that throws there is a failure afterwards. */
   void begin() {
-    LoadStack stack = LoadStack.enter(place());
+    LoadStack stack = LoadStack.enter(place(), above);
     synchronized (this) {
       runsOn = stack;
       runner = Thread.currentThread();
