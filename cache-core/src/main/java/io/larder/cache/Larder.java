@@ -219,7 +219,7 @@ public final class Larder implements AutoCloseable {
     return noted(backend.clear());
   }
 
-  /** Counts an answer that the store has not taken at once. */
+  /** Counts what has ended entries, whether the store has taken that or not. */
   Answer noted(Answer answer) {
     events.incrementAndGet();
     return answer;
@@ -304,8 +304,10 @@ public final class Larder implements AutoCloseable {
         return;
       }
       closed = true;
-      timer.close();
-      caches.close();
+    }
+    timer.close();
+    caches.close(); // without the lock that whoever opens a cache at this moment waits for
+    synchronized (views) {
       try {
         views.values().forEach(view -> view.store().close());
         pages.store().close();
