@@ -54,7 +54,8 @@ final class Batch<V, X extends Exception> {
       }
     }
     long fills = engine.fills();
-    Map<String, Lookup<V>> found = engine.lookUpAll(rules, shared.values());
+    Map<String, Lookup<V>> found =
+        engine.lookUpAll(rules, shared.values().stream().map(Asked::key).toList());
     List<Led<V, X>> led = new ArrayList<>();
     List<Other<V, X>> others = new ArrayList<>();
     try {

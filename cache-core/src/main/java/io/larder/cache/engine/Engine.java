@@ -196,9 +196,8 @@ public final class Engine<V> implements Cache<V> {
   }
 
   /** Looks several keys up as the store has them. */
-  Map<String, Lookup<V>> lookUpAll(Rules<V> now, Collection<Asked> asked) {
-    Map<String, Lookup<V>> found =
-        new HashMap<>(store.findAll(asked.stream().map(Asked::key).distinct().toList()));
+  Map<String, Lookup<V>> lookUpAll(Rules<V> now, Collection<String> keys) {
+    Map<String, Lookup<V>> found = new HashMap<>(store.findAll(keys.stream().distinct().toList()));
     found.replaceAll((key, each) -> judged(now, each));
     return found;
   }
@@ -235,11 +234,14 @@ public final class Engine<V> implements Cache<V> {
     Map<String, String> own = new LinkedHashMap<>();
     for (String key : keys) {
       String as = now.hooks().key(key);
-      if (as != null) {
+      if (as == null) {
+        recorder.bypassed("no-key");
+      } else {
+        warmth.asked(key);
         own.put(key, as);
       }
     }
-    Map<String, Lookup<V>> found = store.findAll(own.values());
+    Map<String, Lookup<V>> found = lookUpAll(now, own.values());
     Map<String, CacheResult<V>> results = new LinkedHashMap<>();
     for (String key : keys) {
       String as = own.get(key);
@@ -294,7 +296,7 @@ public final class Engine<V> implements Cache<V> {
       }
     }
     put(now, claim, value, null);
-    return value;
+    return now.hooks().copied(value);
   }
 
   @Override
