@@ -98,9 +98,10 @@ final class Batch<V, X extends Exception> {
 
   /** Loads what this batch leads, all at once. */
   private void load(List<Led<V, X>> led) throws X {
+    loads.forEach(load -> load.together(loads));
     List<Load<V>> loads = led.stream().map(Led::load).toList();
     Led<V, X> first = led.get(0); // it is the last to end
-    if (!first.call().ranInTime(loads.get(0), first.stale(), () -> run(loads))) {
+    if (!first.call().ranInTime(first.load(), weakest(led), () -> run(loads))) {
       for (Led<V, X> part : led) {
         put(part.asked().asked(), part.call().tooLong(part.stale()));
       }
@@ -110,6 +111,21 @@ final class Batch<V, X extends Exception> {
       put(part.asked().asked(), part.call().loaded(part.load(), part.stale()));
     }
   }
+  /** Returns what is stale and ends first, if each of them has something stale. */
+  private @Nullable CacheEntry<V> weakest(List<Led<V, X>> led) {
+    CacheEntry<V> weakest = led.get(0).stale();
+    long now = engine.ticker().read();
+    for (Led<V, X> part : led) {
+      CacheEntry<V> stale = part.stale();
+      if (weakest == null || stale == null) {
+        return null;
+      }
+      boolean weaker = stale.staleIfErrorNanosLeft(now) < weakest.staleIfErrorNanosLeft(now);
+      weakest = weaker ? stale : weakest;
+    }
+    return weakest;
+  }
+
 
   private void run(List<Load<V>> loads) {
     List<Load<V>> begun = new ArrayList<>();
@@ -127,6 +143,7 @@ final class Batch<V, X extends Exception> {
       loads.forEach(load -> load.fail(e));
     } finally {
       Collections.reverse(begun); // the stack of this thread is emptied from its top
+      loads.forEach(Load::release); // those that have not begun
       begun.forEach(Load::end);
     }
   }

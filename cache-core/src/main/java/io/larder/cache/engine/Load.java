@@ -182,10 +182,10 @@ final class Load<V> implements LoadContext<V> {
     leader.close();
     engine.ends(asked.key(), this);
     LoadStack stack = runsOn;
+    leader.land(new Landed<>(null, events));
     synchronized (this) {
       runner = null;
       if (interrupted) {
-    leader.land(new Landed<>(null, events));
         Thread.interrupted(); // meant for this load, not for what the thread does next
       }
     }
@@ -205,14 +205,23 @@ final class Load<V> implements LoadContext<V> {
     return rules.lifetimes().terms(value == null, ttl, all, cost, engine.random());
   }
 
-  /** Its own caller waits no longer. */
+  /** Says with which others one call of the loader computes it, itself included. */
+  void together(List<Load<V>> all) {
+    together = all;
+  }
+
+  /** Its own caller waits no longer, for this nor for what is loaded together with it. */
   void leave() {
-    left = true;
+    together.forEach(each -> each.left = true);
+  }
+
+  private boolean isWanted() {
+    return !left || leader.isAwaited();
   }
 
   /** Interrupts the loader if its caller and all who have waited for it have left. */
   void interruptIfAbandoned() {
-    if (!left || leader.isAwaited()) {
+    if (together.stream().anyMatch(Load::isWanted)) {
       return;
     }
     synchronized (this) {
