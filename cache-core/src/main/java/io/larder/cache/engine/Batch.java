@@ -6,7 +6,6 @@ import io.larder.cache.BatchLoader;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.Lookup;
-import io.larder.cache.Unavailable;
 import io.larder.cache.flight.Leader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -90,16 +89,16 @@ final class Batch<V, X extends Exception> {
     if (leader == null) {
       others.add(new Other<>(asked, call, found));
     } else {
-      Load.Way way = found instanceof Unavailable<V> ? Load.Way.SHARED : Load.Way.STORED;
       CacheEntry<V> stale = found instanceof CacheEntry<V> entry ? entry : null;
-      led.add(new Led<>(asked, call, stale, new Load<>(engine, rules, asked, stale, leader, way)));
+      Load.Way way = Load.Way.after(found);
+      led.add(new Led<>(asked, call, stale, new Load<>(engine, rules, asked, found, leader, way)));
     }
   }
 
   /** Loads what this batch leads, all at once. */
   private void load(List<Led<V, X>> led) throws X {
-    loads.forEach(load -> load.together(loads));
     List<Load<V>> loads = led.stream().map(Led::load).toList();
+    loads.forEach(load -> load.together(loads));
     Led<V, X> first = led.get(0); // it is the last to end
     if (!first.call().ranInTime(first.load(), weakest(led), () -> run(loads))) {
       for (Led<V, X> part : led) {
@@ -111,6 +110,7 @@ final class Batch<V, X extends Exception> {
       put(part.asked().asked(), part.call().loaded(part.load(), part.stale()));
     }
   }
+
   /** Returns what is stale and ends first, if each of them has something stale. */
   private @Nullable CacheEntry<V> weakest(List<Led<V, X>> led) {
     CacheEntry<V> weakest = led.get(0).stale();
@@ -125,7 +125,6 @@ final class Batch<V, X extends Exception> {
     }
     return weakest;
   }
-
 
   private void run(List<Load<V>> loads) {
     List<Load<V>> begun = new ArrayList<>();
@@ -143,8 +142,8 @@ final class Batch<V, X extends Exception> {
       loads.forEach(load -> load.fail(e));
     } finally {
       Collections.reverse(begun); // the stack of this thread is emptied from its top
-      loads.forEach(Load::release); // those that have not begun
       begun.forEach(Load::end);
+      loads.forEach(Load::release); // those that have not begun
     }
   }
 

@@ -77,7 +77,7 @@ final class Call<V, X extends Exception> {
   @Nullable V refreshed(Lookup<V> found) throws X {
     LoadStack.check(place());
     engine.recorder().miss(asked.key());
-    Load<V> load = load(SingleFlight.alone(), entryOf(found), Load.Way.STORED);
+    Load<V> load = load(SingleFlight.alone(), found, Load.Way.after(found));
     load.run(loader);
     return valueOf(load);
   }
@@ -86,7 +86,7 @@ final class Call<V, X extends Exception> {
   @Nullable V bypassing(String reason) throws X {
     LoadStack.check(place());
     engine.recorder().bypassed(reason);
-    Load<V> load = load(SingleFlight.alone(), null, Load.Way.ALONE);
+    Load<V> load = load(SingleFlight.alone(), new Miss<>(Miss.UNKNOWN), Load.Way.ALONE);
     load.run(loader);
     return valueOf(load);
   }
@@ -116,6 +116,9 @@ final class Call<V, X extends Exception> {
       } else if (outcome instanceof Outcome.TimedOut<Landed<V>>) {
         return tooLate(seen);
       }
+      if (seen instanceof Unavailable<V>) {
+        continue; // nothing more is asked of a store that is out of reach
+      }
       filled = engine.fills();
       seen = engine.lookUp(rules, asked.key());
       CacheEntry<V> entry = entryOf(seen);
@@ -141,19 +144,31 @@ final class Call<V, X extends Exception> {
   }
 
   private @Nullable V lead(Leader<Landed<V>> leader, Lookup<V> seen, long fills) throws X {
-    Lookup<V> latest = seen;
-    if (engine.fills() != fills && !(seen instanceof Unavailable<V>)) {
-      latest = engine.lookUp(rules, asked.key()); // the flight before this one may have landed
-      CacheEntry<V> entry = entryOf(latest);
-      if (entry != null && entry.isFresh(engine.ticker().read())) {
-        leader.lookAgain();
-        return collapsed(entry.value());
+    Lookup<V> latest = latest(leader, seen, fills);
+    CacheEntry<V> stale = entryOf(latest);
+    if (latest != seen && stale != null && stale.isFresh(engine.ticker().read())) {
+      leader.lookAgain();
+      return collapsed(stale.value());
+    }
+    Load<V> load = load(leader, latest, Load.Way.after(latest));
+    return ranInTime(load, stale, () -> load.run(loader)) ? loaded(load, stale) : tooLong(stale);
+  }
+
+  /** Looks again if the flight before this one may have landed. */
+  private Lookup<V> latest(Leader<Landed<V>> leader, Lookup<V> seen, long fills) {
+    if (engine.fills() == fills || seen instanceof Unavailable<V>) {
+      return seen;
+    }
+    boolean looked = false;
+    try {
+      Lookup<V> latest = engine.lookUp(rules, asked.key());
+      looked = true;
+      return latest;
+    } finally {
+      if (!looked) {
+        leader.close(); // the application's own code has thrown: nobody is to wait for this
       }
     }
-    CacheEntry<V> stale = entryOf(latest);
-    Load.Way way = latest instanceof Unavailable<V> ? Load.Way.SHARED : Load.Way.STORED;
-    Load<V> load = load(leader, stale, way);
-    return ranInTime(load, stale, () -> load.run(loader)) ? loaded(load, stale) : tooLong(stale);
   }
 
   /** Runs a load; false: it goes on, and takes longer than this caller waits. */
@@ -177,7 +192,7 @@ final class Call<V, X extends Exception> {
   /** Has the value loaded anew in the background, unless somebody does so already. */
   void reload() {
     Lookup<V> found = engine.lookUp(rules, asked.key());
-    inBackground(leader -> load(leader, entryOf(found), Load.Way.STORED).run(loader));
+    inBackground(leader -> load(leader, found, Load.Way.STORED).run(loader));
   }
 
   private void refresh(CacheEntry<V> entry, long fills) {
@@ -219,7 +234,7 @@ final class Call<V, X extends Exception> {
     boolean told = false;
     try {
       if (stack != null) {
-        stack.waitsFor(place(), load);
+        stack.waitsFor(place(), null);
       }
       Outcome<Landed<V>> outcome = waiter.await(Duration.ofNanos(patience(stale, true)));
       told = true;
@@ -244,7 +259,7 @@ final class Call<V, X extends Exception> {
     boolean ended = false;
     try {
       if (stack != null) {
-        stack.waitsFor(place(), null);
+        stack.waitsFor(place(), load);
       }
       do { // where what is stale must not stand in any more when it is to, it is waited on
         ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
@@ -271,6 +286,7 @@ final class Call<V, X extends Exception> {
 
   private CacheWaitException interrupted() {
     Thread.currentThread().interrupt();
+    engine.recorder().miss(asked.key());
     return new CacheWaitException("interrupted while waiting for the load of " + place());
   }
 
@@ -326,7 +342,7 @@ final class Call<V, X extends Exception> {
 
   private @Nullable V alone(String reason, Lookup<V> seen) throws X {
     CacheEntry<V> stale = entryOf(seen);
-    Load<V> load = load(SingleFlight.alone(), stale, Load.Way.ALONE);
+    Load<V> load = load(SingleFlight.alone(), seen, Load.Way.ALONE);
     if (!ranInTime(load, stale, () -> load.run(loader))) {
       return tooLong(stale);
     }
@@ -376,8 +392,8 @@ final class Call<V, X extends Exception> {
     return rules.hooks().copied(value);
   }
 
-  private Load<V> load(Leader<Landed<V>> leader, @Nullable CacheEntry<V> stale, Load.Way way) {
-    return new Load<>(engine, rules, asked, stale, leader, way);
+  private Load<V> load(Leader<Landed<V>> leader, Lookup<V> seen, Load.Way way) {
+    return new Load<>(engine, rules, asked, seen, leader, way);
   }
 
   private Place place() {

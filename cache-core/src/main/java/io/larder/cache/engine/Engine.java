@@ -292,7 +292,7 @@ public final class Engine<V> implements Cache<V> {
       computed = true;
     } finally {
       if (!computed) {
-        store.abandon(claim);
+        abandon(claim);
       }
     }
     put(now, claim, value, null);

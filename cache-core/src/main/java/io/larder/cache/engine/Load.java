@@ -4,7 +4,10 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.Claim;
 import io.larder.cache.LoadContext;
+import io.larder.cache.Lookup;
+import io.larder.cache.Miss;
 import io.larder.cache.Terms;
+import io.larder.cache.Unavailable;
 import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
 import java.time.Duration;
@@ -12,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-import java.util.Set;
 /**
  * The load of one key: claims it, has the value computed, stores that, and hands it to all who
  * wait. {@link #run} does it all; {@link Batch} takes the steps for many keys at once. One thread
@@ -26,7 +29,7 @@ final class Load<V> implements LoadContext<V> {
   private final Engine<V> engine;
   private final Rules<V> rules;
   private final Asked asked;
-  private final @Nullable CacheEntry<V> stale;
+  private final Lookup<V> seen;
   private final Leader<Landed<V>> leader;
   private final Way way;
 
@@ -35,6 +38,7 @@ final class Load<V> implements LoadContext<V> {
   private boolean keeps = true;
   private boolean unmodified;
 
+  private @Nullable CacheEntry<V> stale;
   private Claim claim;
   private long began;
   private long events;
@@ -44,38 +48,44 @@ final class Load<V> implements LoadContext<V> {
 
   private volatile @Nullable LoadStack runsOn;
   private volatile boolean left;
+  private List<Load<V>> together = List.of(this); // set before anybody sees it
+  private final Set<Place> above = LoadStack.open();
   private @Nullable Thread runner; // guarded by this
   private boolean interrupted; // guarded by this
 
   /** What becomes of the value, beside being returned. */
-  private List<Load<V>> together = List.of(this); // set before anybody sees it
-  private final Set<Place> above = LoadStack.open();
   enum Way {
     /** It is stored, and handed to those who wait. */
     STORED,
     /** The store is out of reach: it is handed to those who wait. */
     SHARED,
     /** It is for its caller alone. */
-    ALONE
+    ALONE;
+
+    /** What becomes of the value after such a look-up. */
+    static Way after(Lookup<?> seen) {
+      return seen instanceof Unavailable<?> ? SHARED : STORED;
+    }
   }
 
   /**
    * Creates a load.
    *
-   * @param stale what is there, for the loader to look at
+   * @param seen what was looked up before
    * @param leader tells those who wait
    */
   Load(
       Engine<V> engine,
       Rules<V> rules,
       Asked asked,
-      @Nullable CacheEntry<V> stale,
+      Lookup<V> seen,
       Leader<Landed<V>> leader,
       Way way) {
     this.engine = engine;
     this.rules = rules;
     this.asked = asked;
-    this.stale = stale;
+    this.seen = seen;
+    this.stale = seen instanceof CacheEntry<V> entry ? entry : null;
     this.leader = leader;
     this.way = way;
     this.claim = Claim.refused(asked.key());
@@ -83,8 +93,8 @@ final class Load<V> implements LoadContext<V> {
 
   /** Runs the loader; whatever it throws is for {@link #failure()}. */
   void run(CacheLoader<V, ?> loader) {
-    begin();
     try {
+      begin();
       if (failure == null) {
         succeed(loader.load(this));
       }
@@ -122,8 +132,12 @@ final class Load<V> implements LoadContext<V> {
     claim = engine.store().claim(asked.key());
     if (claim.granted()) {
       leader.stamp(claim.stamp());
-    } else {
-      leader.release(); // out of reach since a moment ago: nobody knows how old the value will be
+      if (stale != null && stale.id() != claim.id()) {
+        stale = null; // ended or replaced since: not to be kept, whatever the loader thinks of it
+      }
+    } else { // out of reach since a moment ago: the value is as new as the look-up, at least
+      boolean known = seen instanceof Miss<V> miss && miss.stamp() != Miss.UNKNOWN;
+      leader.stamp(known ? ((Miss<V>) seen).stamp() : Engine.STAMP_WITHOUT_STORE);
     }
   }
 
@@ -165,15 +179,16 @@ final class Load<V> implements LoadContext<V> {
     leader.close();
   }
 
-  /** Takes notice that the loader has no value for this key: whoever waits may have one. */
+  /** Takes notice that the loader has no value for this key, and tells those who wait. */
   void leaveOut() {
     abandon();
+    leader.land(new Landed<>(null, events));
     engine.recorder().refused(asked.key(), "left-out", engine.ticker().read() - began);
   }
 
   private void abandon() {
     if (claim.granted()) {
-      engine.store().abandon(claim);
+      engine.abandon(claim);
     }
   }
 
@@ -182,7 +197,6 @@ final class Load<V> implements LoadContext<V> {
     leader.close();
     engine.ends(asked.key(), this);
     LoadStack stack = runsOn;
-    leader.land(new Landed<>(null, events));
     synchronized (this) {
       runner = null;
       if (interrupted) {
