@@ -100,22 +100,11 @@ class TimeoutTest {
 
   @Test
   void whatMayNotStandInAnyMoreWhenItIsToIsWaitedOn() throws Exception {
-    Cache<String> texts = texts().staleIfError(LONG).softTimeout(Duration.ofMillis(100)).build();
+    Cache<String> texts = texts().staleIfError(LONG).softTimeout(Duration.ofMillis(200)).build();
     makeStale(texts, "a");
-    Crowd<String> crowd =
-        new Crowd<String>()
-            .and(
-                1,
-                () ->
-                    texts.get(
-                        "a",
-                        load -> {
-                          kitchen.pass(LONG);
-                          gate.await();
-                          return "new";
-                        }))
-            .isWaiting();
-    crowd.thread(0).join(200);
+    Crowd<String> crowd = new Crowd<String>().and(1, () -> texts.get("a", gated)).isWaiting();
+    kitchen.pass(LONG);
+    crowd.thread(0).join(300);
     assertThat(crowd.answers()).isZero();
     gate.countDown();
     assertThat(crowd.ends().values()).containsExactly("new");
