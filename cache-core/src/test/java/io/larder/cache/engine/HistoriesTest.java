@@ -188,9 +188,9 @@ class HistoriesTest {
           }
         }
         case PUT -> {
-          String value = history.compute(key);
+          String value = key + "#" + began;
           cache.put(key, value);
-          history.ended("put", key, began, value);
+          history.put(key, value, began);
         }
         case PUT_SUPPLIED -> putSupplied(key);
         case EVICT -> {

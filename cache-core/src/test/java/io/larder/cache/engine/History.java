@@ -19,13 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class History {
 
   private final AtomicLong moments = new AtomicLong();
-  private final ConcurrentMap<String, Computed> computed = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Long> computed = new ConcurrentHashMap<>();
   private final Queue<Loaded> loads = new ConcurrentLinkedQueue<>();
   private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
   private final Queue<Ended> ends = new ConcurrentLinkedQueue<>();
-
-  /** A value whose computation began then. */
-  private record Computed(String value, long began) {}
 
   /** A loader that ran from then to then. */
   private record Loaded(String key, long began, long ended, boolean alone) {}
@@ -48,8 +45,18 @@ final class History {
   String compute(String key) {
     long began = now();
     String value = key + "@" + began;
-    computed.put(value, new Computed(value, began));
+    computed.put(value, began);
     return value;
+  }
+
+  /**
+   * A value is put as it is: it is as new as that call, and the call may be as late as its end.
+   *
+   * @param began when the call began
+   */
+  void put(String key, String value, long began) {
+    ended("put", key, began, value);
+    computed.put(value, now());
   }
 
   /**
@@ -72,7 +79,7 @@ final class History {
   }
 
   private long beginning(String value) {
-    return requireNonNull(computed.get(value), value).began();
+    return requireNonNull(computed.get(value), value);
   }
 
   /** Returns what must never have happened, if it has. */
