@@ -4,6 +4,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.CacheTimeoutException;
 import io.larder.cache.CacheWaitException;
+import io.larder.cache.Claim;
 import io.larder.cache.Durations;
 import io.larder.cache.LoadCycleException;
 import io.larder.cache.Lookup;
@@ -97,7 +98,7 @@ final class Call<V, X extends Exception> {
     Lookup<V> seen = found;
     long filled = fills;
     for (int outrun = 0; outrun < MOST_OUTRUN; outrun++) {
-      Turn<Landed<V>> turn = engine.flights().join(asked.key(), stamp(seen));
+      Turn<Landed<V>> turn = engine.flights().join(asked.key(), stamp(seen, outrun > 0));
       if (turn instanceof Leader<Landed<V>> leader) {
         return lead(leader, seen, filled);
       }
@@ -113,7 +114,7 @@ final class Call<V, X extends Exception> {
         return lead(promoted.leader(), seen, filled);
       } else if (outcome instanceof Outcome.Released<Landed<V>>) {
         return alone("released", seen);
-      } else if (outcome instanceof Outcome.TimedOut<Landed<V>>) {
+      } else if (outcome instanceof Outcome.TimedOut<Landed<V>> && hasNoPatience(entryOf(seen))) {
         return tooLate(seen);
       }
       if (seen instanceof Unavailable<V>) {
@@ -130,12 +131,22 @@ final class Call<V, X extends Exception> {
   }
 
   /** The clock's reading that a load must not be older than for this caller to take its value. */
-  private long stamp(Lookup<V> seen) {
+  private long stamp(Lookup<V> seen, boolean again) {
     if (seen instanceof Miss<V> miss) {
       return miss.stamp();
     }
-    // A stale entry tells nothing of the clock: whoever finds one looks again afterwards.
-    return seen instanceof Unavailable<V> ? Engine.STAMP_WITHOUT_STORE : Miss.UNKNOWN;
+    if (seen instanceof Unavailable<V>) {
+      return Engine.STAMP_WITHOUT_STORE;
+    }
+    // A stale entry tells nothing of the clock: whoever finds one looks again afterwards. Where it
+    // is there still, the new value was not stored, and to wait for the next one takes the clock.
+    Claim claim = again ? engine.store().claim(asked.key()) : Claim.refused(asked.key());
+    return claim.granted() ? claim.stamp() : Miss.UNKNOWN;
+  }
+
+  /** Whether its time is over, and not only that of what was stale. */
+  private boolean hasNoPatience(@Nullable CacheEntry<V> stale) {
+    return patience(stale, true) == 0;
   }
 
   /** Whether a value is younger than what this caller knows to be invalidated without the store. */

@@ -316,6 +316,27 @@ class FlightTest {
   }
 
   @Test
+  void thoseWhoSawSomethingStaleShareWhatIsNotStoredToo() throws InterruptedException {
+    Cache<String> texts = texts().staleIfError(LONG).storeWhen("old"::equals).build();
+    texts.put("a", "old");
+    kitchen.pass(Duration.ofSeconds(10));
+    CountDownLatch second = new CountDownLatch(1);
+    CacheLoader<String, InterruptedException> twice =
+        load -> {
+          int number = loads.incrementAndGet();
+          (number == 1 ? gate : second).await();
+          return "v" + number;
+        };
+    Crowd<String> crowd = callers(20, () -> texts.get("a", twice)).isWaiting();
+    gate.countDown();
+    await().until(() -> loads.get() == 2);
+    crowd.isWaitingExceptFor(1);
+    second.countDown();
+    assertThat(crowd.ends().values()).hasSize(20).containsOnly("v1", "v2");
+    assertThat(loads).hasValue(2);
+  }
+
+  @Test
   void settingsThatChangeMeanwhileLeaveOneLoadForAll() throws InterruptedException {
     Cache<String> texts = texts().build();
     Crowd<String> crowd = callers(5, () -> texts.get("a", gated)).isWaiting();

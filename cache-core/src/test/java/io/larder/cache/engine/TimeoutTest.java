@@ -102,12 +102,13 @@ class TimeoutTest {
   void whatMayNotStandInAnyMoreWhenItIsToIsWaitedOn() throws Exception {
     Cache<String> texts = texts().staleIfError(LONG).softTimeout(Duration.ofMillis(200)).build();
     makeStale(texts, "a");
-    Crowd<String> crowd = new Crowd<String>().and(1, () -> texts.get("a", gated)).isWaiting();
+    Crowd<String> crowd = new Crowd<String>().and(2, () -> texts.get("a", gated)).isWaiting();
     kitchen.pass(LONG);
     crowd.thread(0).join(300);
     assertThat(crowd.answers()).isZero();
+    assertThat(loads).hasValue(1);
     gate.countDown();
-    assertThat(crowd.ends().values()).containsExactly("new");
+    assertThat(crowd.ends().values()).containsExactly("new", "new");
   }
 
   @Test
