@@ -37,6 +37,7 @@ final class Load<V> implements LoadContext<V> {
   private List<String> tags = List.of();
   private boolean keeps = true;
   private boolean unmodified;
+  private boolean isDone;
 
   private @Nullable CacheEntry<V> stale;
   private Claim claim;
@@ -151,6 +152,7 @@ final class Load<V> implements LoadContext<V> {
         engine.throttle().succeeded(asked.key());
       }
     }
+    isDone = true;
     if (keeps) {
       leader.land(new Landed<>(computed, events));
     } else {
@@ -160,6 +162,9 @@ final class Load<V> implements LoadContext<V> {
 
   /** Takes notice that there is no value, and tells those who wait. */
   void fail(Throwable e) {
+    if (isDone) {
+      return; // what is loaded together with it has failed
+    }
     failure = e;
     abandon();
     if (way != Way.ALONE) {
@@ -182,6 +187,7 @@ final class Load<V> implements LoadContext<V> {
   /** Takes notice that the loader has no value for this key, and tells those who wait. */
   void leaveOut() {
     abandon();
+    isDone = true;
     leader.land(new Landed<>(null, events));
     engine.recorder().refused(asked.key(), "left-out", engine.ticker().read() - began);
   }

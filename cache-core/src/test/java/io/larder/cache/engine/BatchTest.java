@@ -130,6 +130,26 @@ class BatchTest {
   }
 
   @Test
+  void whatWasStoredBeforeCodeThrowsIsNoFailure() {
+    Cache<String> texts =
+        kitchen
+            .texts()
+            .storeWhen(
+                value -> {
+                  if ("B".equals(value)) {
+                    throw new IllegalArgumentException("predicate");
+                  }
+                  return true;
+                })
+            .build();
+    assertThatThrownBy(() -> texts.getAll(List.of("a", "b"), upper))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(texts.find("a").fresh()).contains("A");
+    assertThat(texts.stats().stored()).isEqualTo(1);
+    assertThat(texts.stats().loadFailures()).isEqualTo(1);
+  }
+
+  @Test
   void whatIsStaleStandsInWhereTheLoaderFails() throws IOException {
     Cache<String> texts = kitchen.texts().staleIfError(TTL).build();
     texts.putAll(Map.of("a", "old a", "b", "old b"));
