@@ -47,7 +47,7 @@ public final class Larder implements AutoCloseable {
   private final Caches caches;
   private final Methods methods;
   private final Timer timer = new Timer();
-  private final AtomicLong deferrals = new AtomicLong();
+  private final AtomicLong events = new AtomicLong();
   private volatile boolean enabled = true;
   private volatile boolean closed;
 
@@ -289,11 +289,9 @@ public final class Larder implements AutoCloseable {
     return noted(backend.clear());
   }
 
-  /** Counts an answer that the store has not taken at once. */
+  /** Counts what has ended entries, whether the store has taken that or not. */
   Answer noted(Answer answer) {
-    if (answer == Answer.DEFERRED) {
-      deferrals.incrementAndGet();
-    }
+    events.incrementAndGet();
     return answer;
   }
 
@@ -376,8 +374,10 @@ public final class Larder implements AutoCloseable {
         return;
       }
       closed = true;
-      timer.close();
-      caches.close();
+    }
+    timer.close();
+    caches.close(); // without the lock that whoever opens a cache at this moment waits for
+    synchronized (views) {
       try {
         views.values().forEach(view -> view.store().close());
         pages.store().close();
@@ -437,8 +437,8 @@ public final class Larder implements AutoCloseable {
     }
 
     @Override
-    public long deferrals() {
-      return deferrals.get();
+    public long events() {
+      return events.get();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.larder.cache.engine;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs loads that no caller's thread runs. Nothing queues up: what the executor has no place for is
@@ -21,7 +20,7 @@ public final class Background {
     try {
       executor.execute(task);
       return true;
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | OutOfMemoryError e) { // rejected, or no thread to be had
       return false;
     }
   }

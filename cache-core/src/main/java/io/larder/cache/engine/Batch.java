@@ -7,7 +7,6 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.LoadContext;
 import io.larder.cache.Lookup;
-import io.larder.cache.Unavailable;
 import io.larder.cache.flight.Leader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,7 +61,8 @@ final class Batch<V, X extends Exception> {
       }
     }
     long fills = engine.fills();
-    Map<String, Lookup<V>> found = engine.lookUpAll(rules, shared.values());
+    Map<String, Lookup<V>> found =
+        engine.lookUpAll(rules, shared.values().stream().map(Asked::key).toList());
     List<Led<V, X>> led = new ArrayList<>();
     List<Other<V, X>> others = new ArrayList<>();
     try {
@@ -97,17 +97,18 @@ final class Batch<V, X extends Exception> {
     if (leader == null) {
       others.add(new Other<>(asked, call, found));
     } else {
-      Load.Way way = found instanceof Unavailable<V> ? Load.Way.SHARED : Load.Way.STORED;
       CacheEntry<V> stale = found instanceof CacheEntry<V> entry ? entry : null;
-      led.add(new Led<>(asked, call, stale, new Load<>(engine, rules, asked, stale, leader, way)));
+      Load.Way way = Load.Way.after(found);
+      led.add(new Led<>(asked, call, stale, new Load<>(engine, rules, asked, found, leader, way)));
     }
   }
 
   /** Loads what this batch leads, all at once. */
   private void load(List<Led<V, X>> led) throws X {
     List<Load<V>> loads = led.stream().map(Led::load).toList();
+    loads.forEach(load -> load.together(loads));
     Led<V, X> first = led.get(0); // it is the last to end
-    if (!first.call().ranInTime(loads.get(0), first.stale(), () -> run(loads))) {
+    if (!first.call().ranInTime(first.load(), weakest(led), () -> run(loads))) {
       for (Led<V, X> part : led) {
         put(part.asked().asked(), part.call().tooLong(part.stale()));
       }
@@ -116,6 +117,21 @@ final class Batch<V, X extends Exception> {
     for (Led<V, X> part : led) {
       put(part.asked().asked(), part.call().loaded(part.load(), part.stale()));
     }
+  }
+
+  /** Returns what is stale and ends first, if each of them has something stale. */
+  private @Nullable CacheEntry<V> weakest(List<Led<V, X>> led) {
+    CacheEntry<V> weakest = led.get(0).stale();
+    long now = engine.ticker().read();
+    for (Led<V, X> part : led) {
+      CacheEntry<V> stale = part.stale();
+      if (weakest == null || stale == null) {
+        return null;
+      }
+      boolean weaker = stale.staleIfErrorNanosLeft(now) < weakest.staleIfErrorNanosLeft(now);
+      weakest = weaker ? stale : weakest;
+    }
+    return weakest;
   }
 
   private void run(List<Load<V>> loads) {
@@ -135,6 +151,7 @@ final class Batch<V, X extends Exception> {
     } finally {
       Collections.reverse(begun); // the stack of this thread is emptied from its top
       begun.forEach(Load::end);
+      loads.forEach(Load::release); // those that have not begun
     }
   }
 

@@ -4,6 +4,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.CacheTimeoutException;
 import io.larder.cache.CacheWaitException;
+import io.larder.cache.Claim;
 import io.larder.cache.Durations;
 import io.larder.cache.LoadCycleException;
 import io.larder.cache.Lookup;
@@ -33,14 +34,14 @@ final class Call<V, X extends Exception> {
   private final Asked asked;
   private final CacheLoader<V, X> loader;
   private final long began = System.nanoTime();
-  private final long deferrals;
+  private final long events;
 
   Call(Engine<V> engine, Rules<V> rules, Asked asked, CacheLoader<V, X> loader) {
     this.engine = engine;
     this.rules = rules;
     this.asked = asked;
     this.loader = loader;
-    this.deferrals = engine.deferrals();
+    this.events = engine.events();
   }
 
   /**
@@ -77,7 +78,7 @@ final class Call<V, X extends Exception> {
   @Nullable V refreshed(Lookup<V> found) throws X {
     LoadStack.check(place());
     engine.recorder().miss(asked.key());
-    Load<V> load = load(SingleFlight.alone(), entryOf(found), Load.Way.STORED);
+    Load<V> load = load(SingleFlight.alone(), found, Load.Way.after(found));
     load.run(loader);
     return valueOf(load);
   }
@@ -86,7 +87,7 @@ final class Call<V, X extends Exception> {
   @Nullable V bypassing(String reason) throws X {
     LoadStack.check(place());
     engine.recorder().bypassed(reason);
-    Load<V> load = load(SingleFlight.alone(), null, Load.Way.ALONE);
+    Load<V> load = load(SingleFlight.alone(), new Miss<>(Miss.UNKNOWN), Load.Way.ALONE);
     load.run(loader);
     return valueOf(load);
   }
@@ -97,7 +98,7 @@ final class Call<V, X extends Exception> {
     Lookup<V> seen = found;
     long filled = fills;
     for (int outrun = 0; outrun < MOST_OUTRUN; outrun++) {
-      Turn<Landed<V>> turn = engine.flights().join(asked.key(), stamp(seen));
+      Turn<Landed<V>> turn = engine.flights().join(asked.key(), stamp(seen, outrun > 0));
       if (turn instanceof Leader<Landed<V>> leader) {
         return lead(leader, seen, filled);
       }
@@ -113,8 +114,11 @@ final class Call<V, X extends Exception> {
         return lead(promoted.leader(), seen, filled);
       } else if (outcome instanceof Outcome.Released<Landed<V>>) {
         return alone("released", seen);
-      } else if (outcome instanceof Outcome.TimedOut<Landed<V>>) {
+      } else if (outcome instanceof Outcome.TimedOut<Landed<V>> && hasNoPatience(entryOf(seen))) {
         return tooLate(seen);
+      }
+      if (seen instanceof Unavailable<V>) {
+        continue; // nothing more is asked of a store that is out of reach
       }
       filled = engine.fills();
       seen = engine.lookUp(rules, asked.key());
@@ -127,33 +131,55 @@ final class Call<V, X extends Exception> {
   }
 
   /** The clock's reading that a load must not be older than for this caller to take its value. */
-  private long stamp(Lookup<V> seen) {
+  private long stamp(Lookup<V> seen, boolean again) {
     if (seen instanceof Miss<V> miss) {
       return miss.stamp();
     }
-    // A stale entry tells nothing of the clock: whoever finds one looks again afterwards.
-    return seen instanceof Unavailable<V> ? Engine.STAMP_WITHOUT_STORE : Miss.UNKNOWN;
+    if (seen instanceof Unavailable<V>) {
+      return Engine.STAMP_WITHOUT_STORE;
+    }
+    // A stale entry tells nothing of the clock: whoever finds one looks again afterwards. Where it
+    // is there still, the new value was not stored, and to wait for the next one takes the clock.
+    Claim claim = again ? engine.store().claim(asked.key()) : Claim.refused(asked.key());
+    return claim.granted() ? claim.stamp() : Miss.UNKNOWN;
+  }
+
+  /** Whether its time is over, and not only that of what was stale. */
+  private boolean hasNoPatience(@Nullable CacheEntry<V> stale) {
+    return patience(stale, true) == 0;
   }
 
   /** Whether a value is younger than what this caller knows to be invalidated without the store. */
   private boolean accepts(Landed<V> landed, Lookup<V> seen) {
-    return !(seen instanceof Unavailable<V>) || landed.deferrals() >= deferrals;
+    return !(seen instanceof Unavailable<V>) || landed.events() >= events;
   }
 
   private @Nullable V lead(Leader<Landed<V>> leader, Lookup<V> seen, long fills) throws X {
-    Lookup<V> latest = seen;
-    if (engine.fills() != fills && !(seen instanceof Unavailable<V>)) {
-      latest = engine.lookUp(rules, asked.key()); // the flight before this one may have landed
-      CacheEntry<V> entry = entryOf(latest);
-      if (entry != null && entry.isFresh(engine.ticker().read())) {
-        leader.lookAgain();
-        return collapsed(entry.value());
+    Lookup<V> latest = latest(leader, seen, fills);
+    CacheEntry<V> stale = entryOf(latest);
+    if (latest != seen && stale != null && stale.isFresh(engine.ticker().read())) {
+      leader.lookAgain();
+      return collapsed(stale.value());
+    }
+    Load<V> load = load(leader, latest, Load.Way.after(latest));
+    return ranInTime(load, stale, () -> load.run(loader)) ? loaded(load, stale) : tooLong(stale);
+  }
+
+  /** Looks again if the flight before this one may have landed. */
+  private Lookup<V> latest(Leader<Landed<V>> leader, Lookup<V> seen, long fills) {
+    if (engine.fills() == fills || seen instanceof Unavailable<V>) {
+      return seen;
+    }
+    boolean looked = false;
+    try {
+      Lookup<V> latest = engine.lookUp(rules, asked.key());
+      looked = true;
+      return latest;
+    } finally {
+      if (!looked) {
+        leader.close(); // the application's own code has thrown: nobody is to wait for this
       }
     }
-    CacheEntry<V> stale = entryOf(latest);
-    Load.Way way = latest instanceof Unavailable<V> ? Load.Way.SHARED : Load.Way.STORED;
-    Load<V> load = load(leader, stale, way);
-    return ranInTime(load, stale, () -> load.run(loader)) ? loaded(load, stale) : tooLong(stale);
   }
 
   /** Runs a load; false: it goes on, and takes longer than this caller waits. */
@@ -177,7 +203,7 @@ final class Call<V, X extends Exception> {
   /** Has the value loaded anew in the background, unless somebody does so already. */
   void reload() {
     Lookup<V> found = engine.lookUp(rules, asked.key());
-    inBackground(leader -> load(leader, entryOf(found), Load.Way.STORED).run(loader));
+    inBackground(leader -> load(leader, found, Load.Way.STORED).run(loader));
   }
 
   private void refresh(CacheEntry<V> entry, long fills) {
@@ -219,7 +245,7 @@ final class Call<V, X extends Exception> {
     boolean told = false;
     try {
       if (stack != null) {
-        stack.waitsFor(place());
+        stack.waitsFor(place(), null);
       }
       Outcome<Landed<V>> outcome = waiter.await(Duration.ofNanos(patience(stale, true)));
       told = true;
@@ -244,9 +270,11 @@ final class Call<V, X extends Exception> {
     boolean ended = false;
     try {
       if (stack != null) {
-        stack.waitsFor(place());
+        stack.waitsFor(place(), load);
       }
-      ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
+      do { // where what is stale must not stand in any more when it is to, it is waited on
+        ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
+      } while (!ended && patience(stale, false) > 0);
       return ended;
     } catch (InterruptedException e) {
       throw interrupted();
@@ -269,6 +297,7 @@ final class Call<V, X extends Exception> {
 
   private CacheWaitException interrupted() {
     Thread.currentThread().interrupt();
+    engine.recorder().miss(asked.key());
     return new CacheWaitException("interrupted while waiting for the load of " + place());
   }
 
@@ -324,7 +353,7 @@ final class Call<V, X extends Exception> {
 
   private @Nullable V alone(String reason, Lookup<V> seen) throws X {
     CacheEntry<V> stale = entryOf(seen);
-    Load<V> load = load(SingleFlight.alone(), stale, Load.Way.ALONE);
+    Load<V> load = load(SingleFlight.alone(), seen, Load.Way.ALONE);
     if (!ranInTime(load, stale, () -> load.run(loader))) {
       return tooLong(stale);
     }
@@ -341,7 +370,7 @@ final class Call<V, X extends Exception> {
       return staleHit(stale);
     }
     engine.recorder().miss(asked.key());
-    throw Failures.<X>as(failure);
+    return Failures.<@Nullable V, X>raise(failure);
   }
 
   private static boolean isMistake(Throwable failure) {
@@ -353,10 +382,9 @@ final class Call<V, X extends Exception> {
   }
 
   private @Nullable V valueOf(Load<V> load) throws X {
-    if (load.failure() != null) {
-      throw Failures.<X>as(load.failure());
-    }
-    return rules.hooks().copied(load.value());
+    return load.failure() != null
+        ? Failures.<@Nullable V, X>raise(load.failure())
+        : rules.hooks().copied(load.value());
   }
 
   private @Nullable V hit(CacheEntry<V> entry) {
@@ -375,8 +403,8 @@ final class Call<V, X extends Exception> {
     return rules.hooks().copied(value);
   }
 
-  private Load<V> load(Leader<Landed<V>> leader, @Nullable CacheEntry<V> stale, Load.Way way) {
-    return new Load<>(engine, rules, asked, stale, leader, way);
+  private Load<V> load(Leader<Landed<V>> leader, Lookup<V> seen, Load.Way way) {
+    return new Load<>(engine, rules, asked, seen, leader, way);
   }
 
   private Place place() {

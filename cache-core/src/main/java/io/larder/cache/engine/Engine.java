@@ -65,7 +65,7 @@ public final class Engine<V> implements Cache<V> {
   /** The same where a look-up has nothing to think of, else null. */
   private volatile @Nullable Rules<V> plain;
 
-  private volatile SingleFlight<Landed<V>> flights;
+  private final SingleFlight<Landed<V>> flights;
 
   /**
    * Creates the engine of a cache.
@@ -116,25 +116,23 @@ public final class Engine<V> implements Cache<V> {
     /** Returns whether caching is switched on. */
     boolean enabled();
 
-    /** Returns how many invalidations the store has not taken at once, so far. */
-    long deferrals();
+    /** Returns how many invalidations there were so far, of whatever, taken by the store or not. */
+    long events();
 
     /** Runs something again and again; what is returned ends that. */
     Runnable every(Duration time, Runnable task);
   }
 
   /** Takes notice that what {@link Settings#rules} says has changed. */
-  public void reread() {
+  public synchronized void reread() { // one after the other, so that the last change stays
     Rules<V> changed = source.rules();
-    if (changed.timing().maxWaiters() != rules.timing().maxWaiters()) {
-      flights = new SingleFlight<>(changed.timing().maxWaiters());
-    }
+    flights.maxWaiters(changed.timing().maxWaiters());
     rules = changed;
     simplify();
   }
 
   /** Takes notice of what a look-up has to think of. */
-  void simplify() {
+  synchronized void simplify() {
     Rules<V> now = rules;
     plain = now.isPlain() && !warmth.isAny() ? now : null;
   }
@@ -271,9 +269,8 @@ public final class Engine<V> implements Cache<V> {
   }
 
   /** Looks several keys up as the store has them. */
-  Map<String, Lookup<V>> lookUpAll(Rules<V> now, Collection<Asked> asked) {
-    Map<String, Lookup<V>> found =
-        new HashMap<>(store.findAll(asked.stream().map(Asked::key).distinct().toList()));
+  Map<String, Lookup<V>> lookUpAll(Rules<V> now, Collection<String> keys) {
+    Map<String, Lookup<V>> found = new HashMap<>(store.findAll(keys.stream().distinct().toList()));
     found.replaceAll((key, each) -> judged(now, each));
     return found;
   }
@@ -310,11 +307,14 @@ public final class Engine<V> implements Cache<V> {
     Map<String, String> own = new LinkedHashMap<>();
     for (String key : keys) {
       String as = now.hooks().key(key);
-      if (as != null) {
+      if (as == null) {
+        recorder.bypassed("no-key");
+      } else {
+        warmth.asked(key);
         own.put(key, as);
       }
     }
-    Map<String, Lookup<V>> found = store.findAll(own.values());
+    Map<String, Lookup<V>> found = lookUpAll(now, own.values());
     Map<String, CacheResult<V>> results = new LinkedHashMap<>();
     for (String key : keys) {
       String as = own.get(key);
@@ -375,7 +375,7 @@ public final class Engine<V> implements Cache<V> {
       }
     }
     putting.put(value, null, List.of());
-    return value;
+    return rules.hooks().copied(value);
   }
 
   /** Returns the ttl that an annotation of a put declares, unless something stronger says one. */
@@ -509,8 +509,17 @@ public final class Engine<V> implements Cache<V> {
     return surroundings.ticker();
   }
 
-  long deferrals() {
-    return surroundings.deferrals();
+  long events() {
+    return surroundings.events();
+  }
+
+  /** Gives a claim up; of a store that was closed meanwhile nobody is told. */
+  void abandon(Claim claim) {
+    try {
+      store.abandon(claim);
+    } catch (IllegalStateException e) {
+      // Closed: what has become of the load is what its caller wants to know.
+    }
   }
 
   SingleFlight<Landed<V>> flights() {

@@ -10,11 +10,15 @@ final class Failures {
   private Failures() {}
 
   /**
-   * Returns a failure as what the caller's loader may throw. Where it is another's, the compiler
-   * does not know its type; it reaches the caller all the same, and is not wrapped.
+   * Throws a failure as what the caller's loader may throw. Where it is another's, or an error, the
+   * compiler does not know its type; it reaches the caller all the same, and is not wrapped.
+   *
+   * @param <R> what the caller returns otherwise
    */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is cast when it runs
-  static <X extends Throwable> X as(@Nullable Throwable failure) {
-    return (X) requireNonNull(failure, "failure");
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
+  static <R extends @Nullable Object, X extends Throwable> R raise(@Nullable Throwable failure)
+      throws X {
+    // Nothing is cast when it runs.
+    throw (X) requireNonNull(failure, "failure");
   }
 }

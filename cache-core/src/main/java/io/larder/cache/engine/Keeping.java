@@ -31,7 +31,7 @@ record Keeping<V>(Engine<V> engine, Rules<V> rules, Asked asked, Claim claim) {
     if (refusal == null && terms != null) {
       refusal = fill(value, terms);
     } else if (claim.granted()) {
-      engine.store().abandon(claim);
+      engine.abandon(claim);
     }
     if (refusal != null) {
       engine.recorder().refused(asked.key(), refusal, nanos);

@@ -4,7 +4,10 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.Claim;
 import io.larder.cache.LoadContext;
+import io.larder.cache.Lookup;
+import io.larder.cache.Miss;
 import io.larder.cache.Terms;
+import io.larder.cache.Unavailable;
 import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,7 @@ final class Load<V> implements LoadContext<V> {
   private final Engine<V> engine;
   private final Rules<V> rules;
   private final Asked asked;
-  private final @Nullable CacheEntry<V> stale;
+  private final Lookup<V> seen;
   private final Leader<Landed<V>> leader;
   private final Way way;
 
@@ -33,16 +37,20 @@ final class Load<V> implements LoadContext<V> {
   private List<String> tags = List.of();
   private boolean keeps = true;
   private boolean unmodified;
+  private boolean isDone;
 
+  private @Nullable CacheEntry<V> stale;
   private Claim claim;
   private long began;
-  private long deferrals;
+  private long events;
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable V value; // this and the failure are written before the latch opens
   private @Nullable Throwable failure;
 
   private volatile @Nullable LoadStack runsOn;
   private volatile boolean left;
+  private List<Load<V>> together = List.of(this); // set before anybody sees it
+  private final Set<Place> above = LoadStack.open();
   private @Nullable Thread runner; // guarded by this
   private boolean interrupted; // guarded by this
 
@@ -53,26 +61,32 @@ final class Load<V> implements LoadContext<V> {
     /** The store is out of reach: it is handed to those who wait. */
     SHARED,
     /** It is for its caller alone. */
-    ALONE
+    ALONE;
+
+    /** What becomes of the value after such a look-up. */
+    static Way after(Lookup<?> seen) {
+      return seen instanceof Unavailable<?> ? SHARED : STORED;
+    }
   }
 
   /**
    * Creates a load.
    *
-   * @param stale what is there, for the loader to look at
+   * @param seen what was looked up before
    * @param leader tells those who wait
    */
   Load(
       Engine<V> engine,
       Rules<V> rules,
       Asked asked,
-      @Nullable CacheEntry<V> stale,
+      Lookup<V> seen,
       Leader<Landed<V>> leader,
       Way way) {
     this.engine = engine;
     this.rules = rules;
     this.asked = asked;
-    this.stale = stale;
+    this.seen = seen;
+    this.stale = seen instanceof CacheEntry<V> entry ? entry : null;
     this.leader = leader;
     this.way = way;
     this.claim = Claim.refused(asked.key());
@@ -80,8 +94,8 @@ final class Load<V> implements LoadContext<V> {
 
   /** Runs the loader; whatever it throws is for {@link #failure()}. */
   void run(CacheLoader<V, ?> loader) {
-    begin();
     try {
+      begin();
       if (failure == null) {
         succeed(loader.load(this));
       }
@@ -94,7 +108,7 @@ final class Load<V> implements LoadContext<V> {
 
   /** Claims the key, before anything is computed. If that throws there is a failure afterwards. */
   void begin() {
-    LoadStack stack = LoadStack.enter(place());
+    LoadStack stack = LoadStack.enter(place(), above);
     synchronized (this) {
       runsOn = stack;
       runner = Thread.currentThread();
@@ -102,7 +116,7 @@ final class Load<V> implements LoadContext<V> {
     if (leader != SingleFlight.<Landed<V>>alone()) {
       engine.begins(asked.key(), this);
     }
-    deferrals = engine.deferrals();
+    events = engine.events();
     try {
       stamp();
     } catch (RuntimeException e) { // the store was closed
@@ -119,8 +133,12 @@ final class Load<V> implements LoadContext<V> {
     claim = engine.store().claim(asked.key());
     if (claim.granted()) {
       leader.stamp(claim.stamp());
-    } else {
-      leader.release(); // out of reach since a moment ago: nobody knows how old the value will be
+      if (stale != null && stale.id() != claim.id()) {
+        stale = null; // ended or replaced since: not to be kept, whatever the loader thinks of it
+      }
+    } else { // out of reach since a moment ago: the value is as new as the look-up, at least
+      boolean known = seen instanceof Miss<V> miss && miss.stamp() != Miss.UNKNOWN;
+      leader.stamp(known ? ((Miss<V>) seen).stamp() : Engine.STAMP_WITHOUT_STORE);
     }
   }
 
@@ -134,8 +152,9 @@ final class Load<V> implements LoadContext<V> {
         engine.throttle().succeeded(asked.key());
       }
     }
+    isDone = true;
     if (keeps) {
-      leader.land(new Landed<>(computed, deferrals));
+      leader.land(new Landed<>(computed, events));
     } else {
       leader.release();
     }
@@ -143,6 +162,9 @@ final class Load<V> implements LoadContext<V> {
 
   /** Takes notice that there is no value, and tells those who wait. */
   void fail(Throwable e) {
+    if (isDone) {
+      return; // what is loaded together with it has failed
+    }
     failure = e;
     abandon();
     if (way != Way.ALONE) {
@@ -162,15 +184,17 @@ final class Load<V> implements LoadContext<V> {
     leader.close();
   }
 
-  /** Takes notice that the loader has no value for this key: whoever waits may have one. */
+  /** Takes notice that the loader has no value for this key, and tells those who wait. */
   void leaveOut() {
     abandon();
+    isDone = true;
+    leader.land(new Landed<>(null, events));
     engine.recorder().refused(asked.key(), "left-out", engine.ticker().read() - began);
   }
 
   private void abandon() {
     if (claim.granted()) {
-      engine.store().abandon(claim);
+      engine.abandon(claim);
     }
   }
 
@@ -201,14 +225,23 @@ final class Load<V> implements LoadContext<V> {
     return rules.lifetimes().terms(value == null, ttl, all, cost, engine.random());
   }
 
-  /** Its own caller waits no longer. */
+  /** Says with which others one call of the loader computes it, itself included. */
+  void together(List<Load<V>> all) {
+    together = all;
+  }
+
+  /** Its own caller waits no longer, for this nor for what is loaded together with it. */
   void leave() {
-    left = true;
+    together.forEach(each -> each.left = true);
+  }
+
+  private boolean isWanted() {
+    return !left || leader.isAwaited();
   }
 
   /** Interrupts the loader if its caller and all who have waited for it have left. */
   void interruptIfAbandoned() {
-    if (!left || leader.isAwaited()) {
+    if (together.stream().anyMatch(Load::isWanted)) {
       return;
     }
     synchronized (this) {

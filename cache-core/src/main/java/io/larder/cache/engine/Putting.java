@@ -60,7 +60,7 @@ public final class Putting<V> {
   /** Takes notice that there is no value: the key is left as it is. */
   public void abandon() {
     if (claim != null) {
-      engine.store().abandon(claim);
+      engine.abandon(claim);
     }
   }
 }

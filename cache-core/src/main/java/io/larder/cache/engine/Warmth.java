@@ -5,6 +5,7 @@ import io.larder.cache.KeptWarm;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of one cache that are kept warm. Thread-safe. */
 final class Warmth<V> {
@@ -36,15 +37,28 @@ final class Warmth<V> {
 
   KeptWarm keep(
       String key, CacheLoader<V, RuntimeException> loader, Duration every, Duration idle) {
+    checked("every", every);
     Warm kept = new Warm(key, loader, checked("stopAfterIdle", idle).toNanos());
-    Warm before = warm.put(key, kept);
-    any = true;
-    engine.simplify();
+    kept.load(); // what throws is not kept
+    Warm before = put(key, kept);
     if (before != null) {
       before.close();
     }
-    kept.begin(checked("every", every));
+    kept.begin(every);
     return kept;
+  }
+
+  private synchronized @Nullable Warm put(String key, Warm kept) {
+    any = true;
+    engine.simplify();
+    return warm.put(key, kept);
+  }
+
+  private synchronized void remove(String key, Warm kept) {
+    if (warm.remove(key, kept)) {
+      any = !warm.isEmpty();
+      engine.simplify();
+    }
   }
 
   void close() {
@@ -75,7 +89,6 @@ final class Warmth<V> {
     }
 
     void begin(Duration every) {
-      load();
       cancel = surroundings.every(every, this::load);
       if (!kept) {
         cancel.run(); // closed meanwhile
@@ -103,10 +116,7 @@ final class Warmth<V> {
     public void close() {
       kept = false;
       cancel.run();
-      if (warm.remove(key, this)) {
-        any = !warm.isEmpty();
-        engine.simplify();
-      }
+      remove(key, this);
     }
   }
 }

@@ -30,7 +30,7 @@ public final class SingleFlight<T> {
   private static final Leader<?> ALONE = new Flight<>(new ConcurrentHashMap<>(1), "").lead();
 
   private final ConcurrentMap<String, Flight<T>> flights = new ConcurrentHashMap<>();
-  private final int maxWaiters;
+  private volatile int maxWaiters;
 
   /**
    * Creates a single flight.
@@ -39,11 +39,25 @@ public final class SingleFlight<T> {
    * @throws IllegalArgumentException if it is negative
    */
   public SingleFlight(int maxWaiters) {
+    this.maxWaiters = checked(maxWaiters);
+  }
+
+  /**
+   * Sets another number of callers that may wait for one key, from the next caller on. Those who
+   * wait already are left alone.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void maxWaiters(int number) {
+    maxWaiters = checked(number);
+  }
+
+  private static int checked(int maxWaiters) {
     if (maxWaiters < 0) {
       throw new IllegalArgumentException(
           "maxWaiters is " + maxWaiters + ": it must not be negative");
     }
-    this.maxWaiters = maxWaiters;
+    return maxWaiters;
   }
 
   /**
