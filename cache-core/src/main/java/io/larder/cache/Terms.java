@@ -252,6 +252,11 @@ public final class Terms {
     return keepNanos;
   }
 
+  /** Returns {@link #cost()} in nanoseconds. */
+  public long costNanos() {
+    return costNanos;
+  }
+
   /** Returns {@link #age()} in nanoseconds. */
   public long ageNanos() {
     return ageNanos;

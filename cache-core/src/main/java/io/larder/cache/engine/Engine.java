@@ -19,6 +19,7 @@ import io.larder.cache.Ticker;
 import io.larder.cache.Unavailable;
 import io.larder.cache.ValueSupplier;
 import io.larder.cache.flight.SingleFlight;
+import io.larder.cache.freshness.EarlyRefresh;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -165,7 +166,7 @@ public final class Engine<V> implements Cache<V> {
     }
     long filled = fills.get();
     Lookup<V> found = store.find(key);
-    if (found instanceof CacheEntry<V> entry && entry.isFreshWhileFound()) {
+    if (found instanceof CacheEntry<V> entry && isHit(now, entry)) {
       recorder.hit(key, 0);
       return entry.value();
     }
@@ -182,7 +183,7 @@ public final class Engine<V> implements Cache<V> {
     }
     long filled = fills.get();
     Lookup<V> found = store.find(key);
-    if (found instanceof CacheEntry<V> entry && entry.isFreshWhileFound()) {
+    if (found instanceof CacheEntry<V> entry && isHit(now, entry)) {
       recorder.hit(key, 0);
       return entry.value();
     }
@@ -204,9 +205,7 @@ public final class Engine<V> implements Cache<V> {
       Callable<CompletableFuture<@Nullable V>> direct)
       throws Exception {
     Rules<V> now = plain;
-    if (now != null
-        && store.find(key) instanceof CacheEntry<V> entry
-        && entry.isFreshWhileFound()) {
+    if (now != null && store.find(key) instanceof CacheEntry<V> entry && isHit(now, entry)) {
       recorder.hit(key, 0);
       return CompletableFuture.completedFuture(entry.value());
     }
@@ -228,6 +227,16 @@ public final class Engine<V> implements Cache<V> {
     } catch (Throwable e) { // the method's own, for those who wait for it
       future.completeExceptionally(e);
     }
+  }
+
+  /** Whether it is fresh, and there is nothing to draw about. */
+  private boolean isHit(Rules<V> now, CacheEntry<V> entry) {
+    EarlyRefresh early = now.lifetimes().early();
+    if (entry.isFreshWhileFound() && !early.isOn()) {
+      return true;
+    }
+    long left = entry.freshNanosLeft(ticker().read());
+    return left > 0 && !early.mayBeDue(left, entry.terms().costNanos());
   }
 
   /** The same with the application's own code in between. */

@@ -15,8 +15,8 @@ import java.util.List;
 public record Rules<V>(
     Lifetimes lifetimes, Timing timing, List<String> tags, Hooks<V> hooks, boolean ttlSaid) {
 
-  /** Whether what is found, and ends with its freshness, can be handed out without a thought. */
+  /** Whether a look-up needs to ask nobody. */
   boolean isPlain() {
-    return hooks.leaveLookUpsAlone() && !lifetimes.early().isOn();
+    return hooks.leaveLookUpsAlone();
   }
 }

@@ -30,8 +30,7 @@ enum Use {
       DoubleSupplier random) {
     long fresh = entry.freshNanosLeft(now);
     if (fresh > 0) {
-      boolean due =
-          !throttled && lifetimes.early().isDue(fresh, entry.terms().cost().toNanos(), random);
+      boolean due = !throttled && lifetimes.early().isDue(fresh, entry.terms().costNanos(), random);
       return due ? EARLY : FRESH;
     }
     boolean whileRevalidate = entry.staleWhileRevalidateNanosLeft(now) > 0;

@@ -60,10 +60,17 @@ public record EarlyRefresh(double beta) {
    * @param random draws uniformly from 0 to below 1
    */
   public boolean isDue(long leftNanos, long costNanos, DoubleSupplier random) {
+    return mayBeDue(leftNanos, costNanos)
+        && leftNanos <= beta * costNanos * -Math.log1p(-random.getAsDouble());
+  }
+
+  /**
+   * Whether there is a draw by which it is due; the arguments are those of {@link #isDue}. For a
+   * value that is far from its end nobody has to draw.
+   */
+  public boolean mayBeDue(long leftNanos, long costNanos) {
     double reach = beta * costNanos;
-    return leftNanos <= reach * FARTHEST
-        && reach > 0
-        && leftNanos <= reach * -Math.log1p(-random.getAsDouble());
+    return leftNanos <= reach * FARTHEST && reach > 0;
   }
 
   /** Returns the factor as {@link #parse} reads it. */
