@@ -3,6 +3,7 @@ package io.larder.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.cache.annotation.Cached;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,32 @@ class CacheFormsTest {
     try (Larder memory = Larder.open("memory:")) {
       assertThat(memory.cache("tasks", Runnable.class).get("a", load -> task)).isSameAs(task);
     }
+  }
+
+  interface Tasks {
+    @Cached(version = "3")
+    Runnable find(String name);
+  }
+
+  static class SomeTasks implements Tasks {
+    @Override
+    public Runnable find(String name) {
+      return () -> {};
+    }
+  }
+
+  interface Quotes {
+    @Cached(version = "3")
+    Quote find(String symbol);
+  }
+
+  @Test
+  void aMethodWhoseResultCannotBeWrittenIsRefusedByName() {
+    assertThatThrownBy(() -> larder.proxy(Tasks.class, new SomeTasks()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("@Cached on " + SomeTasks.class.getName() + ".find(String)")
+        .hasMessageContaining("java.lang.Runnable");
+    larder.proxy(Quotes.class, symbol -> new Quote(symbol, 1));
+    assertThat(backend.get().asked).last().isEqualTo("open Quotes.find 'Quotes.find:#3:'");
   }
 }

@@ -1,11 +1,14 @@
 package io.larder.cache.method;
 
 import io.larder.cache.CacheSettings;
+import io.larder.cache.annotation.CachePut;
+import io.larder.cache.annotation.Cached;
 import io.larder.cache.engine.Engine;
 import io.larder.cache.key.ArgumentKeys;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,13 +65,18 @@ public final class Methods {
     if (plan instanceof ChangePlan change) {
       List<Engine<Object>> caches = new ArrayList<>();
       for (PutPlan each : change.puts()) {
-        caches.add(source.cache(each.cache(), each.valueType(), settings(each.terms())));
+        Place place = new Place(CachePut.class, change.method());
+        caches.add(
+            place.named(
+                () -> source.cache(each.cache(), each.valueType(), settings(each.terms()))));
       }
       return new ChangeCall(change, source, caches, method);
     }
     CachedPlan cached = (CachedPlan) plan;
+    Type type = cached.result().valueType();
     Engine<Object> cache =
-        source.cache(cached.cache(), cached.result().valueType(), settings(cached.terms()));
+        new Place(Cached.class, cached.method())
+            .named(() -> source.cache(cached.cache(), type, settings(cached.terms())));
     Batch batch = cached.batch();
     return batch == null
         ? new CachedCall(cache, cached, method)
