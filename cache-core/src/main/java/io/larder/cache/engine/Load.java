@@ -109,9 +109,14 @@ final class Load<V> implements LoadContext<V> {
   /** Claims the key, before anything is computed. If that throws there is a failure afterwards. */
   void begin() {
     LoadStack stack = LoadStack.enter(place(), above);
+    boolean wanted = isWantedByAny();
     synchronized (this) {
       runsOn = stack;
       runner = Thread.currentThread();
+      interrupted = interrupted && !wanted;
+      if (interrupted) {
+        runner.interrupt(); // all have left before it has begun
+      }
     }
     if (leader != SingleFlight.<Landed<V>>alone()) {
       engine.begins(asked.key(), this);
@@ -235,18 +240,22 @@ final class Load<V> implements LoadContext<V> {
     together.forEach(each -> each.left = true);
   }
 
+  private boolean isWantedByAny() {
+    return together.stream().anyMatch(Load::isWanted);
+  }
+
   private boolean isWanted() {
     return !left || leader.isAwaited();
   }
 
   /** Interrupts the loader if its caller and all who have waited for it have left. */
   void interruptIfAbandoned() {
-    if (together.stream().anyMatch(Load::isWanted)) {
+    if (isWantedByAny()) {
       return;
     }
     synchronized (this) {
+      interrupted = true;
       if (runner != null) {
-        interrupted = true;
         runner.interrupt();
       }
     }

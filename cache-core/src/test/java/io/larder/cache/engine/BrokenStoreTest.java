@@ -84,6 +84,19 @@ class BrokenStoreTest {
   }
 
   @Test
+  void whoLookedJustBeforeAValueLandedDoesNotLoadItAgain() throws InterruptedException {
+    AtomicInteger own = new AtomicInteger();
+    faults.afterFind(
+        () -> {
+          faults.afterFind(() -> {});
+          texts.get("a", load -> "v" + own.incrementAndGet());
+        });
+    assertThat(texts.get("a", load -> "v" + own.incrementAndGet())).isEqualTo("v1");
+    assertThat(texts.stats().collapsed()).isEqualTo(1);
+    assertThat(own).hasValue(1);
+  }
+
+  @Test
   void aStoreThatBreaksDuringTheLoadLeavesItAlone() throws InterruptedException {
     Crowd<String> callers = callers(CALLERS).isWaiting();
     faults.outOfReach();

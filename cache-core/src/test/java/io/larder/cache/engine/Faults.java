@@ -41,6 +41,7 @@ final class Faults implements WrappedBackend.Wrapper {
   private final ConcurrentMap<Step, AtomicInteger> asked = new ConcurrentHashMap<>();
   private final Queue<Runnable> deferred = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
+  private volatile Runnable afterFind = () -> {};
 
   void outOfReach(Step... steps) {
     out.addAll(Set.of(steps));
@@ -56,6 +57,11 @@ final class Faults implements WrappedBackend.Wrapper {
 
   void isClosed() {
     closed = true;
+  }
+
+  /** Does something between a look-up and what its caller makes of it. */
+  void afterFind(Runnable task) {
+    afterFind = task;
   }
 
   int asked(Step step) {
@@ -101,7 +107,12 @@ final class Faults implements WrappedBackend.Wrapper {
 
     @Override
     public Lookup<V> find(String key) {
-      return take(Step.FIND) ? super.find(key) : new Unavailable<>("out of reach");
+      if (!take(Step.FIND)) {
+        return new Unavailable<>("out of reach");
+      }
+      Lookup<V> found = super.find(key);
+      afterFind.run();
+      return found;
     }
 
     @Override

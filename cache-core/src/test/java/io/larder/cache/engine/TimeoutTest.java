@@ -136,6 +136,7 @@ class TimeoutTest {
   void whatIsInvalidatedMeanwhileIsNotFilledLate() throws Exception {
     Cache<String> texts = texts().hardTimeout(SHORT).build();
     assertThatThrownBy(() -> texts.get("a", gated)).isInstanceOf(CacheTimeoutException.class);
+    await().until(() -> loads.get() == 1);
     texts.evict("a");
     gate.countDown();
     await().until(() -> texts.stats().refused() == 1);
@@ -169,6 +170,25 @@ class TimeoutTest {
     assertThatThrownBy(() -> texts.get("a", gated)).isInstanceOf(CacheTimeoutException.class);
     assertIsFilledLate(texts);
     assertThat(interrupts).hasValue(0);
+  }
+
+  @Test
+  void aLoadThatAllHaveLeftBeforeItBeganIsInterruptedAsItBegins() {
+    Cache<String> texts = kitchen.texts().hardTimeout(SHORT).interruptAbandoned(true).build();
+    AtomicInteger flags = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                texts.get(
+                    "a",
+                    load -> {
+                      flags.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                      return "late";
+                    }))
+        .isInstanceOf(CacheTimeoutException.class);
+    assertThat(kitchen.refresh()).isEqualTo(1);
+    assertThat(flags).hasValue(1);
+    assertThat(Thread.currentThread().isInterrupted()).as("it was meant for the load").isFalse();
+    assertThat(texts.find("a").fresh()).contains("late");
   }
 
   @Test
