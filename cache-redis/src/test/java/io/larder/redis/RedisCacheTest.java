@@ -7,13 +7,17 @@ import io.larder.cache.Answer;
 import io.larder.cache.Cache;
 import io.larder.cache.CacheResult;
 import io.larder.cache.Larder;
+import io.larder.cache.annotation.CacheEvict;
+import io.larder.cache.annotation.Cached;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,5 +136,77 @@ class RedisCacheTest {
     assertThat(ask(quotes, "ACME")).isEqualTo(new Quote("ACME", 1));
     redis.restart();
     await().until(() -> ask(quotes, "ACME").equals(ask(quotes, "ACME")));
+  }
+
+  interface Catalog {
+    @Cached(ttl = "1m", tags = "country:{country}")
+    List<Quote> list(String country);
+
+    @Cached(ttl = "1m")
+    Optional<Quote> maybe(String symbol);
+
+    @Cached(ttl = "1m")
+    Map<String, List<Quote>> byExchange(int year);
+
+    @Cached(ttl = "1m")
+    CompletableFuture<Quote> later(String symbol);
+
+    @Cached(ttl = "1m", cache = "each")
+    Map<Integer, Quote> each(Set<Integer> ids);
+
+    @CacheEvict(tags = "country:{country}")
+    void changed(String country);
+  }
+
+  /** Counts what it is asked. */
+  private final class SlowCatalog implements Catalog {
+    @Override
+    public List<Quote> list(String country) {
+      return List.of(new Quote(country, loads.incrementAndGet()));
+    }
+
+    @Override
+    public Optional<Quote> maybe(String symbol) {
+      return Optional.of(new Quote(symbol, loads.incrementAndGet()));
+    }
+
+    @Override
+    public Map<String, List<Quote>> byExchange(int year) {
+      return Map.of("NYSE", list("ACME" + year));
+    }
+
+    @Override
+    public CompletableFuture<Quote> later(String symbol) {
+      return CompletableFuture.supplyAsync(() -> new Quote(symbol, loads.incrementAndGet()));
+    }
+
+    @Override
+    public Map<Integer, Quote> each(Set<Integer> ids) {
+      Map<Integer, Quote> each = new TreeMap<>();
+      ids.forEach(id -> each.put(id, new Quote("q" + id, loads.incrementAndGet())));
+      return each;
+    }
+
+    @Override
+    public void changed(String country) {}
+  }
+
+  @Test
+  void whatMethodsReturnIsReadByAnotherProcessAsItWasWritten() {
+    Catalog here = one.proxy(Catalog.class, new SlowCatalog());
+    Catalog there = two.proxy(Catalog.class, new SlowCatalog());
+
+    assertThat(there.list("Germany")).isEqualTo(here.list("Germany"));
+    assertThat(there.maybe("ACME")).isEqualTo(here.maybe("ACME"));
+    assertThat(there.byExchange(2026)).isEqualTo(here.byExchange(2026));
+    assertThat(there.later("ACME").join()).isEqualTo(here.later("ACME").join());
+    assertThat(there.each(Set.of(1, 2))).isEqualTo(here.each(Set.of(1, 2)));
+    assertThat(loads).hasValue(6);
+
+    there.changed("Germany");
+
+    assertThat(here.list("Germany")).isEqualTo(List.of(new Quote("Germany", 7)));
+    assertThat(here.maybe("ACME")).isEqualTo(there.maybe("ACME"));
+    assertThat(loads).hasValue(7);
   }
 }
