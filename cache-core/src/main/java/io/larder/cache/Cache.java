@@ -42,6 +42,14 @@ public interface Cache<V> {
   CacheResult<V> find(String key);
 
   /**
+   * Looks a key up as {@link #find} does, and counts nothing: for tests and operators, who want to
+   * see what is there and leave {@link #stats()} as they are.
+   *
+   * @throws LimitException if the key is empty or too long
+   */
+  CacheResult<V> peek(String key);
+
+  /**
    * Looks several keys up in one round trip.
    *
    * @return an answer for each of the keys, in their order

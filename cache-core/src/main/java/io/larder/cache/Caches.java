@@ -8,8 +8,10 @@ import io.larder.cache.engine.LoadThreads;
 import io.larder.cache.key.ViewNames;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -75,6 +77,15 @@ final class Caches implements AutoCloseable {
     synchronized (open) {
       Open<?> known = open.get(name);
       return known == null ? null : known.engine();
+    }
+  }
+
+  /** Returns those that are open, by their names, in the order of these. */
+  Map<String, Cache<?>> opened() {
+    synchronized (open) {
+      Map<String, Cache<?>> caches = new TreeMap<>();
+      open.forEach((name, each) -> caches.put(name, each.engine()));
+      return Collections.unmodifiableMap(caches);
     }
   }
 

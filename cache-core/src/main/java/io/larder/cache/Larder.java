@@ -175,6 +175,14 @@ public final class Larder implements AutoCloseable {
   }
 
   /**
+   * Returns the caches that are open at this moment, those of annotated methods among them, by
+   * their names; none once this Larder is closed. Unmodifiable.
+   */
+  public Map<String, Cache<?>> caches() {
+    return caches.opened();
+  }
+
+  /**
    * Sets what properties say of the cache of that name, from now on: {@code ttl=30s
    * staleIfError=1h}. An empty line takes back what they said.
    *

@@ -41,6 +41,36 @@ class LarderTest {
   }
 
   @Nested
+  class OpenCaches {
+
+    private final Larder memory = Larder.open("memory:");
+
+    @AfterEach
+    void close() {
+      memory.close();
+    }
+
+    @Test
+    void areThereByTheirNames() {
+      assertThat(memory.caches()).isEmpty();
+      Cache<String> texts = memory.cache("texts", String.class);
+      Cache<Integer> counts = memory.cache("counts", Integer.class);
+
+      assertThat(memory.caches().keySet()).containsExactly("counts", "texts");
+      assertThat((Object) memory.caches().get("texts")).isSameAs(texts);
+      assertThat((Object) memory.caches().get("counts")).isSameAs(counts);
+    }
+
+    @Test
+    void areNoneOnceTheLarderIsClosed() {
+      memory.cache("texts", String.class);
+      memory.close();
+
+      assertThat(memory.caches()).isEmpty();
+    }
+  }
+
+  @Nested
   class Views {
 
     @Test

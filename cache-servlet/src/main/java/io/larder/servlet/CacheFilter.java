@@ -93,6 +93,8 @@ public final class CacheFilter implements Filter {
       FilterSettings params = InitParams.read(config);
       RuleTable rules = RuleTable.of(built.rules(), params.rules());
       opened = larder(config, params);
+      params.caches().tell(opened.larder());
+      built.caches().tell(opened.larder());
       Servlets servlets =
           new Servlets(
               config.getServletContext(), opened.larder(), rules, built.filterWide(params));

@@ -64,8 +64,10 @@ public final class CacheFilterBuilder {
   /**
    * Adds settings and rules out of properties: {@code ttl}, {@code maxWaiters}, {@code
    * maxWaitersPerKey}, {@code waitTimeout}, {@code asyncWaiters}, {@code maxRefreshes}, {@code
-   * maxInFlight}, {@code strict}, {@code mode}, {@code rules}, and each key that is a path pattern
-   * with its attributes as the value. This builder's own methods beat them.
+   * maxInFlight}, {@code strict}, {@code mode}, {@code rules}, each key that is a path pattern with
+   * its attributes as the value, and {@code larder.cache.NAME} with the settings of a cache, which
+   * the Larder is told of when the filter starts, see {@link Larder#configure}. This builder's own
+   * methods beat them.
    *
    * @throws IllegalArgumentException if one of them is wrong, with a sentence that names it
    */
@@ -201,7 +203,8 @@ public final class CacheFilterBuilder {
             maxInFlight != null ? maxInFlight : read.maxInFlight(),
             strict != null ? strict : read.strict(),
             mode != null ? mode : read.mode(),
-            all);
+            all,
+            read.caches());
     RuleTable unused = RuleTable.of(settings.rules(), List.of());
     return new CacheFilter(larder, settings, clock);
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether a read that keeps a response out of the store is an exception
  * @param mode whether rules only tell what they would do
  * @param rules the rules
+ * @param caches what is said of caches that the Larder has beside the pages
  */
 record FilterSettings(
     @Nullable String store,
@@ -30,10 +31,12 @@ record FilterSettings(
     @Nullable Long maxInFlight,
     @Nullable Boolean strict,
     @Nullable CacheMode mode,
-    List<CacheRule> rules) {
+    List<CacheRule> rules,
+    NamedCaches caches) {
 
   static final FilterSettings NONE =
-      new FilterSettings(null, null, null, null, null, null, null, null, null, null, List.of());
+      new FilterSettings(
+          null, null, null, null, null, null, null, null, null, null, List.of(), NamedCaches.NONE);
 
   FilterSettings {
     rules = List.copyOf(rules);

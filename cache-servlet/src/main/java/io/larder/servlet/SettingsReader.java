@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what init-params and properties say, each setting once. Of properties, a key that is a
- * path pattern is a rule: the line {@code /universities ttl=30s} means the same there.
+ * path pattern is a rule: the line {@code /universities ttl=30s} means the same there. One that
+ * begins with {@code larder.cache.} is about a cache of that name.
  */
 final class SettingsReader {
 
@@ -34,6 +35,7 @@ final class SettingsReader {
 
   private final Map<String, String> values = new TreeMap<>();
   private final List<CacheRule> rules = new ArrayList<>();
+  private NamedCaches caches = NamedCaches.NONE;
 
   /**
    * Takes a setting.
@@ -70,6 +72,8 @@ final class SettingsReader {
       String value = properties.getProperty(name);
       if (name.startsWith("/") || name.startsWith("*")) {
         rules.add(CacheRule.parse(name + " " + value));
+      } else if (NamedCaches.isOne(name)) {
+        caches = caches.with(name, value);
       } else if (name.equals("properties")) {
         throw new IllegalArgumentException("properties cannot name other properties");
       } else {
@@ -95,7 +99,8 @@ final class SettingsReader {
         size("maxInFlight"),
         yesOrNo("strict"),
         values.get("mode") == null ? null : Vocabulary.mode(values.getOrDefault("mode", "")),
-        rules);
+        rules,
+        caches);
   }
 
   /** The rules of a text with one a line; empty lines and those that begin with # say nothing. */

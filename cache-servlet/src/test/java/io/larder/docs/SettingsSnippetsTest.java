@@ -2,6 +2,8 @@ package io.larder.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.Cache;
+import io.larder.cache.CacheResult;
 import io.larder.cache.Larder;
 import io.larder.cache.LarderSettings;
 import io.larder.servlet.CacheFilter;
@@ -66,6 +68,10 @@ class SettingsSnippetsTest {
 
       assertStored(filter, "/universities?country=France", 30);
       assertStored(filter, "/reports/a?utm_source=x", 600);
+      Cache<String> quotes = larder.cache("quotes", String.class);
+      quotes.get("ACME", load -> "99 EUR");
+      assertThat(((CacheResult.Hit<String>) quotes.find("ACME")).remaining())
+          .isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
   }
 

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>A test and its {@code @BeforeEach} and {@code @AfterEach} methods get the same: the {@link
- * Larder} and, where the builder says so, a {@link ManualClock} and {@link Faults}, new for each
- * test. Before the Larder is closed its faults are mended. A test may close its Larder itself.
- * Thread-safe, so tests may run at the same time.
+ * Larder}, the {@link RecordingListener} that listens to it and, where the builder says so, a
+ * {@link ManualClock} and {@link Faults}, new for each test. Before the Larder is closed its faults
+ * are mended. A test may close its Larder itself. Thread-safe, so tests may run at the same time.
  */
 public final class LarderExtension implements ParameterResolver, AfterEachCallback {
 

@@ -83,6 +83,7 @@ public final class LarderExtensionBuilder {
 
   boolean gives(Class<?> type) {
     return type == Larder.class
+        || type == RecordingListener.class
         || (manualClock && type == ManualClock.class)
         || (faults && type == Faults.class);
   }
@@ -101,6 +102,9 @@ public final class LarderExtensionBuilder {
       builder.ticker(clock);
     }
     more.accept(builder);
-    return new TestLarder(builder.namespace("test-" + UUID.randomUUID()).build(), clock, given);
+    RecordingListener recording = new RecordingListener();
+    Larder larder = builder.listener(recording).namespace("test-" + UUID.randomUUID()).build();
+    Recordings.add(larder, recording);
+    return new TestLarder(larder, recording, clock, given);
   }
 }

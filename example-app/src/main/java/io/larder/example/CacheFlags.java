@@ -33,4 +33,14 @@ final class CacheFlags {
       paramLabel = "DURATION",
       description = "How slow the bundled upstream is (LARDER_UPSTREAM_DELAY; 600ms unless set).")
   @Nullable String upstreamDelay;
+
+  @Option(
+      names = "--cache-methods",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      description =
+          "Keeps what the upstream answers too, a list for all pages of a country, and not only"
+              + " whole pages (LARDER_CACHE_METHODS; false unless set).")
+  @Nullable Boolean cacheMethods;
 }

@@ -1,5 +1,6 @@
 package io.larder.example;
 
+import io.larder.cache.Durations;
 import io.larder.cache.Larder;
 import io.larder.example.server.PromptServer;
 import io.larder.servlet.CacheFilter;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 
-/** The embedded server: three servlets behind the cache's filter. Thread-safe. */
+/** The embedded server: servlets behind the cache's filter. Thread-safe. */
 final class ExampleServer implements AutoCloseable {
   private static final int THREADS = 200;
 
@@ -48,7 +49,10 @@ final class ExampleServer implements AutoCloseable {
     ExampleServer example = new ExampleServer(server, larder, upstream);
     try {
       CacheFilter filter = ExampleServlets.filter(larder, settings.ttl());
-      server.start(ExampleServlets.over(filter, larder, upstream.api()));
+      if (settings.ttl() != null) {
+        larder.configure(UniversityCatalog.CACHE, "ttl=" + Durations.format(settings.ttl()));
+      }
+      server.start(ExampleServlets.over(filter, larder, upstream.api(), settings.cacheMethods()));
       return example;
     } catch (Exception e) {
       example.close();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.jspecify.annotations.Nullable;
 
-/** The example's three servlets, behind the cache's filter. */
+/** The example's servlets, behind the cache's filter. */
 final class ExampleServlets {
 
   /** Nobody is there; only for requests that are never sent on. */
@@ -30,11 +30,19 @@ final class ExampleServlets {
     return filter.build();
   }
 
-  /** The servlets, which ask this for universities. */
-  static ServletContextHandler over(CacheFilter filter, Larder larder, UniversitiesApi api) {
+  /**
+   * The servlets, which ask this for universities.
+   *
+   * @param methods whether they ask by way of the catalog, which keeps what it was told
+   */
+  static ServletContextHandler over(
+      CacheFilter filter, Larder larder, UniversitiesApi api, boolean methods) {
+    UniversityCatalog catalog = larder.proxy(UniversityCatalog.class, new UpstreamCatalog(api));
+    UniversitySearch search = methods ? UniversitySearch.in(catalog) : api::search;
     ServletContextHandler context = ServletContexts.create();
     ServletContexts.filter(context, "larder", filter);
-    ServletContexts.servlet(context, "/universities", new UniversitiesServlet(api));
+    ServletContexts.servlet(context, "/universities", new UniversitiesServlet(search));
+    ServletContexts.servlet(context, "/universities/refresh", new RefreshServlet(catalog));
     ServletContexts.servlet(
         context, "/healthz", new HealthServlet(new HealthProbe(larder::health)));
     ServletContexts.servlet(context, "", new IndexServlet());
@@ -43,6 +51,6 @@ final class ExampleServlets {
 
   /** The same for who only wants to know what the filter goes by. */
   static ServletContextHandler withoutUpstream(CacheFilter filter, Larder larder) {
-    return over(filter, larder, new UniversitiesApi(NOBODY));
+    return over(filter, larder, new UniversitiesApi(NOBODY), false);
   }
 }

@@ -16,6 +16,7 @@ final class IndexServlet extends HttpServlet {
       What can be asked:
         GET /universities?country=Germany              the universities of a country
         GET /universities?country=Germany&name=Berlin  those whose name has a word in it
+        POST /universities/refresh?country=Germany     ends what is kept of that country
         GET /healthz                                   whether the store can be reached
       The header Cache-Status says what the cache did: curl -i shows it.
       """;

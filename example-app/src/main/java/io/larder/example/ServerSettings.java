@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param store where answers are kept
  * @param ttl that beats the annotation's, or null
  * @param upstream who is asked for universities
+ * @param cacheMethods whether what it answers is kept for all pages of a country
  */
 record ServerSettings(
-    InetSocketAddress address, StoreChoice store, @Nullable Duration ttl, UpstreamChoice upstream) {
+    InetSocketAddress address,
+    StoreChoice store,
+    @Nullable Duration ttl,
+    UpstreamChoice upstream,
+    boolean cacheMethods) {
   private static final int PORT = 5000;
 
   /**
@@ -28,7 +33,21 @@ record ServerSettings(
         ListenAddress.of(listen, PORT, environment),
         StoreChoice.of(flags.store, environment),
         ttl(flags.ttl, environment),
-        UpstreamChoice.of(flags.upstream, flags.upstreamDelay, environment));
+        UpstreamChoice.of(flags.upstream, flags.upstreamDelay, environment),
+        cacheMethods(flags.cacheMethods, environment));
+  }
+
+  private static boolean cacheMethods(@Nullable Boolean flag, Map<String, String> environment) {
+    String text = flag == null ? null : flag.toString();
+    Choice choice = Choice.of("--cache-methods", text, "LARDER_CACHE_METHODS", environment);
+    if (choice == null) {
+      return false;
+    }
+    return switch (choice.text()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw choice.refused("is neither true nor false: write one of them");
+    };
   }
 
   /**

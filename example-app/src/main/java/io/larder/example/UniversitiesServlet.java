@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class UniversitiesServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient UniversitiesApi api;
+  private final transient UniversitySearch universities;
 
-  UniversitiesServlet(UniversitiesApi api) {
-    this.api = api;
+  UniversitiesServlet(UniversitySearch universities) {
+    this.universities = universities;
   }
 
   @Override
@@ -35,7 +35,7 @@ final class UniversitiesServlet extends HttpServlet {
     }
     byte[] body;
     try {
-      body = UniversityJson.write(api.search(country, parameter(request, "name")));
+      body = UniversityJson.write(universities.search(country, parameter(request, "name")));
     } catch (UpstreamException e) {
       Problem.of(e).writeTo(response);
       return;

@@ -41,6 +41,9 @@ class BadInputTest {
           --upstream http://h/?x=1            | --upstream            | http://host:port
           --upstream-delay 600                | --upstream-delay      | 600s
           --upstream http://h --upstream-delay 1s | --upstream-delay  | bundled
+          --cache-methods=yes                 | --cache-methods       | 'yes'
+          --cache-methods --prt 5             | --prt                 | --help
+          --cache-methods demo                | --cache-methods before demo | demo --cache
           --prt 5000                          | --prt                 | --help
           server                              | server                | --help
           --store                             | --store               | --help
@@ -87,6 +90,7 @@ class BadInputTest {
           """
           LARDER_PORT=x                  | LARDER_PORT           | from 0
           LARDER_TTL=30                  | LARDER_TTL            | 30s
+          LARDER_CACHE_METHODS=1         | LARDER_CACHE_METHODS  | true nor false
           LARDER_TTL=0s                  | LARDER_TTL            | 30s
           LARDER_STORE=redis             | LARDER_STORE          | memory:
           LARDER_UPSTREAM_DELAY=-1s      | LARDER_UPSTREAM_DELAY | 500ms

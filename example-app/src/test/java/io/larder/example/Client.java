@@ -34,8 +34,20 @@ final class Client {
   }
 
   Reply get(String pathAndQuery) {
+    return send(request(pathAndQuery));
+  }
+
+  /** Posts nothing. */
+  Reply post(String pathAndQuery) {
+    return send(
+        HttpRequest.newBuilder(URI.create(server + pathAndQuery))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  private Reply send(HttpRequest request) {
     try {
-      return reply(http.send(request(pathAndQuery), HttpResponse.BodyHandlers.ofString()));
+      return reply(http.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

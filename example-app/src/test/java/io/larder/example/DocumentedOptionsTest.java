@@ -63,7 +63,8 @@ class DocumentedOptionsTest {
                 "--store", nothing.store().toString(),
                 "--ttl", annotation.ttl(),
                 "--upstream", nothing.upstream().toString(),
-                "--upstream-delay", Durations.format(nothing.upstream().delay())));
+                "--upstream-delay", Durations.format(nothing.upstream().delay()),
+                "--cache-methods", "" + nothing.cacheMethods()));
   }
 
   /** The last of what each row has in code as its default. */

@@ -61,6 +61,11 @@ class PrecedenceTest {
           upstream-delay   |                   |                                          | PT0.6S
           upstream-delay   |                   | LARDER_UPSTREAM_DELAY=1s                 | PT1S
           upstream-delay   | 0s                | LARDER_UPSTREAM_DELAY=1s                 | PT0S
+          cache-methods    |                   |                                          | false
+          cache-methods    |                   | LARDER_CACHE_METHODS=true                | true
+          cache-methods    |                   | LARDER_CACHE_METHODS=                    | false
+          cache-methods    | false             | LARDER_CACHE_METHODS=true                | false
+          cache-methods    | true              | LARDER_CACHE_METHODS=nonsense            | true
           """)
   void theFlagThenTheEnvironmentThenWhatIsBuiltIn(
       String setting, String flag, String environment, String comesOutAs) {
@@ -107,6 +112,7 @@ class PrecedenceTest {
       case "ttl" -> flags.ttl = flag;
       case "upstream" -> flags.upstream = flag;
       case "upstream-delay" -> flags.upstreamDelay = flag;
+      case "cache-methods" -> flags.cacheMethods = flag == null ? null : Boolean.valueOf(flag);
       default -> {}
     }
     ServerSettings settings =
@@ -125,6 +131,7 @@ class PrecedenceTest {
           case "namespace" -> settings.store().settings().namespace();
           case "entries" -> settings.store().settings().maxEntries();
           case "upstream" -> settings.upstream();
+          case "cache-methods" -> settings.cacheMethods();
           default -> settings.upstream().delay();
         };
     return String.valueOf(value);

@@ -150,7 +150,7 @@ class UniversitiesServletTest {
   private void serve(URI upstream, Duration deadline) throws Exception {
     ServletContextHandler context = new ServletContextHandler();
     UniversitiesApi api = new UniversitiesApi(upstream, deadline, 1 << 20);
-    context.addServlet(new ServletHolder(new UniversitiesServlet(api)), "/universities");
+    context.addServlet(new ServletHolder(new UniversitiesServlet(api::search)), "/universities");
     server.setHandler(context);
     server.start();
   }

@@ -334,20 +334,35 @@ public final class Engine<V> implements Cache<V> {
     return results;
   }
 
+  @Override
+  public CacheResult<V> peek(String key) {
+    Rules<V> now = rules;
+    String own = now.hooks().key(key);
+    return own == null ? new CacheResult.Missing<>() : result(now, lookUp(now, own));
+  }
+
   private CacheResult<V> told(Rules<V> now, String key, Lookup<V> found) {
+    CacheResult<V> result = result(now, found);
+    if (result instanceof CacheResult.Hit) {
+      recorder.hit(key, 0);
+    } else if (result instanceof CacheResult.Stale) {
+      recorder.staleHit(key, 0);
+    } else {
+      recorder.miss(key);
+    }
+    return result;
+  }
+
+  private CacheResult<V> result(Rules<V> now, Lookup<V> found) {
     if (found instanceof CacheEntry<V> entry) {
       V value = now.hooks().copied(entry.value());
       long reading = ticker().read();
       long fresh = now.hooks().isStale(entry) ? 0 : entry.freshNanosLeft(reading);
-      if (fresh > 0) {
-        recorder.hit(key, 0);
-        return new CacheResult.Hit<>(value, Duration.ofNanos(fresh));
-      }
-      recorder.staleHit(key, 0);
-      return new CacheResult.Stale<>(
-          value, Duration.ofNanos(Math.max(0, entry.usableNanosLeft(reading))));
+      return fresh > 0
+          ? new CacheResult.Hit<>(value, Duration.ofNanos(fresh))
+          : new CacheResult.Stale<>(
+              value, Duration.ofNanos(Math.max(0, entry.usableNanosLeft(reading))));
     }
-    recorder.miss(key);
     return found instanceof Unavailable<V> unavailable
         ? new CacheResult.Failed<>(unavailable.reason())
         : new CacheResult.Missing<>();
