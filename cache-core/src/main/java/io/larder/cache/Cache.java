@@ -116,12 +116,18 @@ public interface Cache<V> {
   /** Stores several values that are as new as this call, see {@link #put(String, Object)}. */
   Answer putAll(Map<String, ? extends V> values);
 
+  /** Does the same as {@link #putAll(Map)} with a ttl of its own. */
+  Answer putAll(Map<String, ? extends V> values, Duration ttl);
+
   /**
    * Stores a value that is as new as this call, unless a fresh one is there.
    *
    * @return whether it was stored
    */
   boolean putIfAbsent(String key, @Nullable V value);
+
+  /** Does the same as {@link #putIfAbsent(String, Object)} with a ttl of its own. */
+  boolean putIfAbsent(String key, @Nullable V value, Duration ttl);
 
   /** Removes what lies under the key; a load that is under way is not stored. */
   Answer evict(String key);

@@ -1,6 +1,6 @@
 package io.larder.cache;
 
-import io.larder.cache.engine.Engine;
+import io.larder.cache.engine.EngineSettings;
 import io.larder.cache.engine.Hooks;
 import io.larder.cache.engine.Lifetimes;
 import io.larder.cache.engine.Rules;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What all sources say about one open cache, resolved: code and run time beat properties, these an
  * annotation, and that the defaults. Thread-safe.
  */
-final class CacheConfig<V> implements Engine.Settings<V> {
+final class CacheConfig<V> implements EngineSettings<V> {
 
   private static final Jitter JITTER = new Jitter(10);
   private static final EarlyRefresh NEVER_EARLY = new EarlyRefresh(0);

@@ -5,6 +5,7 @@ import io.larder.cache.codec.Codecs;
 import io.larder.cache.engine.Background;
 import io.larder.cache.engine.Engine;
 import io.larder.cache.engine.LoadThreads;
+import io.larder.cache.engine.Surroundings;
 import io.larder.cache.key.ViewNames;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Caches implements AutoCloseable {
 
   private final Larder larder;
-  private final Engine.Surroundings surroundings;
+  private final Surroundings surroundings;
   private final boolean needsBytes;
   private final @Nullable Executor given;
   private final Map<String, Open<?>> open = new HashMap<>(); // guarded by itself
@@ -37,7 +38,7 @@ final class Caches implements AutoCloseable {
    */
   Caches(
       Larder larder,
-      Engine.Surroundings surroundings,
+      Surroundings surroundings,
       boolean needsBytes,
       @Nullable Executor given,
       Map<String, CacheSettings> configured) {

@@ -1,5 +1,6 @@
 package io.larder.cache;
 
+import io.larder.cache.engine.Computing;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,16 @@ import java.time.Duration;
  * <p>It beats every setting. Not thread-safe: for the thread that computes.
  */
 public interface FillContext {
+
+  /**
+   * Returns that of the value that this thread computes: for an annotated method, which is handed
+   * none, and for what it calls. Of a batch it counts for each value. Where nothing is computed for
+   * a cache, as when the method is called directly, what is said goes nowhere. Servlets have {@code
+   * io.larder.servlet.FillContext.of(request)}.
+   */
+  static FillContext current() {
+    return Computing.current();
+  }
 
   /**
    * Sets how long the value is fresh.

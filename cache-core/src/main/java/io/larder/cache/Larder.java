@@ -3,6 +3,7 @@ package io.larder.cache;
 import io.larder.cache.codec.Codec;
 import io.larder.cache.codec.TypeToken;
 import io.larder.cache.engine.Engine;
+import io.larder.cache.engine.Surroundings;
 import io.larder.cache.key.ViewNames;
 import io.larder.cache.method.CacheSource;
 import io.larder.cache.method.Methods;
@@ -432,7 +433,7 @@ public final class Larder implements AutoCloseable {
   }
 
   /** What the engines of caches know of this. */
-  private final class Shared implements Engine.Surroundings {
+  private final class Shared implements Surroundings {
 
     @Override
     public Ticker ticker() {

@@ -11,10 +11,8 @@ import io.larder.cache.CacheSettings;
 import io.larder.cache.CacheStats;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
-import io.larder.cache.FillResult;
 import io.larder.cache.KeptWarm;
 import io.larder.cache.Lookup;
-import io.larder.cache.Terms;
 import io.larder.cache.Ticker;
 import io.larder.cache.Unavailable;
 import io.larder.cache.ValueSupplier;
@@ -23,10 +21,8 @@ import io.larder.cache.freshness.EarlyRefresh;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,11 +50,13 @@ public final class Engine<V> implements Cache<V> {
   private final CacheStore<V> store;
   private final Surroundings surroundings;
   private final CacheRecorder recorder;
-  private final Settings<V> source;
+  private final EngineSettings<V> source;
   private final @Nullable CacheLoader<V, RuntimeException> loader;
   private final Background background;
   private final Throttle throttle;
   private final Warmth<V> warmth;
+  private final Finds<V> finds;
+  private final Writes<V> writes;
   private final AtomicLong fills = new AtomicLong();
   private final ConcurrentMap<String, Load<V>> loads = new ConcurrentHashMap<>();
   private volatile Rules<V> rules;
@@ -78,7 +76,7 @@ public final class Engine<V> implements Cache<V> {
       CacheStore<V> store,
       Surroundings surroundings,
       CacheRecorder recorder,
-      Settings<V> source,
+      EngineSettings<V> source,
       @Nullable CacheLoader<V, RuntimeException> loader,
       Background background) {
     this.store = store;
@@ -89,42 +87,14 @@ public final class Engine<V> implements Cache<V> {
     this.background = background;
     this.throttle = new Throttle(surroundings.ticker());
     this.warmth = new Warmth<>(this, surroundings);
+    this.finds = new Finds<>(this);
+    this.writes = new Writes<>(this);
     this.rules = source.rules();
     this.flights = new SingleFlight<>(rules.timing().maxWaiters());
     simplify();
   }
 
-  /** What a cache is set to, where that may change while it is open. */
-  public interface Settings<V> {
-    /** Returns what holds at this moment. */
-    Rules<V> rules();
-
-    /** Returns what was set by code or at run time. */
-    CacheSettings said();
-
-    /** Sets something else. */
-    void say(CacheSettings settings);
-
-    /** Returns what was counted. */
-    CacheStats stats();
-  }
-
-  /** What all caches of a {@link io.larder.cache.Larder} share. */
-  public interface Surroundings {
-    /** Returns the source of monotonic time. */
-    Ticker ticker();
-
-    /** Returns whether caching is switched on. */
-    boolean enabled();
-
-    /** Returns how many invalidations there were so far, of whatever, taken by the store or not. */
-    long events();
-
-    /** Runs something again and again; what is returned ends that. */
-    Runnable every(Duration time, Runnable task);
-  }
-
-  /** Takes notice that what {@link Settings#rules} says has changed. */
+  /** Takes notice that what {@link EngineSettings#rules} says has changed. */
   public synchronized void reread() { // one after the other, so that the last change stays
     Rules<V> changed = source.rules();
     flights.maxWaiters(changed.timing().maxWaiters());
@@ -300,72 +270,17 @@ public final class Engine<V> implements Cache<V> {
 
   @Override
   public CacheResult<V> find(String key) {
-    Rules<V> now = rules;
-    String own = now.hooks().key(key);
-    if (own == null) {
-      recorder.bypassed("no-key");
-      return new CacheResult.Missing<>();
-    }
-    warmth.asked(key);
-    return told(now, own, lookUp(now, own));
+    return finds.find(key);
   }
 
   @Override
   public Map<String, CacheResult<V>> findAll(Collection<String> keys) {
-    Rules<V> now = rules;
-    Map<String, String> own = new LinkedHashMap<>();
-    for (String key : keys) {
-      String as = now.hooks().key(key);
-      if (as == null) {
-        recorder.bypassed("no-key");
-      } else {
-        warmth.asked(key);
-        own.put(key, as);
-      }
-    }
-    Map<String, Lookup<V>> found = lookUpAll(now, own.values());
-    Map<String, CacheResult<V>> results = new LinkedHashMap<>();
-    for (String key : keys) {
-      String as = own.get(key);
-      Lookup<V> each = as == null ? null : found.get(as);
-      results.put(
-          key, as == null || each == null ? new CacheResult.Missing<>() : told(now, as, each));
-    }
-    return results;
+    return finds.findAll(keys);
   }
 
   @Override
   public CacheResult<V> peek(String key) {
-    Rules<V> now = rules;
-    String own = now.hooks().key(key);
-    return own == null ? new CacheResult.Missing<>() : result(now, lookUp(now, own));
-  }
-
-  private CacheResult<V> told(Rules<V> now, String key, Lookup<V> found) {
-    CacheResult<V> result = result(now, found);
-    if (result instanceof CacheResult.Hit) {
-      recorder.hit(key, 0);
-    } else if (result instanceof CacheResult.Stale) {
-      recorder.staleHit(key, 0);
-    } else {
-      recorder.miss(key);
-    }
-    return result;
-  }
-
-  private CacheResult<V> result(Rules<V> now, Lookup<V> found) {
-    if (found instanceof CacheEntry<V> entry) {
-      V value = now.hooks().copied(entry.value());
-      long reading = ticker().read();
-      long fresh = now.hooks().isStale(entry) ? 0 : entry.freshNanosLeft(reading);
-      return fresh > 0
-          ? new CacheResult.Hit<>(value, Duration.ofNanos(fresh))
-          : new CacheResult.Stale<>(
-              value, Duration.ofNanos(Math.max(0, entry.usableNanosLeft(reading))));
-    }
-    return found instanceof Unavailable<V> unavailable
-        ? new CacheResult.Failed<>(unavailable.reason())
-        : new CacheResult.Missing<>();
+    return finds.peek(key);
   }
 
   @Override
@@ -387,19 +302,12 @@ public final class Engine<V> implements Cache<V> {
 
   @Override
   public <X extends Exception> @Nullable V put(String key, ValueSupplier<V, X> supplier) throws X {
-    Putting<V> putting = putting(key);
-    V value;
-    boolean computed = false;
-    try {
-      value = supplier.get();
-      computed = true;
-    } finally {
-      if (!computed) {
-        putting.abandon();
-      }
-    }
-    putting.put(value, null, List.of());
-    return rules.hooks().copied(value);
+    return writes.put(key, supplier);
+  }
+
+  /** Claims a key for a value that is about to be computed. */
+  public Putting<V> putting(String key) {
+    return writes.putting(key);
   }
 
   /** Returns the ttl that an annotation of a put declares, unless something stronger says one. */
@@ -407,75 +315,54 @@ public final class Engine<V> implements Cache<V> {
     return rules.ttlSaid() ? null : ttl;
   }
 
-  /** Claims a key for a value that is about to be computed. */
-  public Putting<V> putting(String key) {
-    Rules<V> now = rules;
-    return new Putting<>(this, now, now.hooks().key(key));
-  }
-
   @Override
   public Answer put(String key, @Nullable V value) {
-    return put(key, value, (Duration) null);
+    return writes.put(key, value, null);
   }
 
   @Override
-  public Answer put(String key, @Nullable V value, @Nullable Duration ttl) {
-    return putting(key).put(value, ttl, List.of());
+  public Answer put(String key, @Nullable V value, Duration ttl) {
+    return writes.put(key, value, ttl);
   }
 
   @Override
   public Answer putAll(Map<String, ? extends V> values) {
-    Answer all = Answer.APPLIED;
-    for (Map.Entry<String, ? extends V> each : values.entrySet()) {
-      Answer answer = put(each.getKey(), each.getValue());
-      all = answer == Answer.APPLIED ? all : answer;
-    }
-    return all;
+    return writes.putAll(values, null);
+  }
+
+  @Override
+  public Answer putAll(Map<String, ? extends V> values, Duration ttl) {
+    return writes.putAll(values, ttl);
   }
 
   @Override
   public boolean putIfAbsent(String key, @Nullable V value) {
-    Rules<V> now = rules;
-    String own = now.hooks().key(key);
-    if (own == null || isFresh(now, own) || !now.hooks().stores(value)) {
-      return false;
-    }
-    Terms terms = now.lifetimes().terms(value == null, null, now.tags(), Duration.ZERO, random());
-    if (terms == null) {
-      return false;
-    }
-    Claim claim = store.claim(own);
-    if (isFresh(now, own)) {
-      return false; // put since: the claim is one of that
-    }
-    boolean stored = store.fill(claim, value, terms) == FillResult.STORED;
-    if (stored) {
-      hasFilled();
-    }
-    return stored;
+    return writes.putIfAbsent(key, value, null);
+  }
+
+  @Override
+  public boolean putIfAbsent(String key, @Nullable V value, Duration ttl) {
+    return writes.putIfAbsent(key, value, ttl);
   }
 
   @Override
   public Answer evict(String key) {
-    String own = rules.hooks().key(key);
-    return own == null ? Answer.APPLIED : store.evict(own);
+    return writes.evict(key);
   }
 
   @Override
   public Answer evictAll(Collection<String> keys) {
-    Hooks<V> hooks = rules.hooks();
-    return store.evictAll(keys.stream().map(hooks::key).filter(Objects::nonNull).toList());
+    return writes.evictAll(keys);
+  }
+
+  @Override
+  public Answer softPurge(String key) {
+    return writes.softPurge(key);
   }
 
   @Override
   public Answer invalidate(String... tags) {
     return tags.length == 0 ? Answer.APPLIED : store.invalidate(List.of(tags));
-  }
-
-  @Override
-  public Answer softPurge(String key) {
-    String own = rules.hooks().key(key);
-    return own == null ? Answer.APPLIED : store.softPurge(own);
   }
 
   @Override
@@ -523,6 +410,10 @@ public final class Engine<V> implements Cache<V> {
 
   Background background() {
     return background;
+  }
+
+  Warmth<V> warmth() {
+    return warmth;
   }
 
   Throttle throttle() {

@@ -3,6 +3,7 @@ package io.larder.cache.engine;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.Claim;
+import io.larder.cache.FillContext;
 import io.larder.cache.LoadContext;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
@@ -13,7 +14,6 @@ import io.larder.cache.flight.SingleFlight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -33,9 +33,7 @@ final class Load<V> implements LoadContext<V> {
   private final Leader<Landed<V>> leader;
   private final Way way;
 
-  private @Nullable Duration ttl;
-  private List<String> tags = List.of();
-  private boolean keeps = true;
+  private final Saying said = new Saying();
   private boolean unmodified;
   private boolean isDone;
 
@@ -109,6 +107,7 @@ final class Load<V> implements LoadContext<V> {
   /** Claims the key, before anything is computed. If that throws there is a failure afterwards. */
   void begin() {
     LoadStack stack = LoadStack.enter(place(), above);
+    Computing.enter(new Together<>(together));
     boolean wanted = isWantedByAny();
     synchronized (this) {
       runsOn = stack;
@@ -153,12 +152,12 @@ final class Load<V> implements LoadContext<V> {
     if (way != Way.ALONE) {
       long nanos = engine.ticker().read() - began;
       Keeping<V> keeping = new Keeping<>(engine, rules, asked, claim);
-      if (keeping.keep(computed, terms(nanos), keeps, nanos)) {
+      if (keeping.keep(computed, terms(nanos), said.isStored(), nanos)) {
         engine.throttle().succeeded(asked.key());
       }
     }
     isDone = true;
-    if (keeps) {
+    if (said.isStored()) {
       leader.land(new Landed<>(computed, events));
     } else {
       leader.release();
@@ -216,6 +215,7 @@ final class Load<V> implements LoadContext<V> {
     }
     ended.countDown();
     if (stack != null) {
+      Computing.leave();
       stack.leave();
     }
   }
@@ -225,9 +225,9 @@ final class Load<V> implements LoadContext<V> {
     if (unmodified && stale != null) {
       all.addAll(stale.tags());
     }
-    all.addAll(tags);
+    all.addAll(said.tags());
     Duration cost = Duration.ofNanos(Math.max(0, Math.min(nanos, Terms.MAX_LIFETIME.toNanos())));
-    return rules.lifetimes().terms(value == null, ttl, all, cost, engine.random());
+    return rules.lifetimes().terms(value == null, said.ttl(), all, cost, engine.random());
   }
 
   /** Says with which others one call of the loader computes it, itself included. */
@@ -307,23 +307,41 @@ final class Load<V> implements LoadContext<V> {
 
   @Override
   public Load<V> ttl(Duration ttl) {
-    this.ttl = Terms.ttl(ttl).fresh();
+    said.ttl(ttl);
     return this;
   }
 
   @Override
   public Load<V> tags(String... tags) {
-    List<String> all = new ArrayList<>(this.tags);
-    for (String tag : tags) {
-      all.add(Objects.requireNonNull(tag, "tag"));
-    }
-    this.tags = all;
+    said.tags(tags);
     return this;
   }
 
   @Override
   public Load<V> doNotStore() {
-    keeps = false;
+    said.doNotStore();
     return this;
+  }
+
+  /** What is said of all that one call computes. */
+  private record Together<V>(List<Load<V>> loads) implements FillContext {
+
+    @Override
+    public Together<V> ttl(Duration ttl) {
+      loads.forEach(each -> each.ttl(ttl));
+      return this;
+    }
+
+    @Override
+    public Together<V> tags(String... tags) {
+      loads.forEach(each -> each.tags(tags));
+      return this;
+    }
+
+    @Override
+    public Together<V> doNotStore() {
+      loads.forEach(Load::doNotStore);
+      return this;
+    }
   }
 }

@@ -3,7 +3,10 @@ package io.larder.cache.engine;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.LimitException;
 import io.larder.cache.Terms;
+import io.larder.cache.codec.CodecException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the value
  */
 public final class Putting<V> {
+
+  private static final System.Logger LOG = System.getLogger(Putting.class.getName());
 
   private final Engine<V> engine;
   private final Rules<V> rules;
@@ -35,19 +40,22 @@ public final class Putting<V> {
   /**
    * Stores the value.
    *
-   * @param ttl how long it is fresh; null: as the settings say
+   * @param ttl how long it is fresh unless something else was said; null: as the settings say
    * @param tags beside those of the settings
+   * @param said what was said while it was computed
    */
-  public Answer put(@Nullable V value, @Nullable Duration ttl, List<String> tags) {
+  public Answer put(@Nullable V value, @Nullable Duration ttl, List<String> tags, Saying said) {
     if (claim == null) {
       return Answer.APPLIED;
     }
     CacheStore<V> store = engine.store();
     List<String> all = new ArrayList<>(rules.tags());
     all.addAll(tags);
+    all.addAll(said.tags());
+    Duration fresh = said.ttl() != null ? said.ttl() : ttl;
     Terms terms =
-        rules.hooks().stores(value)
-            ? rules.lifetimes().terms(value == null, ttl, all, Duration.ZERO, engine.random())
+        said.isStored() && rules.hooks().stores(value)
+            ? rules.lifetimes().terms(value == null, fresh, all, Duration.ZERO, engine.random())
             : null;
     if (terms == null || !claim.granted()) {
       return store.evict(claim.key()); // what was there is outdated in any case
@@ -55,6 +63,25 @@ public final class Putting<V> {
     Answer answer = store.put(claim, value, terms);
     engine.hasFilled();
     return answer;
+  }
+
+  /**
+   * Stores the value, or leaves the key empty where it cannot be: whoever has computed it has it
+   * all the same.
+   */
+  public void keep(@Nullable V value, @Nullable Duration ttl, List<String> tags, Saying said) {
+    try {
+      put(value, ttl, tags, said);
+    } catch (LimitException | CodecException e) {
+      LOG.log(
+          Level.WARNING,
+          "a value of the cache ''{0}'' is not stored: {1}",
+          engine.name(),
+          String.valueOf(e.getMessage()));
+      if (claim != null) {
+        engine.store().evict(claim.key());
+      }
+    }
   }
 
   /** Takes notice that there is no value: the key is left as it is. */

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Warmth<V> {
 
   private final Engine<V> engine;
-  private final Engine.Surroundings surroundings;
+  private final Surroundings surroundings;
   private final ConcurrentMap<String, Warm> warm = new ConcurrentHashMap<>();
   private volatile boolean any;
 
-  Warmth(Engine<V> engine, Engine.Surroundings surroundings) {
+  Warmth(Engine<V> engine, Surroundings surroundings) {
     this.engine = engine;
     this.surroundings = surroundings;
   }

@@ -1,7 +1,9 @@
 package io.larder.cache.method;
 
+import io.larder.cache.engine.Computing;
 import io.larder.cache.engine.Engine;
 import io.larder.cache.engine.Putting;
+import io.larder.cache.engine.Saying;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,26 +41,32 @@ final class ChangeCall implements MethodCall {
     List<Put> puts = puts(arguments);
     before.forEach(Runnable::run);
     Object returned;
+    Saying said = new Saying();
     boolean succeeded = false;
+    Computing.enter(said);
     try {
       returned = method.call(self, arguments);
       succeeded = true;
     } finally {
+      Computing.leave();
       if (!succeeded) {
         abandon(puts);
       }
     }
     if (plan.form().isFuture() && returned != null) {
-      return changedAfter(Forms.future(returned), puts, after);
+      return changedAfter(Forms.future(returned), puts, said, after);
     }
     Object value = Forms.content(plan.form(), returned);
-    source.afterCommit(() -> change(value, puts, after));
+    source.afterCommit(() -> change(value, puts, said, after));
     return returned;
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // what the callback does is never thrown
   private CompletableFuture<@Nullable Object> changedAfter(
-      CompletableFuture<@Nullable Object> future, List<Put> puts, List<Runnable> after) {
+      CompletableFuture<@Nullable Object> future,
+      List<Put> puts,
+      Saying said,
+      List<Runnable> after) {
     CompletableFuture<@Nullable Object> changed = new CompletableFuture<>();
     future.whenComplete(
         (content, failure) -> {
@@ -69,7 +77,7 @@ final class ChangeCall implements MethodCall {
           }
           try {
             Object value = Forms.content(plan.form(), content);
-            source.afterCommit(() -> change(value, puts, after));
+            source.afterCommit(() -> change(value, puts, said, after));
             changed.complete(content);
           } catch (RuntimeException | Error e) {
             changed.completeExceptionally(e);
@@ -78,8 +86,9 @@ final class ChangeCall implements MethodCall {
     return changed;
   }
 
-  private static void change(@Nullable Object value, List<Put> puts, List<Runnable> after) {
-    puts.forEach(each -> each.putting().put(value, each.ttl(), each.tags()));
+  private static void change(
+      @Nullable Object value, List<Put> puts, Saying said, List<Runnable> after) {
+    puts.forEach(each -> each.putting().keep(value, each.ttl(), each.tags(), said));
     after.forEach(Runnable::run);
   }
 
