@@ -387,6 +387,29 @@ class SubclassTest {
       assertThat(source.byDefault(2)).startsWith("2!").isNotEqualTo(first);
     }
 
+    interface Plain {
+      Object find();
+    }
+
+    interface Better extends Plain {
+      @Override
+      @Cached(cache = "better")
+      default String find() {
+        return "found " + ++CALLS[0];
+      }
+    }
+
+    static class Defaults implements Plain, Better {}
+
+    @Test
+    void theDefaultMethodOfTheNearestInterfaceIsCached() {
+      Defaults object = larder.subclass(Defaults.class);
+      Plain plain = object;
+      String first = object.find();
+      assertThat(object.find()).isEqualTo(first);
+      assertThat(plain.find()).isEqualTo(first);
+    }
+
     @Test
     void callsThroughABridgeAreCached() {
       Overrides overrides = larder.subclass(Overrides.class);
