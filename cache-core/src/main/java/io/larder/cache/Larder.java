@@ -233,7 +233,7 @@ public final class Larder implements AutoCloseable {
    *     one takes the arguments, its module does not open the package, or an annotation cannot be
    *     followed, with a sentence that names the class and what to do
    * @throws IllegalStateException if {@code net.bytebuddy:byte-buddy} is not on the class path, or
-   *     this Larder is closed
+   *     no module of the application requires {@code net.bytebuddy}, or this Larder is closed
    */
   public <T> T subclass(Class<T> type, @Nullable Object... arguments) {
     requireOpen();
