@@ -40,7 +40,7 @@ record ConstructorChoice(Constructor<?> constructor, List<@Nullable Object> argu
           all.stream().filter(each -> fits(each, arguments, phase)).toList();
       if (!fitting.isEmpty()) {
         Constructor<?> chosen = mostSpecific(type, fitting, arguments, phase);
-        @Nullable Object[] given = arguments.clone();
+        @Nullable Object[] given = arguments;
         if (phase == Phase.VARIABLE) {
           given = gathered(chosen, arguments);
         }

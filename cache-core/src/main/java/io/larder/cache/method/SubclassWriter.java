@@ -95,7 +95,7 @@ final class SubclassWriter {
               Visibility.PRIVATE,
               SyntheticState.SYNTHETIC,
               FieldPersistence.TRANSIENT);
-      builder = overridden(builder, methods.get(i), field(i));
+      builder = overridden(builder, type, methods.get(i), field(i));
     }
     return builder.make().getBytes();
   }
@@ -108,7 +108,7 @@ final class SubclassWriter {
   }
 
   private static DynamicType.Builder<?> overridden(
-      DynamicType.Builder<?> builder, Method method, String field) {
+      DynamicType.Builder<?> builder, Class<?> type, Method method, String field) {
     boolean closed =
         Stream.concat(
                 Stream.of(method.getGenericReturnType()),
@@ -122,7 +122,7 @@ final class SubclassWriter {
     DynamicType.Builder.MethodDefinition<?> written =
         withParameters(defined, method, closed)
             .throwing(Arrays.<Type>asList(method.getExceptionTypes()))
-            .intercept(new Implementation.Simple(body(method, field)))
+            .intercept(new Implementation.Simple(body(type, method, field)))
             .annotateMethod(method.getDeclaredAnnotations());
     Annotation[][] marks = method.getParameterAnnotations();
     for (int i = 0; i < marks.length; i++) {
@@ -163,7 +163,9 @@ final class SubclassWriter {
     return !(type instanceof Class<?>);
   }
 
-  private static ByteCodeAppender body(Method overridden, String field) {
+  private static ByteCodeAppender body(Class<?> type, Method overridden, String field) {
+    // Not asked of the context: its answer may be null by annotations that javac 25 warns of.
+    TypeDescription superclass = TypeDescription.ForLoadedType.of(type);
     MethodDescription.InDefinedShape original = new MethodDescription.ForLoadedMethod(overridden);
     return (visitor, context, method) -> {
       FieldDescription calls =
@@ -177,7 +179,6 @@ final class SubclassWriter {
       stack = Math.max(stack, answered(method, read).apply(visitor, context).getMaximalSize());
       visitor.visitLabel(none);
       visitSameFrame(visitor);
-      TypeDescription superclass = context.getInstrumentedType().getSuperClass().asErasure();
       stack =
           Math.max(stack, ofSuper(original, superclass).apply(visitor, context).getMaximalSize());
       return new ByteCodeAppender.Size(stack, method.getStackSize());
