@@ -5,6 +5,7 @@ module io.larder.cache {
   requires static transitive org.jspecify;
   requires static com.aayushatharva.brotli4j;
   requires static com.github.luben.zstd_jni;
+  requires static net.bytebuddy;
   requires static tools.jackson.databind;
 
   exports io.larder.cache;

@@ -204,7 +204,7 @@ public final class Larder implements AutoCloseable {
    * }</pre>
    *
    * <p>What a method throws reaches its caller as it is. Calls of the target on itself are not
-   * seen.
+   * seen: those of an object that {@link #subclass} makes are.
    *
    * @throws IllegalArgumentException if an annotation cannot be followed, with a sentence that
    *     names class, method and parameter
@@ -217,10 +217,47 @@ public final class Larder implements AutoCloseable {
   }
 
   /**
+   * Makes an object of a class that answers the calls of its annotated methods from caches, those
+   * among them that it makes on itself:
+   *
+   * <pre>{@code
+   * Catalog catalog = larder.subclass(Catalog.class, "https://example.org", 10);
+   * }</pre>
+   *
+   * <p>It is an object of a subclass, which is generated in the package of the class by ByteBuddy,
+   * an optional dependency. Methods may be public, protected or package-private, and belong to a
+   * class that is not public. A miss calls the method of the class, and takes the lock of a
+   * synchronized one only then. What a method or the constructor throws reaches the caller as it
+   * is. Calls that the constructor makes, or others before it has ended, just run: nothing is
+   * cached of an object that is not complete.
+   *
+   * <p>The constructor is chosen as the compiler would: a boxed value counts as the primitive in
+   * it, null as any object, and private ones are not seen. Two objects whose methods would share a
+   * cache that no annotation names are refused, as with {@link #proxy}; this Larder keeps each
+   * object that has such a cache for as long as it lives.
+   *
+   * @param type a class that is neither abstract nor final, nested ones static
+   * @param arguments of the constructor; for a single null write {@code (Object) null}
+   * @throws IllegalArgumentException if the class can have no subclass, no constructor or more than
+   *     one takes the arguments, its module does not open the package, or an annotation cannot be
+   *     followed, with a sentence that names the class and what to do
+   * @throws IllegalStateException if {@code net.bytebuddy:byte-buddy} is not on the class path, or
+   *     no module of the application requires {@code net.bytebuddy}, or this Larder is closed
+   */
+  public <T> T subclass(Class<T> type, @Nullable Object... arguments) {
+    requireOpen();
+    return methods.subclass(
+        Objects.requireNonNull(type, "type"), Objects.requireNonNull(arguments, "arguments"));
+  }
+
+  /**
    * Returns the key of a call without making it: {@code larder.keyOf(catalog, c ->
    * c.find("Germany"))}, for {@link Cache#evict} and the like.
    *
-   * @param proxy what {@link #proxy} has returned
+   * <p>A method that is not annotated is not called on a proxy, but on an object of {@link
+   * #subclass} it is, since nothing sees the call.
+   *
+   * @param proxy what {@link #proxy} or {@link #subclass} has returned
    * @param call calls one annotated method and nothing else; it is given nothing, or 0
    * @throws IllegalArgumentException if it calls none, or one that has no key
    */

@@ -82,4 +82,15 @@ class ArchitectureTest {
         .resideInAPackage("tools.jackson..")
         .check(classes);
   }
+
+  @ArchTest
+  void onlyTheWriterOfSubclassesKnowsByteBuddy(JavaClasses classes) {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.larder.cache.method.SubclassWriter")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.bytebuddy..")
+        .check(classes);
+  }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Whose caches are whose in one Larder: a cache that no annotation names belongs to the first
- * object behind a proxy that uses it, and those who name one must agree on it. Thread-safe.
+ * object behind a proxy or of a subclass that uses it, and those who name one must agree on it.
+ * Thread-safe.
  *
  * <p>It keeps those objects for as long as it lives.
  */
@@ -20,12 +21,33 @@ final class CacheOwners {
   private final List<CacheUse> uses = new ArrayList<>();
 
   /**
-   * Adds what a new proxy uses; adding the same again changes nothing.
+   * Adds what a new proxy or an object of a subclass uses; adding the same again changes nothing.
    *
-   * @param target the object behind the proxy
+   * @param target the object behind the proxy, or that of the subclass
    * @throws IllegalArgumentException if it would share a cache and must not; nothing is added then
    */
   synchronized void add(MethodPlans plans, Object target) {
+    List<CacheUse> together = together(plans, target);
+    uses.clear();
+    uses.addAll(together);
+    for (CacheUse each : plans.uses()) {
+      if (isOwn(each)) {
+        owners.putIfAbsent(each.cache(), new Owner(each, target));
+      }
+    }
+  }
+
+  /**
+   * Refuses what {@link #add} would refuse for an object that there is not yet, before its
+   * constructor runs.
+   *
+   * @throws IllegalArgumentException if it would share a cache and must not
+   */
+  synchronized void checkNew(MethodPlans plans) {
+    together(plans, new Object());
+  }
+
+  private List<CacheUse> together(MethodPlans plans, Object target) {
     List<CacheUse> together = new ArrayList<>(uses);
     for (CacheUse each : plans.uses()) {
       checkOwner(each, target);
@@ -34,13 +56,7 @@ final class CacheOwners {
       }
     }
     Sharing.check(together);
-    uses.clear();
-    uses.addAll(together);
-    for (CacheUse each : plans.uses()) {
-      if (isOwn(each)) {
-        owners.putIfAbsent(each.cache(), new Owner(each, target));
-      }
-    }
+    return together;
   }
 
   private void checkOwner(CacheUse use, Object target) {

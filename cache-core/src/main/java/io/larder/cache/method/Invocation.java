@@ -1,51 +1,12 @@
 package io.larder.cache.method;
 
-import java.lang.reflect.InaccessibleObjectException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the method behind a proxy. Immutable and thread-safe. */
-final class Invocation {
-
-  private final Method method;
-
-  /**
-   * Prepares for a method.
-   *
-   * @throws IllegalArgumentException if its module does not let it be called
-   */
-  Invocation(Method method) {
-    this.method = method;
-    try {
-      method.setAccessible(true);
-    } catch (InaccessibleObjectException e) {
-      if (!isOpenToAll(method)) {
-        throw new IllegalArgumentException(
-            method.getDeclaringClass().getName()
-                + "."
-                + method.getName()
-                + " cannot be called: export or open its package to io.larder.cache",
-            e);
-      }
-    }
-  }
-
-  private static boolean isOpenToAll(Method method) {
-    Class<?> type = method.getDeclaringClass();
-    return Modifier.isPublic(type.getModifiers())
-        && type.getModule().isExported(type.getPackageName(), Invocation.class.getModule());
-  }
+/** How the application's own method is called where no cache answers. Thread-safe. */
+interface Invocation {
 
   /** Calls it; what it throws is thrown as it is. */
-  @Nullable Object call(Object self, @Nullable Object[] arguments) throws Exception {
-    try {
-      return method.invoke(self, arguments);
-    } catch (InvocationTargetException e) {
-      throw Invocation.<Exception>thrown(e.getCause());
-    }
-  }
+  @Nullable Object call(Object self, @Nullable Object[] arguments) throws Exception;
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is cast when it runs
   static <X extends Throwable> X thrown(@Nullable Throwable own) throws X {

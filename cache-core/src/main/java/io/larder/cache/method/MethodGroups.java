@@ -42,6 +42,9 @@ final class MethodGroups {
     hierarchy.forEach(each -> interfaces.addAll(List.of(each.getInterfaces())));
     while (!interfaces.isEmpty()) {
       Class<?> next = interfaces.remove();
+      if (!type.isInterface()) {
+        hierarchy.remove(next); // behind those that extend it: their default methods are what runs
+      }
       hierarchy.add(next);
       interfaces.addAll(List.of(next.getInterfaces()));
     }

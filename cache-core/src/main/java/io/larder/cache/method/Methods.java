@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Methods {
 
   private final CacheSource source;
   private final CacheOwners owners = new CacheOwners();
+  private final Map<Class<?>, Subclass> subclasses = new ConcurrentHashMap<>();
 
   /** Creates it. */
   public Methods(CacheSource source) {
@@ -33,9 +35,35 @@ public final class Methods {
     MethodPlans plans = MethodPlans.ofInterface(type, target.getClass());
     owners.add(plans, target);
     Map<Method, MethodCall> calls = new HashMap<>();
-    plans.all().forEach((method, plan) -> calls.put(method, call(plan, new Invocation(method))));
+    plans
+        .all()
+        .forEach((method, plan) -> calls.put(method, call(plan, new DirectInvocation(method))));
     InvocationHandler handler = new ProxyHandler(target, calls);
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  /** See {@link io.larder.cache.Larder#subclass}. */
+  public <T> T subclass(Class<T> type, @Nullable Object[] arguments) {
+    Subclass subclass = subclass(type);
+    owners.checkNew(subclass.plans());
+    ConstructorChoice choice = ConstructorChoice.of(type, arguments);
+    List<BoundCall> calls = subclass.calls(this::call);
+    Object instance = subclass.constructed(choice);
+    owners.add(subclass.plans(), instance);
+    subclass.bind(instance, calls);
+    return type.cast(instance);
+  }
+
+  private Subclass subclass(Class<?> type) {
+    try {
+      return subclasses.computeIfAbsent(type, Subclass::of);
+    } catch (NoClassDefFoundError e) {
+      if (!String.valueOf(e.getMessage()).contains("bytebuddy")) {
+        throw e;
+      }
+      throw new IllegalStateException(
+          "larder.subclass needs ByteBuddy: add the dependency net.bytebuddy:byte-buddy", e);
+    }
   }
 
   /** See {@link io.larder.cache.Larder#keyOf}. */

@@ -58,7 +58,7 @@ final class ProxyHandler implements InvocationHandler {
   }
 
   private synchronized Known learnt(Method method) {
-    Known called = new Known(method, calls.get(method), new Invocation(method));
+    Known called = new Known(method, calls.get(method), new DirectInvocation(method));
     Known[] more = Arrays.copyOf(known, known.length + 1);
     more[known.length] = called;
     known = more;
