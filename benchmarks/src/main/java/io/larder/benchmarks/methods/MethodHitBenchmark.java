@@ -52,7 +52,7 @@ public class MethodHitBenchmark {
       case "jetcacheByHand" -> new JetCacheByHand();
       case "jetcache" -> inSpring(JetCacheQuotes.Context.class);
       case "spring" -> inSpring(SpringQuotes.Context.class);
-      case "subclass" -> throw new IllegalStateException("not yet");
+      case "subclass" -> larder().subclass(LarderQuotes.class);
       default -> larder().proxy(Quotes.class, new LarderQuotes());
     };
   }
