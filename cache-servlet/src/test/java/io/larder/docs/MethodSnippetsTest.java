@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.cache.Cache;
 import io.larder.cache.CacheResult;
 import io.larder.cache.CacheSettings;
+import io.larder.cache.FillContext;
 import io.larder.cache.Larder;
 import io.larder.cache.annotation.CacheEvict;
 import io.larder.cache.annotation.CacheKey;
@@ -179,6 +180,27 @@ class MethodSnippetsTest {
     @Override
     public List<Quote> inOrder(String exchange, List<String> symbols) {
       return symbols.stream().map(each -> new Quote(each, 1)).toList();
+    }
+  }
+
+  static class SpeakingQuotes implements Hourly {
+    // tag::current
+    @Override
+    public Quote find(String symbol) {
+      Quote quote = new Quote(symbol, 1);
+      FillContext.current().tags("exchange:NYSE").ttl(Duration.ofSeconds(30));
+      return quote;
+    }
+    // end::current
+  }
+
+  @Test
+  void aMethodSpeaksOfItsOwnValue() {
+    try (Larder larder = Larder.open("memory:")) {
+      Hourly hourly = larder.proxy(Hourly.class, new SpeakingQuotes());
+      Quote before = hourly.find("ACME");
+      larder.invalidate("exchange:NYSE");
+      assertThat(hourly.find("ACME")).isNotSameAs(before);
     }
   }
 
