@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.Larder;
+import io.larder.cache.LimitException;
+import io.larder.cache.Limits;
 import io.larder.cache.LoadCycleException;
 import io.larder.cache.annotation.CacheEvict;
 import io.larder.cache.annotation.CacheKey;
@@ -410,6 +412,24 @@ class ProxyTest {
       assertThat(catalog.find("Germany")).isNotEqualTo("Germany1");
       assertThat(catalog.find("France")).isEqualTo("France!");
     }
+  }
+
+  interface Forgetting {
+    @CacheEvict(tags = "country:{country}")
+    void forget(String country);
+  }
+
+  @Test
+  void aTagThatNothingCanHaveIsRefusedBeforeTheMethodRuns() {
+    List<String> asked = new ArrayList<>();
+    Forgetting forgetting = larder.proxy(Forgetting.class, asked::add);
+    String longest = "x".repeat(Limits.MAX_TAG_LENGTH - "country:".length());
+    assertThatThrownBy(() -> forgetting.forget(longest + "x"))
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("country:xxx");
+    assertThat(asked).isEmpty();
+    forgetting.forget(longest);
+    assertThat(asked).containsExactly(longest);
   }
 
   interface Changes {
