@@ -471,6 +471,21 @@ class ProxyTest {
     assertThat(asked).containsExactly(longest);
   }
 
+  interface Replacing {
+    @CacheEvict(tags = "country:{country}", beforeInvocation = true)
+    @CacheEvict(cache = "found", beforeInvocation = true)
+    @CachePut(cache = "found", tags = "country:{country}")
+    String replace(String country);
+  }
+
+  @Test
+  void whatIsPutOutlivesWhatTheSameMethodEndsBefore() throws IOException {
+    Replacing replacing = larder.proxy(Replacing.class, country -> country + " anew");
+    catalog.find("Germany");
+    assertThat(replacing.replace("Germany")).isEqualTo("Germany anew");
+    assertThat(catalog.find("Germany")).isEqualTo("Germany anew");
+  }
+
   interface Elsewhere {
     @CacheEvict(cache = "elsewhere")
     void forget(String country);
