@@ -17,8 +17,10 @@ public interface BatchLoader<V, X extends Exception> {
    * Computes the values.
    *
    * @param keys the missing ones, in the order in which they were asked for; unmodifiable
-   * @return a value for each key that has one. A key that is left out has none: it is left out of
-   *     the answer too, and not stored. Other keys than those asked for are not looked at
+   * @return a value for each key that has one, never null itself. A key that is left out has none:
+   *     it is left out of the answer too, and stored only where {@link CacheOptions#nullTtl} says
+   *     for how long. Other keys than those asked for are not looked at
+   * @throws X if they cannot be computed
    */
   Map<String, V> load(Set<String> keys) throws X;
 }

@@ -103,36 +103,70 @@ public interface Cache<V> {
 
   /**
    * Stores a value that is as new as this call. If it was computed before, an invalidation in
-   * between is lost: use {@link #put(String, ValueSupplier)} then.
+   * between is lost: use {@link #put(String, ValueSupplier)} then. Where the settings do not have
+   * it stored, as {@code null} without {@link CacheOptions#nullTtl}, the key is left empty.
    *
+   * @return whether what was there has ended: {@link Answer#DEFERRED} where the store is out of
+   *     reach, and then the key is left empty
    * @throws LimitException if the key, the tags or the value are beyond a limit; the key is left
    *     empty then
    */
   Answer put(String key, @Nullable V value);
 
-  /** Does the same as {@link #put(String, Object)} with a ttl of its own. */
+  /**
+   * Does the same as {@link #put(String, Object)} with a ttl of its own, without jitter.
+   *
+   * @throws IllegalArgumentException if the ttl is not positive or above a year
+   * @throws LimitException as {@link #put(String, Object)} does
+   */
   Answer put(String key, @Nullable V value, Duration ttl);
 
-  /** Stores several values that are as new as this call, see {@link #put(String, Object)}. */
+  /**
+   * Stores several values that are as new as this call, one after the other: see {@link
+   * #put(String, Object)}.
+   *
+   * @return {@link Answer#APPLIED} if each was
+   * @throws LimitException as {@link #put(String, Object)} does; those before it are stored
+   */
   Answer putAll(Map<String, ? extends V> values);
 
-  /** Does the same as {@link #putAll(Map)} with a ttl of its own. */
+  /**
+   * Does the same as {@link #putAll(Map)} with a ttl of its own, without jitter.
+   *
+   * @throws IllegalArgumentException if the ttl is not positive or above a year
+   * @throws LimitException as {@link #putAll(Map)} does
+   */
   Answer putAll(Map<String, ? extends V> values, Duration ttl);
 
   /**
    * Stores a value that is as new as this call, unless a fresh one is there.
    *
-   * @return whether it was stored
+   * @return whether it was stored; false too if the settings do not have it stored, or the store is
+   *     out of reach
+   * @throws LimitException if the key, the tags or the value are beyond a limit
    */
   boolean putIfAbsent(String key, @Nullable V value);
 
-  /** Does the same as {@link #putIfAbsent(String, Object)} with a ttl of its own. */
+  /**
+   * Does the same as {@link #putIfAbsent(String, Object)} with a ttl of its own, without jitter.
+   *
+   * @throws IllegalArgumentException if the ttl is not positive or above a year
+   * @throws LimitException as {@link #putIfAbsent(String, Object)} does
+   */
   boolean putIfAbsent(String key, @Nullable V value, Duration ttl);
 
-  /** Removes what lies under the key; a load that is under way is not stored. */
+  /**
+   * Removes what lies under the key; a load that is under way is not stored.
+   *
+   * @throws LimitException if the key is empty or too long
+   */
   Answer evict(String key);
 
-  /** Removes what lies under each of the keys. */
+  /**
+   * Removes what lies under each of the keys.
+   *
+   * @throws LimitException if a key is empty or too long
+   */
   Answer evictAll(Collection<String> keys);
 
   /**
@@ -146,6 +180,8 @@ public interface Cache<V> {
   /**
    * Ends the freshness of what lies under the key, and keeps it as far as the settings allow: to be
    * served while a new one is loaded, or where loading fails.
+   *
+   * @throws LimitException if the key is empty or too long
    */
   Answer softPurge(String key);
 
@@ -161,6 +197,7 @@ public interface Cache<V> {
    * @return what ends it before; closing it twice is harmless
    * @throws IllegalStateException if the cache was built without a loader
    * @throws IllegalArgumentException if a time is not positive or above a year
+   * @throws LimitException if the key is empty or too long
    */
   KeptWarm keepWarm(String key, Duration every, Duration stopAfterIdle);
 

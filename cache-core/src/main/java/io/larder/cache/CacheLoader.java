@@ -15,6 +15,7 @@ public interface CacheLoader<V, X extends Exception> {
    * Computes the value; {@code null} is one.
    *
    * @param load what is asked for, and the means to say how the value is to be kept
+   * @throws X if it cannot be computed
    */
   @Nullable V load(LoadContext<V> load) throws X;
 }

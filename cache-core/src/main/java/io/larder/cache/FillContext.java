@@ -35,6 +35,6 @@ public interface FillContext {
    */
   FillContext tags(String... tags);
 
-  /** Keeps the value from being stored, and from those who wait for it. */
+  /** Keeps the value from being stored, and from those who wait for it: each loads by itself. */
   FillContext doNotStore();
 }

@@ -206,8 +206,10 @@ public final class Larder implements AutoCloseable {
    * <p>What a method throws reaches its caller as it is. Calls of the target on itself are not
    * seen: those of an object that {@link #subclass} makes are.
    *
-   * @throws IllegalArgumentException if an annotation cannot be followed, with a sentence that
-   *     names class, method and parameter
+   * @param type an interface: one that is public in a package that its module exports, or one in a
+   *     package that it opens to {@code io.larder.cache}
+   * @throws IllegalArgumentException if an annotation cannot be followed, or the module of the
+   *     interface does not let it be called, with a sentence that names class, method and parameter
    * @throws IllegalStateException if this Larder is closed
    */
   public <T> T proxy(Class<T> type, T target) {
@@ -272,8 +274,11 @@ public final class Larder implements AutoCloseable {
    * whatever it is.
    *
    * @param key what the value depends on: a text, a number, a record or a list of such
+   * @throws IllegalArgumentException if the name is none for a view, or the key has no text that
+   *     tells it apart
    * @throws IllegalStateException if no cache of that name is open and the store needs bytes, or
    *     this Larder is closed
+   * @throws CacheException as {@link Cache#get(String, CacheLoader)} does
    * @throws X if the supplier throws it
    */
   @SuppressWarnings("unchecked") // as its callers agree on what lies under the name

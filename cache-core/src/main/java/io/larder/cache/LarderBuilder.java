@@ -150,7 +150,8 @@ public final class LarderBuilder {
    * }</pre>
    *
    * <p>Else somebody who loads between the change and its commit stores what was there before. What
-   * a method evicts {@code beforeInvocation} is ended before.
+   * a method evicts {@code beforeInvocation} is ended before. Of a method that returns a future, it
+   * is asked by the thread that completes that.
    */
   public LarderBuilder afterCommit(Consumer<Runnable> registrar) {
     this.afterCommit = Objects.requireNonNull(registrar, "registrar");

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ValueSupplier<V, X extends Exception> {
 
-  /** Computes the value; {@code null} is one. */
+  /**
+   * Computes the value; {@code null} is one.
+   *
+   * @throws X if it cannot be computed
+   */
   @Nullable V get() throws X;
 }

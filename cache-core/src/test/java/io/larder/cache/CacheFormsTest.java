@@ -57,6 +57,16 @@ class CacheFormsTest {
     }
   }
 
+  @Test
+  void plainCodeNeedsAnOpenCacheInAStoreThatWrites() {
+    assertThatThrownBy(() -> larder.around("fragments", "header", () -> "h"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("larder.cache(\"fragments\", String.class)");
+    larder.cache("fragments", String.class);
+    assertThat(larder.<String, RuntimeException>around("fragments", "header", () -> "h"))
+        .isEqualTo("h");
+  }
+
   interface Tasks {
     @Cached(version = "3")
     Runnable find(String name);

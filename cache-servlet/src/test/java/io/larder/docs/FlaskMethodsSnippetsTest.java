@@ -186,8 +186,8 @@ class FlaskMethodsSnippetsTest {
     // tag::flask-set
     users.put("7", () -> database.load("7")); // set
     users.put("8", ada, Duration.ofSeconds(50)); // set, with a timeout
-    boolean added = users.putIfAbsent("8", ada); // add
-    Answer stored = users.putAll(Map.of("7", ada, "8", ada)); // set_many
+    boolean added = users.putIfAbsent("8", ada, Duration.ofSeconds(50)); // add
+    Answer stored = users.putAll(Map.of("7", ada, "8", ada), Duration.ofSeconds(50)); // set_many
     Answer deleted = users.evict("7"); // delete
     Answer allDeleted = users.evictAll(List.of("7", "8")); // delete_many, unlink
     // end::flask-set

@@ -29,7 +29,8 @@ public @interface CacheEvict {
 
   /**
    * Templates for the tags to be ended, such as <code>"country:{country}"</code>. An argument of
-   * theirs that is null is refused when the method is called, before it runs.
+   * theirs that is null, or makes a tag that is empty or longer than 256 characters, is refused
+   * when the method is called, before it runs.
    */
   String[] tags() default {};
 

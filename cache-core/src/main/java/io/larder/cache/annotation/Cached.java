@@ -101,15 +101,15 @@ public @interface Cached {
   /**
    * How much of the ttl is taken away at random from each answer that does not say itself how long
    * it is fresh, so that what was computed together does not end together: {@code 10%} at most a
-   * tenth; nothing if not set.
+   * tenth. If not set, nothing on a servlet, and 10 % on a method.
    */
   String jitter() default "";
 
   /**
-   * How soon before the end of its ttl an answer that does not say itself how long it is fresh is
-   * computed anew in the background, by one of those who ask, chosen at random: {@code 1} is right
-   * for most, {@code 2} twice as soon; not at all if not set. What took longer to compute is
-   * computed sooner.
+   * How soon before the end of its ttl an answer is computed anew in the background, by one of
+   * those who ask, chosen at random: {@code 1} is right for most, {@code 2} twice as soon; not at
+   * all if not set. What took longer to compute is computed sooner. A response that says itself how
+   * long it is fresh is left alone, a value of a method is not.
    */
   String earlyRefresh() default "";
 

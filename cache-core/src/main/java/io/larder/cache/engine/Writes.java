@@ -55,8 +55,7 @@ final class Writes<V> {
   Answer putAll(Map<String, ? extends V> values, @Nullable Duration ttl) {
     Answer all = Answer.APPLIED;
     for (Map.Entry<String, ? extends V> each : values.entrySet()) {
-      Answer answer = put(each.getKey(), each.getValue(), ttl);
-      all = answer == Answer.APPLIED ? all : answer;
+      all = all.and(put(each.getKey(), each.getValue(), ttl));
     }
     return all;
   }

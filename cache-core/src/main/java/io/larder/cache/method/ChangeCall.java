@@ -12,9 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a method that changes what is cached: keys and tags are made, what is put is
- * claimed, the method runs, and when it has succeeded, and its transaction is committed, the rest
- * happens.
+ * The calls of a method that changes what is cached: keys and tags are made, what is to be ended
+ * before is, what is put is claimed, the method runs, and when it has succeeded, and its
+ * transaction is committed, the rest happens.
  */
 final class ChangeCall implements MethodCall {
 
@@ -30,6 +30,15 @@ final class ChangeCall implements MethodCall {
     this.method = method;
   }
 
+  /** Where a value is going to be put, and how. */
+  private record Target(
+      Engine<Object> cache, String key, @Nullable Duration ttl, List<String> tags) {
+
+    Put claimed() {
+      return new Put(cache.putting(key), ttl, tags);
+    }
+  }
+
   /** A value that is going to be put. */
   private record Put(Putting<Object> putting, @Nullable Duration ttl, List<String> tags) {}
 
@@ -38,8 +47,9 @@ final class ChangeCall implements MethodCall {
   public @Nullable Object call(Object self, @Nullable Object[] arguments) throws Exception {
     List<Runnable> before = ends(plan.before(), arguments);
     List<Runnable> after = ends(plan.after(), arguments);
-    List<Put> puts = puts(arguments);
+    List<Target> targets = targets(arguments);
     before.forEach(Runnable::run);
+    List<Put> puts = targets.stream().map(Target::claimed).toList(); // or they would be ended too
     Object returned;
     Saying said = new Saying();
     boolean succeeded = false;
@@ -96,16 +106,16 @@ final class ChangeCall implements MethodCall {
     puts.forEach(each -> each.putting().abandon());
   }
 
-  private List<Put> puts(@Nullable Object[] arguments) {
-    List<String> keys = plan.puts().stream().map(each -> each.key().of(arguments)).toList();
-    List<Put> puts = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
+  private List<Target> targets(@Nullable Object[] arguments) {
+    List<Target> targets = new ArrayList<>();
+    for (int i = 0; i < caches.size(); i++) {
       PutPlan each = plan.puts().get(i);
-      List<String> tags = each.tags().of(arguments);
       Engine<Object> cache = caches.get(i);
-      puts.add(new Put(cache.putting(keys.get(i)), cache.declared(each.terms().ttl()), tags));
+      String key = each.key().of(arguments);
+      List<String> tags = each.tags().of(arguments);
+      targets.add(new Target(cache, key, cache.declared(each.terms().ttl()), tags));
     }
-    return puts;
+    return targets;
   }
 
   private List<Runnable> ends(Collection<Eviction> evictions, @Nullable Object[] arguments) {

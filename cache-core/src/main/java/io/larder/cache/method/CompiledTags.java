@@ -74,6 +74,9 @@ final class CompiledTags implements CallTags {
     for (Template template : templates) {
       String tag = template.tag(name -> text(template, name, arguments));
       if (tag != null) {
+        if (needed) {
+          Limits.checkTag(tag); // what is to be ended is refused before its method has run
+        }
         tags.add(tag);
       }
     }

@@ -23,10 +23,10 @@ final class DirectInvocation implements Invocation {
     } catch (InaccessibleObjectException e) {
       if (!isOpenToAll(method)) {
         throw new IllegalArgumentException(
-            method.getDeclaringClass().getName()
-                + "."
-                + method.getName()
-                + " cannot be called: export or open its package to io.larder.cache",
+            Place.text(method)
+                + " cannot be called, since its package is not open: "
+                + ModuleAdvice.opens(method.getDeclaringClass())
+                + ", or make its type public and export the package",
             e);
       }
     }

@@ -41,18 +41,14 @@ final class Extendable {
    * @throws IllegalArgumentException if its module does not open the package
    */
   static Lookup inside(Class<?> type) {
-    Module own = Extendable.class.getModule();
-    own.addReads(type.getModule());
+    Extendable.class.getModule().addReads(type.getModule());
     try {
       return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
     } catch (IllegalAccessException e) {
       throw new IllegalArgumentException(
           type.getName()
-              + " can have no subclass, since its package is not open: add 'opens "
-              + type.getPackageName()
-              + (own.isNamed() ? " to " + own.getName() : "")
-              + ";' to the module-info of "
-              + type.getModule().getName(),
+              + " can have no subclass, since its package is not open: "
+              + ModuleAdvice.opens(type),
           e);
     }
   }

@@ -11,6 +11,7 @@ import io.larder.cache.CacheStats;
 import io.larder.cache.LimitException;
 import io.larder.cache.Limits;
 import io.larder.cache.LoadCycleException;
+import io.larder.cache.codec.TypeToken;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -342,6 +343,22 @@ class GetTest {
       int[] second = numbers.get("a", load -> new int[] {3});
       second[0] = 4;
       assertThat(numbers.get("a", load -> new int[] {5})).containsExactly(1);
+    }
+  }
+
+  @Nested
+  class ACopy {
+    @Test
+    void isMadeByWritingAndReadingWhereNothingElseIsSaid() {
+      Cache<List<String>> lists =
+          kitchen
+              .larder
+              .cacheBuilder("lists", new TypeToken<List<String>>() {})
+              .copyOnRead()
+              .build();
+      lists.get("a", load -> new ArrayList<>(List.of("one"))).add("two");
+      lists.get("a", load -> List.of()).add("three");
+      assertThat(lists.get("a", load -> List.of())).containsExactly("one");
     }
   }
 

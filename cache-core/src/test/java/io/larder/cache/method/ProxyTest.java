@@ -3,7 +3,10 @@ package io.larder.cache.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.cache.CacheStats;
 import io.larder.cache.Larder;
+import io.larder.cache.LimitException;
+import io.larder.cache.Limits;
 import io.larder.cache.LoadCycleException;
 import io.larder.cache.annotation.CacheEvict;
 import io.larder.cache.annotation.CacheKey;
@@ -11,9 +14,11 @@ import io.larder.cache.annotation.CachePut;
 import io.larder.cache.annotation.Cached;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -277,6 +284,40 @@ class ProxyTest {
     }
 
     @Test
+    void itIsAskedForByTheExecutorAndAHitIsThereAtOnce() {
+      Deque<Runnable> tasks = new ArrayDeque<>();
+      try (Larder own = Larder.builder().executor(tasks::add).build()) {
+        Catalog proxy = own.proxy(Catalog.class, slow);
+        CompletableFuture<String> first = proxy.later("Germany");
+        assertThat(slow.asked).isEmpty();
+        slow.future.complete("ok");
+        tasks.remove().run();
+        assertThat(first).isCompletedWithValue("ok");
+        assertThat(proxy.later("Germany")).isCompletedWithValue("ok");
+        assertThat(tasks).isEmpty();
+        assertThat(slow.asked).hasSize(1);
+      }
+    }
+
+    @Test
+    void withoutAThreadItIsAskedForByTheCallerAndNotStored() {
+      slow.future.complete("ok");
+      Executor full =
+          task -> {
+            throw new RejectedExecutionException("full");
+          };
+      try (Larder own = Larder.builder().executor(full).build()) {
+        Catalog proxy = own.proxy(Catalog.class, slow);
+        assertThat(proxy.later("Germany")).isCompletedWithValue("ok");
+        assertThat(proxy.later("Germany")).isCompletedWithValue("ok");
+        assertThat(slow.asked).hasSize(2);
+        CacheStats stats = own.stats("Catalog.later");
+        assertThat(stats.misses()).isEqualTo(2);
+        assertThat(stats.passReasons()).containsEntry("threads", 2L);
+      }
+    }
+
+    @Test
     void aPutFollowsItsCompletion() throws IOException {
       catalog.find("Germany");
       CompletableFuture<String> updated = catalog.updateLater("Germany");
@@ -410,6 +451,58 @@ class ProxyTest {
       assertThat(catalog.find("Germany")).isNotEqualTo("Germany1");
       assertThat(catalog.find("France")).isEqualTo("France!");
     }
+  }
+
+  interface Forgetting {
+    @CacheEvict(tags = "country:{country}")
+    void forget(String country);
+  }
+
+  @Test
+  void aTagThatNothingCanHaveIsRefusedBeforeTheMethodRuns() {
+    List<String> asked = new ArrayList<>();
+    Forgetting forgetting = larder.proxy(Forgetting.class, asked::add);
+    String longest = "x".repeat(Limits.MAX_TAG_LENGTH - "country:".length());
+    assertThatThrownBy(() -> forgetting.forget(longest + "x"))
+        .isInstanceOf(LimitException.class)
+        .hasMessageContaining("country:xxx");
+    assertThat(asked).isEmpty();
+    forgetting.forget(longest);
+    assertThat(asked).containsExactly(longest);
+  }
+
+  interface Replacing {
+    @CacheEvict(tags = "country:{country}", beforeInvocation = true)
+    @CacheEvict(cache = "found", beforeInvocation = true)
+    @CachePut(cache = "found", tags = "country:{country}")
+    String replace(String country);
+  }
+
+  @Test
+  void whatIsPutOutlivesWhatTheSameMethodEndsBefore() throws IOException {
+    Replacing replacing = larder.proxy(Replacing.class, country -> country + " anew");
+    catalog.find("Germany");
+    assertThat(replacing.replace("Germany")).isEqualTo("Germany anew");
+    assertThat(catalog.find("Germany")).isEqualTo("Germany anew");
+  }
+
+  interface Elsewhere {
+    @CacheEvict(cache = "elsewhere")
+    void forget(String country);
+  }
+
+  @Test
+  void aCacheThatIsNotOpenIsNamedBeforeTheMethodRuns() {
+    List<String> asked = new ArrayList<>();
+    Elsewhere elsewhere = larder.proxy(Elsewhere.class, asked::add);
+    assertThatThrownBy(() -> elsewhere.forget("Germany"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("forget ends what the cache 'elsewhere' holds");
+    assertThat(asked).isEmpty();
+    larder.cache("elsewhere", String.class).put("Germany", "old");
+    elsewhere.forget("Germany");
+    assertThat(asked).containsExactly("Germany");
+    assertThat(larder.cache("elsewhere", String.class).find("Germany").fresh()).isEmpty();
   }
 
   interface Changes {

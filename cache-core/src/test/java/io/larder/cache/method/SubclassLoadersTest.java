@@ -9,19 +9,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.larder.cache.Larder;
 import io.larder.cache.annotation.Cached;
 import java.io.File;
-import java.lang.module.ModuleFinder;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,25 +38,8 @@ class SubclassLoadersTest {
 
   @TempDir Path folder;
 
-  private Path compiled(Map<String, String> sources) throws Exception {
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    List<String> arguments =
-        new ArrayList<>(List.of("-proc:none", "-d", classes.toString(), "-cp", path(Cached.class)));
-    for (Map.Entry<String, String> each : sources.entrySet()) {
-      arguments.add(Files.writeString(folder.resolve(each.getKey()), each.getValue()).toString());
-    }
-    if (sources.containsKey("module-info.java")) {
-      arguments.addAll(List.of("--add-reads", "shop=ALL-UNNAMED"));
-    }
-    assertThat(
-            ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, arguments.toArray(String[]::new)))
-        .isZero();
-    return classes;
-  }
-
-  private static String path(Class<?> type) throws Exception {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+  private Class<?> inModule(String directive) throws Exception {
+    return Sources.inModule(folder, "Catalog", CATALOG, directive);
   }
 
   @SuppressWarnings("unchecked")
@@ -74,7 +53,7 @@ class SubclassLoadersTest {
 
   @Test
   void aPackagePrivateClassOfAnotherLoaderIsExtendedThere() throws Exception {
-    URL[] classes = {compiled(Map.of("Catalog.java", CATALOG)).toUri().toURL()};
+    URL[] classes = {Sources.compiled(folder, Map.of("Catalog.java", CATALOG)).toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader());
         Larder larder = Larder.open("memory:")) {
       assertCached(larder, loader.loadClass("shop.Catalog"));
@@ -93,7 +72,7 @@ class SubclassLoadersTest {
   }
 
   private WeakReference<ClassLoader> usedAndClosed() throws Exception {
-    URL[] classes = {compiled(Map.of("Catalog.java", CATALOG)).toUri().toURL()};
+    URL[] classes = {Sources.compiled(folder, Map.of("Catalog.java", CATALOG)).toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader());
         Larder larder = Larder.open("memory:")) {
       assertCached(larder, loader.loadClass("shop.Catalog"));
@@ -126,20 +105,9 @@ class SubclassLoadersTest {
     }
   }
 
-  private Class<?> inModule(String declaration) throws Exception {
-    Path classes = compiled(Map.of("Catalog.java", CATALOG, "module-info.java", declaration));
-    ModuleLayer boot = ModuleLayer.boot();
-    return boot.defineModulesWithOneLoader(
-            boot.configuration()
-                .resolve(ModuleFinder.of(classes), ModuleFinder.of(), Set.of("shop")),
-            getClass().getClassLoader())
-        .findLoader("shop")
-        .loadClass("shop.Catalog");
-  }
-
   @Test
   void aPackageThatIsNotOpenIsRefused() throws Exception {
-    Class<?> type = inModule("module shop { exports shop; }");
+    Class<?> type = inModule("exports shop;");
     try (Larder larder = Larder.open("memory:")) {
       assertRefused(
           () -> larder.subclass(type),
@@ -150,7 +118,7 @@ class SubclassLoadersTest {
 
   @Test
   void aPackageThatIsOpenIsNot() throws Exception {
-    Class<?> type = inModule("module shop { opens shop; }");
+    Class<?> type = inModule("opens shop;");
     try (Larder larder = Larder.open("memory:")) {
       assertCached(larder, type);
     }
@@ -160,7 +128,7 @@ class SubclassLoadersTest {
   void proxiesNeedNoByteBuddyAndSubclassesSayWhatToAdd() throws Exception {
     List<URL> urls = new ArrayList<>();
     for (Class<?> each : List.of(Larder.class, Caffeine.class, Kept.class)) {
-      urls.add(new File(path(each)).toURI().toURL());
+      urls.add(new File(Sources.path(each)).toURI().toURL());
     }
     try (URLClassLoader alone =
         new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
