@@ -11,6 +11,11 @@ public final class Repeats {
 
   private Repeats() {}
 
+  /** Returns how often that is, for tools that repeat by themselves. */
+  public static int times() {
+    return TIMES;
+  }
+
   /** Runs a scenario as often as is asked for, and at least once. */
   public static void run(Callable<?> scenario) throws Exception {
     assertThat(TIMES).isPositive();

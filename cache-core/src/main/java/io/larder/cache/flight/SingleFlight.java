@@ -29,7 +29,7 @@ public final class SingleFlight<T> {
   /** The leader of a flight that is in no map, so that whatever it says concerns nobody. */
   private static final Leader<?> ALONE = new Flight<>(new ConcurrentHashMap<>(1), "").lead();
 
-  private final ConcurrentMap<String, Flight<T>> flights = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Flight<T>> flights;
   private volatile int maxWaiters;
 
   /**
@@ -39,7 +39,13 @@ public final class SingleFlight<T> {
    * @throws IllegalArgumentException if it is negative
    */
   public SingleFlight(int maxWaiters) {
+    this(maxWaiters, new ConcurrentHashMap<>());
+  }
+
+  /** Creates a single flight whose keys are locked by that map. */
+  SingleFlight(int maxWaiters, ConcurrentMap<String, Flight<T>> flights) {
     this.maxWaiters = checked(maxWaiters);
+    this.flights = flights;
   }
 
   /**
