@@ -83,7 +83,8 @@ final class CacheConfig<V> implements EngineSettings<V> {
    * @throws IllegalArgumentException if that cannot be
    */
   void check(CacheSettings all) {
-    if (!Objects.equals(all.get(Setting.VERSION), version)) {
+    String wanted = all.get(Setting.VERSION);
+    if (wanted != null && !wanted.equals(version)) {
       throw new IllegalArgumentException(
           "the cache '"
               + name

@@ -33,7 +33,7 @@ final class Timer implements AutoCloseable {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) { // or it would be the last time
+    } catch (RuntimeException | Error e) { // or it would be the last time
       LOG.log(Level.WARNING, "a repeated task failed", e);
     }
   }

@@ -67,8 +67,21 @@ final class ChangeCall implements MethodCall {
       return changedAfter(Forms.future(returned), puts, said, after);
     }
     Object value = Forms.content(plan.form(), returned);
-    source.afterCommit(() -> change(value, puts, said, after));
+    commit(value, puts, said, after);
     return returned;
+  }
+
+  /** Has the rest happen once the transaction is committed. */
+  private void commit(@Nullable Object value, List<Put> puts, Saying said, List<Runnable> after) {
+    boolean registered = false;
+    try {
+      source.afterCommit(() -> change(value, puts, said, after));
+      registered = true;
+    } finally {
+      if (!registered) {
+        abandon(puts);
+      }
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // what the callback does is never thrown
@@ -86,8 +99,7 @@ final class ChangeCall implements MethodCall {
             return;
           }
           try {
-            Object value = Forms.content(plan.form(), content);
-            source.afterCommit(() -> change(value, puts, said, after));
+            commit(Forms.content(plan.form(), content), puts, said, after);
             changed.complete(content);
           } catch (RuntimeException | Error e) {
             changed.completeExceptionally(e);

@@ -222,6 +222,7 @@ class SettingsTest {
           .extracting(each -> each.key())
           .allMatch(key -> key.contains("v1"));
       one.settings(CacheSettings.parse("ttl=5s version=v1"));
+      one.settings(CacheSettings.parse("ttl=5s")); // says nothing of it
       assertThat(one.find("a").fresh()).contains("value");
     }
 

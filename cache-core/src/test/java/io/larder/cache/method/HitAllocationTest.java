@@ -34,6 +34,13 @@ class HitAllocationTest {
     String greet(String name);
   }
 
+  static class SlowGreetings {
+    @Cached(cache = "slow", ttl = "1h", staleIfError = "1h")
+    String greet(String name) {
+      return "Hello " + name;
+    }
+  }
+
   private double bytes(Runnable call) {
     for (int i = 0; i < CALLS; i++) { // by then all is loaded, linked and compiled
       call.run();
@@ -63,6 +70,12 @@ class HitAllocationTest {
             .loader(loader)
             .build();
     assertThat(bytes(() -> texts.get("a"))).isLessThan(1);
+  }
+
+  @Test
+  void aSubclassMakesTheArrayOfItsArguments() {
+    SlowGreetings greetings = larder.subclass(SlowGreetings.class);
+    assertThat(bytes(() -> greetings.greet("Ada"))).isLessThan(ARGUMENTS + 1);
   }
 
   @Test

@@ -441,6 +441,22 @@ class ProxyTest {
     }
 
     @Test
+    void aTransactionThatCannotBeWaitedForLeavesNoClaim() {
+      IllegalStateException refusal = new IllegalStateException("no transaction");
+      try (Larder own =
+          Larder.builder()
+              .afterCommit(
+                  task -> {
+                    throw refusal;
+                  })
+              .build()) {
+        Catalog proxy = own.proxy(Catalog.class, slow);
+        assertThatThrownBy(() -> proxy.update("Germany")).isSameAs(refusal);
+        assertThat(own.inspect("*", 10)).isEmpty();
+      }
+    }
+
+    @Test
     void itWaitsForTheTransaction() throws IOException {
       catalog.find("Germany");
       inTransaction = true;
