@@ -76,7 +76,7 @@ final class Call<V, X extends Exception> {
 
   /** Runs the loader and stores what it computes, whatever is there. Nobody waits for it. */
   @Nullable V refreshed(Lookup<V> found) throws X {
-    LoadStack.check(place());
+    checkCycle();
     engine.recorder().miss(asked.key());
     Load<V> load = load(SingleFlight.alone(), found, Load.Way.after(found));
     load.run(loader);
@@ -85,7 +85,7 @@ final class Call<V, X extends Exception> {
 
   /** Runs the loader, and leaves the store out of it. */
   @Nullable V bypassing(String reason) throws X {
-    LoadStack.check(place());
+    checkCycle();
     engine.recorder().bypassed(reason);
     Load<V> load = load(SingleFlight.alone(), new Miss<>(Miss.UNKNOWN), Load.Way.ALONE);
     load.run(loader);
@@ -94,7 +94,7 @@ final class Call<V, X extends Exception> {
 
   /** Waits for the load of somebody else, or leads one. */
   @Nullable V fly(Lookup<V> found, long fills) throws X {
-    LoadStack.check(place());
+    checkCycle();
     Lookup<V> seen = found;
     long filled = fills;
     for (int outrun = 0; outrun < MOST_OUTRUN; outrun++) {
@@ -128,6 +128,20 @@ final class Call<V, X extends Exception> {
       }
     }
     return alone("outrun", seen);
+  }
+
+  /** Refuses what would wait for itself. */
+  private void checkCycle() {
+    try {
+      LoadStack.check(place());
+    } catch (LoadCycleException e) {
+      throw told(e);
+    }
+  }
+
+  private LoadCycleException told(LoadCycleException cycle) {
+    engine.recorder().miss(asked.key());
+    return cycle;
   }
 
   /** The clock's reading that a load must not be older than for this caller to take its value. */
@@ -250,6 +264,8 @@ final class Call<V, X extends Exception> {
       Outcome<Landed<V>> outcome = waiter.await(Duration.ofNanos(patience(stale, true)));
       told = true;
       return outcome;
+    } catch (LoadCycleException e) {
+      throw told(e);
     } catch (InterruptedException e) {
       told = true; // it has left
       throw interrupted();
@@ -276,6 +292,8 @@ final class Call<V, X extends Exception> {
         ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
       } while (!ended && patience(stale, false) > 0);
       return ended;
+    } catch (LoadCycleException e) {
+      throw told(e);
     } catch (InterruptedException e) {
       throw interrupted();
     } finally {

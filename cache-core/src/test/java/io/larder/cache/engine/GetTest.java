@@ -353,6 +353,7 @@ class GetTest {
       assertThatThrownBy(() -> texts.get("a", load -> texts.get("a", counting)))
           .isInstanceOf(LoadCycleException.class)
           .hasMessageContaining("the loader of 'a' in the cache 'texts' asks for that key itself");
+      assertThat(texts.stats().misses()).as("one of each call").isEqualTo(2);
       assertThat(texts.get("a", load -> texts.get("b", counting))).isEqualTo("b1");
     }
 
