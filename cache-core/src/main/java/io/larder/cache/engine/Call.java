@@ -17,6 +17,7 @@ import io.larder.cache.flight.Turn;
 import io.larder.cache.flight.Waiter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -198,11 +199,21 @@ final class Call<V, X extends Exception> {
 
   /** Runs a load; false: it goes on, and takes longer than this caller waits. */
   boolean ranInTime(Load<V> load, @Nullable CacheEntry<V> stale, Runnable run) {
-    if (rules.timing().isLimited() && engine.background().tryRun(run)) {
-      return await(load, stale);
+    Runnable once = once(run);
+    if (rules.timing().isLimited() && engine.background().tryRun(once)) {
+      return await(load, stale, once);
     }
-    run.run(); // where there is no thread for it, later is better than never
+    once.run(); // where there is no thread for it, later is better than never
     return true;
+  }
+
+  private static Runnable once(Runnable run) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return () -> {
+      if (!begun.getAndSet(true)) {
+        run.run();
+      }
+    };
   }
 
   /** Returns what this caller's own load has come to. */
@@ -281,7 +292,7 @@ final class Call<V, X extends Exception> {
   }
 
   /** Waits for this caller's own load on another thread; false: it takes too long. */
-  private boolean await(Load<V> load, @Nullable CacheEntry<V> stale) {
+  private boolean await(Load<V> load, @Nullable CacheEntry<V> stale, Runnable once) {
     LoadStack stack = LoadStack.current();
     boolean ended = false;
     try {
@@ -289,8 +300,12 @@ final class Call<V, X extends Exception> {
         stack.waitsFor(place(), load);
       }
       do { // where what is stale must not stand in any more when it is to, it is waited on
-        ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
-      } while (!ended && patience(stale, false) > 0);
+        ended = load.ended().await(patienceForOwn(stale), TimeUnit.NANOSECONDS);
+      } while (!ended && patienceForOwn(stale) > 0);
+      if (!ended && hasToWait(stale)) {
+        // The executor may have it in a queue, behind the very load that asks for this one.
+        ended = runHere(stack, once, load);
+      }
       return ended;
     } catch (LoadCycleException e) {
       throw told(e);
@@ -305,6 +320,32 @@ final class Call<V, X extends Exception> {
         interruptIfAbandoned(load);
       }
     }
+  }
+
+  /** Runs a load unless it has begun, and waits for its end. */
+  private boolean runHere(@Nullable LoadStack stack, Runnable once, Load<V> load)
+      throws InterruptedException {
+    if (stack != null) {
+      stack.waitsNoMore();
+    }
+    once.run();
+    if (stack != null && load.ended().getCount() > 0) {
+      stack.waitsFor(place(), load);
+    }
+    load.ended().await();
+    return true;
+  }
+
+  /** Whether nothing but the end of its own load will do for this caller. */
+  private boolean hasToWait(@Nullable CacheEntry<V> stale) {
+    return rules.timing().hard() == null && !mayStandIn(stale);
+  }
+
+  private long patienceForOwn(@Nullable CacheEntry<V> stale) {
+    Duration soft = rules.timing().soft();
+    return soft != null && hasToWait(stale)
+        ? Math.max(0, soft.toNanos() - (System.nanoTime() - began))
+        : patience(stale, false);
   }
 
   private void interruptIfAbandoned(@Nullable Load<?> load) {
