@@ -218,6 +218,9 @@ final class Call<V, X extends Exception> {
 
   /** Returns what this caller's own load has come to. */
   @Nullable V loaded(Load<V> load, @Nullable CacheEntry<V> stale) throws X {
+    if (load.failure() instanceof InterruptedException && load.ranHere() && mayStandIn(stale)) {
+      Thread.currentThread().interrupt(); // served in its place, and not to be forgotten
+    }
     if (load.failure() != null) {
       return standIn(load.failure(), stale);
     }

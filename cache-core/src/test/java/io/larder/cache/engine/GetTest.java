@@ -386,6 +386,22 @@ class GetTest {
   }
 
   @Test
+  void anInterruptIsNotForgottenWhereWhatIsStaleIsServedInItsPlace() throws InterruptedException {
+    Cache<String> texts = kitchen.texts().staleIfError(SECOND).build();
+    texts.put("a", "old");
+    kitchen.pass(Duration.ofSeconds(10));
+    CacheLoader<String, InterruptedException> interrupted =
+        load -> {
+          throw new InterruptedException();
+        };
+    assertThat(texts.get("a", interrupted)).isEqualTo("old");
+    assertThat(Thread.interrupted()).isTrue();
+    texts.evict("a");
+    assertThatThrownBy(() -> texts.get("a", interrupted)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).as("who is told by the exception").isFalse();
+  }
+
+  @Test
   void nothingIsCachedWhileCachingIsSwitchedOff() {
     Cache<String> texts = kitchen.texts().build();
     texts.get("a", counting);
