@@ -209,6 +209,7 @@ final class Load<V> implements LoadContext<V> {
     leader.close();
     engine.ends(asked.key(), this);
     LoadStack stack = runsOn;
+    runsOn = null; // whoever comes to wait for it now does not wait for this thread
     synchronized (this) {
       runner = null;
       if (interrupted) {
@@ -287,7 +288,7 @@ final class Load<V> implements LoadContext<V> {
     return value;
   }
 
-  /** The thread's stack that it is on; null: it has not begun. */
+  /** The thread's stack that it is on; null: it has not begun, or it has ended. */
   @Nullable LoadStack runsOn() {
     return runsOn;
   }
