@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the calls of a proxy come to. */
 class ProxyTest {
@@ -459,6 +460,43 @@ class ProxyTest {
     assertThatThrownBy(() -> proxy[0].ask("a"))
         .isInstanceOf(LoadCycleException.class)
         .hasMessageContaining("'a' in the cache 'Recursive.ask'");
+  }
+
+  interface Crossing {
+    @Cached
+    String ask(String what);
+
+    @Cached
+    CompletableFuture<String> later(String what);
+  }
+
+  @Test
+  @Timeout(30)
+  void aMethodThatAsksForItsOwnKeyThroughAFutureIsToldSo() {
+    Crossing[] proxy = new Crossing[1];
+    Crossing crossing =
+        new Crossing() {
+          @Override
+          public String ask(String what) {
+            return proxy[0].later(what).join();
+          }
+
+          @Override
+          public CompletableFuture<String> later(String what) {
+            String answer = what.equals("around") ? proxy[0].ask(what) : what + "!";
+            return CompletableFuture.completedFuture(answer);
+          }
+        };
+    try (Larder own = Larder.open("memory:")) {
+      proxy[0] = own.proxy(Crossing.class, crossing);
+      assertThatThrownBy(() -> proxy[0].ask("around"))
+          .hasRootCauseInstanceOf(LoadCycleException.class)
+          .rootCause()
+          .hasMessageContaining("'around' in the cache 'Crossing.later'")
+          .hasMessageContaining("'around' in the cache 'Crossing.ask'");
+      assertThat(proxy[0].ask("straight")).isEqualTo("straight!");
+      assertThat(proxy[0].later("straight")).isCompletedWithValue("straight!");
+    }
   }
 
   @Nested
