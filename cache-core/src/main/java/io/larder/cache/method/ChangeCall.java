@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.Limits;
 import io.larder.cache.engine.Computing;
 import io.larder.cache.engine.Engine;
 import io.larder.cache.engine.Putting;
@@ -12,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a method that changes what is cached: keys and tags are made, what is put is
- * claimed, the method runs, and when it has succeeded, and its transaction is committed, the rest
- * happens.
+ * The calls of a method that changes what is cached: keys and tags are made, what is to be ended
+ * before is ended, what is put is claimed, the method runs, and when it has succeeded, and its
+ * transaction is committed, the rest happens.
  */
 final class ChangeCall implements MethodCall {
 
@@ -33,13 +34,23 @@ final class ChangeCall implements MethodCall {
   /** A value that is going to be put. */
   private record Put(Putting<Object> putting, @Nullable Duration ttl, List<String> tags) {}
 
+  /** Where it is going to lie, made of the arguments. */
+  private record PutAt(
+      Engine<Object> cache, String key, @Nullable Duration ttl, List<String> tags) {
+
+    Put claimed() {
+      return new Put(cache.putting(key), cache.declared(ttl), tags);
+    }
+  }
+
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // it is for the caller
   public @Nullable Object call(Object self, @Nullable Object[] arguments) throws Exception {
     List<Runnable> before = ends(plan.before(), arguments);
     List<Runnable> after = ends(plan.after(), arguments);
-    List<Put> puts = puts(arguments);
+    List<PutAt> places = places(arguments);
     before.forEach(Runnable::run);
+    List<Put> puts = places.stream().map(PutAt::claimed).toList(); // or that would end the claims
     Object returned;
     Saying said = new Saying();
     boolean succeeded = false;
@@ -96,16 +107,14 @@ final class ChangeCall implements MethodCall {
     puts.forEach(each -> each.putting().abandon());
   }
 
-  private List<Put> puts(@Nullable Object[] arguments) {
-    List<String> keys = plan.puts().stream().map(each -> each.key().of(arguments)).toList();
-    List<Put> puts = new ArrayList<>();
-    for (int i = 0; i < keys.size(); i++) {
+  private List<PutAt> places(@Nullable Object[] arguments) {
+    List<PutAt> places = new ArrayList<>();
+    for (int i = 0; i < caches.size(); i++) {
       PutPlan each = plan.puts().get(i);
-      List<String> tags = each.tags().of(arguments);
-      Engine<Object> cache = caches.get(i);
-      puts.add(new Put(cache.putting(keys.get(i)), cache.declared(each.terms().ttl()), tags));
+      String key = each.key().of(arguments);
+      places.add(new PutAt(caches.get(i), key, each.terms().ttl(), each.tags().of(arguments)));
     }
-    return puts;
+    return places;
   }
 
   private List<Runnable> ends(Collection<Eviction> evictions, @Nullable Object[] arguments) {
@@ -115,6 +124,7 @@ final class ChangeCall implements MethodCall {
   private Runnable end(Eviction eviction, @Nullable Object[] arguments) {
     if (eviction instanceof Eviction.OfTags ofTags) {
       List<String> tags = ofTags.tags().of(arguments);
+      tags.forEach(Limits::checkTag); // before the method has done anything
       return () -> source.invalidate(tags);
     }
     if (eviction instanceof Eviction.OfKey ofKey) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.Larder;
+import io.larder.cache.LimitException;
+import io.larder.cache.Limits;
 import io.larder.cache.LoadCycleException;
 import io.larder.cache.annotation.CacheEvict;
 import io.larder.cache.annotation.CacheKey;
@@ -55,6 +57,10 @@ class ProxyTest {
 
     @CacheEvict(cache = "found")
     void forget(String country) throws IOException;
+
+    @CacheEvict(cache = "found", all = true, beforeInvocation = true)
+    @CachePut(cache = "found")
+    String startWith(String country);
 
     @CacheEvict(cache = "found", beforeInvocation = true)
     void forgetFirst(String country) throws IOException;
@@ -140,12 +146,20 @@ class ProxyTest {
     }
 
     @Override
+    public String startWith(String country) {
+      asked.add("startWith " + country);
+      return country + "!";
+    }
+
+    @Override
     public void forgetFirst(String country) throws IOException {
       forget(country);
     }
 
     @Override
-    public void forgetAll(String country) {}
+    public void forgetAll(String country) {
+      asked.add("forgetAll " + country);
+    }
 
     @Override
     public CompletableFuture<String> updateLater(String country) {
@@ -395,9 +409,28 @@ class ProxyTest {
       catalog.forgetAll("Germany");
       assertThat(catalog.find("France")).isEqualTo("France2");
       assertThat(catalog.count("Germany", "me")).isEqualTo(4);
-      assertThat(catalog.find("Germany")).isEqualTo("Germany5");
+      assertThat(catalog.find("Germany")).isEqualTo("Germany6");
       catalog.quotes(List.of(1));
-      assertThat(slow.asked).hasSize(6);
+      assertThat(slow.asked).hasSize(7);
+    }
+
+    @Test
+    void aPutOutlivesWhatItsOwnMethodEndsBeforehand() throws IOException {
+      catalog.find("France");
+      assertThat(catalog.startWith("Germany")).isEqualTo("Germany!");
+      assertThat(catalog.find("Germany")).isEqualTo("Germany!");
+      assertThat(catalog.find("France")).isEqualTo("France3");
+    }
+
+    @Test
+    void aTagThatNobodyCanHaveIsRefusedBeforeTheMethodRuns() {
+      String country = "x".repeat(Limits.MAX_TAG_LENGTH);
+      assertThatThrownBy(() -> catalog.forgetAll(country))
+          .isInstanceOf(LimitException.class)
+          .hasMessageContaining("the tag 'country:xxx");
+      assertThat(slow.asked).isEmpty();
+      catalog.forgetAll("x");
+      assertThat(slow.asked).hasSize(1);
     }
 
     @Test
