@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -342,6 +343,33 @@ class ProxyTest {
       assertThat(catalog.inOrder("X", List.of(3, 4, 3))).containsExactly("X3", "X4", "X3");
       assertThat(catalog.inOrder("Y", List.of(3))).containsExactly("Y3");
       assertThat(slow.asked).containsExactly("inOrder X[1, -2, 3]", "inOrder X[4]", "inOrder Y[3]");
+    }
+
+    @Test
+    void nullIsAnIdLikeOthersWhateverTheMap() {
+      Slow immutable =
+          new Slow() {
+            @Override
+            public Map<Integer, String> quotes(Collection<Integer> ids) {
+              return Map.of(1, "q1");
+            }
+          };
+      Map<Integer, String> nulls = new HashMap<>();
+      nulls.put(null, "none");
+      Slow withNull =
+          new Slow() {
+            @Override
+            public Map<Integer, String> quotes(Collection<Integer> ids) {
+              return nulls;
+            }
+          };
+      try (Larder first = Larder.open("memory:");
+          Larder second = Larder.open("memory:")) {
+        assertThat(first.proxy(Catalog.class, immutable).quotes(Arrays.asList(1, null)))
+            .isEqualTo(Map.of(1, "q1"));
+        assertThat(second.proxy(Catalog.class, withNull).quotes(Arrays.asList(1, null)))
+            .isEqualTo(nulls);
+      }
     }
 
     @Test
