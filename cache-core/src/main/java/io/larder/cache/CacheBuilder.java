@@ -61,7 +61,9 @@ public final class CacheBuilder<V> extends CacheOptions<CacheBuilder<V>> {
    * Sets what runs refreshes, and loads for callers that do not wait for their end; unless set,
    * that of the {@link Larder}. A refresh that it {@linkplain
    * java.util.concurrent.RejectedExecutionException rejects} is skipped and counted, so it should
-   * reject rather than queue without bound. It is not closed with the cache.
+   * reject rather than queue without bound, and must not drop what it has taken. Where loads have a
+   * {@link #hardTimeout}, one that asks for another occupies two threads at once: in a queue the
+   * other one would not begin in time. It is not closed with the cache.
    */
   public CacheBuilder<V> executor(Executor executor) {
     this.executor = Objects.requireNonNull(executor, "executor");

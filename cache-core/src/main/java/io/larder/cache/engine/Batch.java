@@ -32,6 +32,9 @@ final class Batch<V, X extends Exception> {
   private final Function<String, List<String>> tags;
   private final Map<String, V> values = new LinkedHashMap<>();
 
+  /** The keys of which the recorder has not been told yet what has become of them. */
+  private final Set<Asked> untold = new LinkedHashSet<>();
+
   Batch(
       Engine<V> engine,
       Rules<V> rules,
@@ -63,6 +66,17 @@ final class Batch<V, X extends Exception> {
     long fills = engine.fills();
     Map<String, Lookup<V>> found =
         engine.lookUpAll(rules, shared.values().stream().map(Asked::key).toList());
+    untold.addAll(shared.values());
+    try {
+      answer(shared, found, fills);
+    } finally {
+      untold.forEach(asked -> engine.recorder().miss(asked.key())); // another one has failed
+    }
+    return inOrder(keys);
+  }
+
+  private void answer(Map<String, Asked> shared, Map<String, Lookup<V>> found, long fills)
+      throws X {
     List<Led<V, X>> led = new ArrayList<>();
     List<Other<V, X>> others = new ArrayList<>();
     try {
@@ -77,9 +91,9 @@ final class Batch<V, X extends Exception> {
       load(led);
     }
     for (Other<V, X> part : others) {
+      untold.remove(part.asked());
       put(part.asked().asked(), part.call().fly(part.found(), fills));
     }
-    return inOrder(keys);
   }
 
   private void sort(
@@ -87,6 +101,7 @@ final class Batch<V, X extends Exception> {
     Call<V, X> call = new Call<>(engine, rules, asked, single(asked.asked()));
     Served<V> served = call.serve(found, fills);
     if (served != null) {
+      untold.remove(asked);
       put(asked.asked(), served.value());
       return;
     }
@@ -108,13 +123,16 @@ final class Batch<V, X extends Exception> {
     List<Load<V>> loads = led.stream().map(Led::load).toList();
     loads.forEach(load -> load.together(loads));
     Led<V, X> first = led.get(0); // it is the last to end
+    untold.remove(first.asked());
     if (!first.call().ranInTime(first.load(), weakest(led), () -> run(loads))) {
       for (Led<V, X> part : led) {
+        untold.remove(part.asked());
         put(part.asked().asked(), part.call().tooLong(part.stale()));
       }
       return;
     }
     for (Led<V, X> part : led) {
+      untold.remove(part.asked());
       put(part.asked().asked(), part.call().loaded(part.load(), part.stale()));
     }
   }

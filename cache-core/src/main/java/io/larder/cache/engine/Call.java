@@ -17,6 +17,7 @@ import io.larder.cache.flight.Turn;
 import io.larder.cache.flight.Waiter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class Call<V, X extends Exception> {
 
   /** Runs the loader and stores what it computes, whatever is there. Nobody waits for it. */
   @Nullable V refreshed(Lookup<V> found) throws X {
-    LoadStack.check(place());
+    checkCycle();
     engine.recorder().miss(asked.key());
     Load<V> load = load(SingleFlight.alone(), found, Load.Way.after(found));
     load.run(loader);
@@ -85,7 +86,7 @@ final class Call<V, X extends Exception> {
 
   /** Runs the loader, and leaves the store out of it. */
   @Nullable V bypassing(String reason) throws X {
-    LoadStack.check(place());
+    checkCycle();
     engine.recorder().bypassed(reason);
     Load<V> load = load(SingleFlight.alone(), new Miss<>(Miss.UNKNOWN), Load.Way.ALONE);
     load.run(loader);
@@ -94,7 +95,7 @@ final class Call<V, X extends Exception> {
 
   /** Waits for the load of somebody else, or leads one. */
   @Nullable V fly(Lookup<V> found, long fills) throws X {
-    LoadStack.check(place());
+    checkCycle();
     Lookup<V> seen = found;
     long filled = fills;
     for (int outrun = 0; outrun < MOST_OUTRUN; outrun++) {
@@ -128,6 +129,20 @@ final class Call<V, X extends Exception> {
       }
     }
     return alone("outrun", seen);
+  }
+
+  /** Refuses what would wait for itself. */
+  private void checkCycle() {
+    try {
+      LoadStack.check(place());
+    } catch (LoadCycleException e) {
+      throw told(e);
+    }
+  }
+
+  private LoadCycleException told(LoadCycleException cycle) {
+    engine.recorder().miss(asked.key());
+    return cycle;
   }
 
   /** The clock's reading that a load must not be older than for this caller to take its value. */
@@ -184,15 +199,28 @@ final class Call<V, X extends Exception> {
 
   /** Runs a load; false: it goes on, and takes longer than this caller waits. */
   boolean ranInTime(Load<V> load, @Nullable CacheEntry<V> stale, Runnable run) {
-    if (rules.timing().isLimited() && engine.background().tryRun(run)) {
-      return await(load, stale);
+    Runnable once = once(run);
+    if (rules.timing().isLimited() && engine.background().tryRun(once)) {
+      return await(load, stale, once);
     }
-    run.run(); // where there is no thread for it, later is better than never
+    once.run(); // where there is no thread for it, later is better than never
     return true;
+  }
+
+  private static Runnable once(Runnable run) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return () -> {
+      if (!begun.getAndSet(true)) {
+        run.run();
+      }
+    };
   }
 
   /** Returns what this caller's own load has come to. */
   @Nullable V loaded(Load<V> load, @Nullable CacheEntry<V> stale) throws X {
+    if (load.failure() instanceof InterruptedException && load.ranHere() && mayStandIn(stale)) {
+      Thread.currentThread().interrupt(); // served in its place, and not to be forgotten
+    }
     if (load.failure() != null) {
       return standIn(load.failure(), stale);
     }
@@ -250,6 +278,8 @@ final class Call<V, X extends Exception> {
       Outcome<Landed<V>> outcome = waiter.await(Duration.ofNanos(patience(stale, true)));
       told = true;
       return outcome;
+    } catch (LoadCycleException e) {
+      throw told(e);
     } catch (InterruptedException e) {
       told = true; // it has left
       throw interrupted();
@@ -265,7 +295,7 @@ final class Call<V, X extends Exception> {
   }
 
   /** Waits for this caller's own load on another thread; false: it takes too long. */
-  private boolean await(Load<V> load, @Nullable CacheEntry<V> stale) {
+  private boolean await(Load<V> load, @Nullable CacheEntry<V> stale, Runnable once) {
     LoadStack stack = LoadStack.current();
     boolean ended = false;
     try {
@@ -273,9 +303,15 @@ final class Call<V, X extends Exception> {
         stack.waitsFor(place(), load);
       }
       do { // where what is stale must not stand in any more when it is to, it is waited on
-        ended = load.ended().await(patience(stale, false), TimeUnit.NANOSECONDS);
-      } while (!ended && patience(stale, false) > 0);
+        ended = load.ended().await(patienceForOwn(stale), TimeUnit.NANOSECONDS);
+      } while (!ended && patienceForOwn(stale) > 0);
+      if (!ended && hasToWait(stale)) {
+        // The executor may have it in a queue, behind the very load that asks for this one.
+        ended = runHere(stack, once, load);
+      }
       return ended;
+    } catch (LoadCycleException e) {
+      throw told(e);
     } catch (InterruptedException e) {
       throw interrupted();
     } finally {
@@ -287,6 +323,32 @@ final class Call<V, X extends Exception> {
         interruptIfAbandoned(load);
       }
     }
+  }
+
+  /** Runs a load unless it has begun, and waits for its end. */
+  private boolean runHere(@Nullable LoadStack stack, Runnable once, Load<V> load)
+      throws InterruptedException {
+    if (stack != null) {
+      stack.waitsNoMore();
+    }
+    once.run();
+    if (stack != null && load.ended().getCount() > 0) {
+      stack.waitsFor(place(), load);
+    }
+    load.ended().await();
+    return true;
+  }
+
+  /** Whether nothing but the end of its own load will do for this caller. */
+  private boolean hasToWait(@Nullable CacheEntry<V> stale) {
+    return rules.timing().hard() == null && !mayStandIn(stale);
+  }
+
+  private long patienceForOwn(@Nullable CacheEntry<V> stale) {
+    Duration soft = rules.timing().soft();
+    return soft != null && hasToWait(stale)
+        ? Math.max(0, soft.toNanos() - (System.nanoTime() - began))
+        : patience(stale, false);
   }
 
   private void interruptIfAbandoned(@Nullable Load<?> load) {

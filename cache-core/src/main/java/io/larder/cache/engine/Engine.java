@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -180,8 +181,9 @@ public final class Engine<V> implements Cache<V> {
       return CompletableFuture.completedFuture(entry.value());
     }
     CompletableFuture<@Nullable V> future = new CompletableFuture<>();
-    boolean begun =
-        background.tryRun(() -> complete(future, () -> get(key, loader, self, arguments)));
+    Set<Place> above = LoadStack.open();
+    Runnable task = () -> complete(future, () -> get(key, loader, self, arguments));
+    boolean begun = background.tryRun(() -> LoadStack.lent(above, task));
     if (begun) {
       return future;
     }

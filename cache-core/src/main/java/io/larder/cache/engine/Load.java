@@ -50,6 +50,7 @@ final class Load<V> implements LoadContext<V> {
   private List<Load<V>> together = List.of(this); // set before anybody sees it
   private final Set<Place> above = LoadStack.open();
   private @Nullable Thread runner; // guarded by this
+  private volatile @Nullable Thread ran;
   private boolean interrupted; // guarded by this
 
   /** What becomes of the value, beside being returned. */
@@ -112,6 +113,7 @@ final class Load<V> implements LoadContext<V> {
     synchronized (this) {
       runsOn = stack;
       runner = Thread.currentThread();
+      ran = runner;
       interrupted = interrupted && !wanted;
       if (interrupted) {
         runner.interrupt(); // all have left before it has begun
@@ -207,6 +209,7 @@ final class Load<V> implements LoadContext<V> {
     leader.close();
     engine.ends(asked.key(), this);
     LoadStack stack = runsOn;
+    runsOn = null; // whoever comes to wait for it now does not wait for this thread
     synchronized (this) {
       runner = null;
       if (interrupted) {
@@ -275,12 +278,17 @@ final class Load<V> implements LoadContext<V> {
     return failure;
   }
 
+  /** Whether it was this thread that has run it. Once the load has ended. */
+  boolean ranHere() {
+    return ran == Thread.currentThread();
+  }
+
   /** What the loader has computed. Once the load has ended. */
   @Nullable V value() {
     return value;
   }
 
-  /** The thread's stack that it is on; null: it has not begun. */
+  /** The thread's stack that it is on; null: it has not begun, or it has ended. */
   @Nullable LoadStack runsOn() {
     return runsOn;
   }

@@ -24,10 +24,31 @@ final class LoadStack {
 
   private final Deque<Place> places = new ArrayDeque<>();
   private final Set<Place> above;
+  private final boolean lent;
   private volatile @Nullable Awaited waitsFor;
 
-  private LoadStack(Set<Place> above) {
+  private LoadStack(Set<Place> above, boolean lent) {
     this.above = above;
+    this.lent = lent;
+  }
+
+  /**
+   * Runs what loads of another thread have asked this one to do: what it asks for in turn must not
+   * be one of them.
+   *
+   * @param above the {@link #open} ones of that thread
+   */
+  static void lent(Set<Place> above, Runnable task) {
+    if (above.isEmpty() || CURRENT.get() != null) {
+      task.run();
+      return;
+    }
+    CURRENT.set(new LoadStack(above, true));
+    try {
+      task.run();
+    } finally {
+      CURRENT.remove();
+    }
   }
 
   /**
@@ -67,7 +88,7 @@ final class LoadStack {
   static LoadStack enter(Place place, Set<Place> above) {
     LoadStack stack = CURRENT.get();
     if (stack == null) {
-      stack = new LoadStack(above);
+      stack = new LoadStack(above, false);
       CURRENT.set(stack);
     }
     stack.places.addLast(place);
@@ -77,7 +98,7 @@ final class LoadStack {
   /** Takes the last load off. */
   void leave() {
     places.removeLast();
-    if (places.isEmpty()) {
+    if (places.isEmpty() && !lent) {
       CURRENT.remove();
     }
   }
@@ -134,8 +155,12 @@ final class LoadStack {
     waitsFor = null;
   }
 
+  private static Place last(Set<Place> several) {
+    return List.copyOf(several).get(several.size() - 1);
+  }
+
   private LoadCycleException refused(Place asked, Collection<Place> others) {
-    Place self = places.getLast();
+    Place self = places.isEmpty() ? last(above) : places.getLast();
     if (self.equals(asked)) {
       return new LoadCycleException(
           "the loader of "

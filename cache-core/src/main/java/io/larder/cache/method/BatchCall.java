@@ -55,7 +55,7 @@ final class BatchCall implements MethodCall {
     Map<String, Object> values = new LinkedHashMap<>();
     if (returned instanceof Map<?, ?> map) {
       for (String key : missing) {
-        put(values, key, map.get(byKey.get(key)));
+        put(values, key, value(map, byKey.get(key)));
       }
     } else if (returned instanceof List<?> list) {
       requireOneEach(list, ids);
@@ -65,6 +65,18 @@ final class BatchCall implements MethodCall {
       }
     }
     return values;
+  }
+
+  private static @Nullable Object value(Map<?, ?> map, @Nullable Object id) {
+    if (id != null) {
+      return map.get(id);
+    }
+    for (Map.Entry<?, ?> each : map.entrySet()) { // many maps do not even let null be asked for
+      if (each.getKey() == null) {
+        return each.getValue();
+      }
+    }
+    return null;
   }
 
   private void requireOneEach(List<?> list, List<?> ids) {

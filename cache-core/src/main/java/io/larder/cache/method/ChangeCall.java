@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of a method that changes what is cached: keys and tags are made, what is to be ended
- * before is, what is put is claimed, the method runs, and when it has succeeded, and its
+ * The calls of a method that changes what is cached: keys and tags are made, what it ends
+ * beforehand is ended, what it puts is claimed, the method runs, and when it has succeeded, and its
  * transaction is committed, the rest happens.
  */
 final class ChangeCall implements MethodCall {

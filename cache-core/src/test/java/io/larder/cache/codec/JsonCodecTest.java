@@ -9,6 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +58,31 @@ class JsonCodecTest {
     Codec<Quote> codec = Codecs.json(Quote.class);
 
     assertThat(codec.decode(ByteBuffer.wrap(codec.encode(quote)))).isEqualTo(quote);
+  }
+
+  record Times(OffsetDateTime offset, ZonedDateTime region, ZonedDateTime zoned, OffsetTime time) {}
+
+  @Test
+  void timesComeBackInTheirZones() {
+    OffsetDateTime offset = OffsetDateTime.parse("2026-01-02T03:04:05.678901234+05:30");
+    Times times =
+        new Times(
+            offset,
+            offset.atZoneSameInstant(ZoneId.of("Europe/Berlin")),
+            offset.toZonedDateTime(),
+            offset.toOffsetTime());
+    Times utc =
+        new Times(
+            offset.withOffsetSameInstant(ZoneOffset.UTC),
+            offset.atZoneSameInstant(ZoneId.of("UTC")),
+            offset.atZoneSameInstant(ZoneOffset.UTC),
+            offset.toOffsetTime().withOffsetSameInstant(ZoneOffset.UTC));
+    Codec<Times> codec = Codecs.json(Times.class);
+
+    assertThat(codec.decode(ByteBuffer.wrap(codec.encode(times))).toString())
+        .isEqualTo(times.toString());
+    assertThat(codec.decode(ByteBuffer.wrap(codec.encode(times)))).isEqualTo(times);
+    assertThat(codec.decode(ByteBuffer.wrap(codec.encode(utc)))).isEqualTo(utc);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.larder.cache.BatchLoader;
 import io.larder.cache.Cache;
 import io.larder.cache.CacheResult;
+import io.larder.cache.CacheTimeoutException;
 import io.larder.cache.LimitException;
 import io.larder.cache.LoadCycleException;
 import java.io.IOException;
@@ -127,6 +128,44 @@ class BatchTest {
     gate.countDown();
     assertThat(crowd.ends().failures()).hasSize(2).allMatch(each -> each == failure);
     assertThat(texts.getAll(List.of("a", "b"), upper)).hasSize(2);
+  }
+
+  @Test
+  void eachKeyIsCountedOnceWhereItsLoaderFails() {
+    Cache<String> texts = kitchen.texts().hardTimeout(Duration.ofMillis(1)).build();
+    texts.put("hit", "value");
+    assertThatThrownBy(() -> texts.getAll(List.of("a", "hit", "b", "c"), upper))
+        .as("nobody has run it in time")
+        .isInstanceOf(CacheTimeoutException.class);
+    assertCounts(texts, 1, 3);
+    kitchen.hasNoThreads();
+    Cache<String> others = kitchen.larder.cacheBuilder("others", String.class).build();
+    assertThatThrownBy(
+            () ->
+                others.getAll(
+                    List.of("a", "b", "c"),
+                    keys -> {
+                      throw new IOException("no line");
+                    }))
+        .isInstanceOf(IOException.class);
+    assertCounts(others, 0, 3);
+    assertThat(others.stats().loadFailures()).isEqualTo(3);
+  }
+
+  @Test
+  void eachKeyIsCountedOnceWhereOneOfThemIsBeingLoadedAlready() {
+    Cache<String> texts = kitchen.texts().build();
+    texts.put("hit", "value");
+    assertThatThrownBy(
+            () -> texts.get("a", load -> texts.getAll(List.of("b", "hit", "a"), upper).get("a")))
+        .isInstanceOf(LoadCycleException.class);
+    assertCounts(texts, 1, 3);
+  }
+
+  private static void assertCounts(Cache<String> texts, long hits, long misses) {
+    assertThat(texts.stats().hits()).isEqualTo(hits);
+    assertThat(texts.stats().misses()).isEqualTo(misses);
+    assertThat(texts.stats().staleHits() + texts.stats().bypasses()).isZero();
   }
 
   @Test

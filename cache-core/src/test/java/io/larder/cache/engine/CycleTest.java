@@ -1,6 +1,7 @@
 package io.larder.cache.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.Cache;
 import io.larder.cache.CacheBuilder;
@@ -156,6 +157,18 @@ class CycleTest {
     assertTold(crowd, "'A'", "'C'");
     never.await();
     assertThat(leader.ends().values()).hasSize(1);
+  }
+
+  @Test
+  void oneThatTheExecutorRunsOnItsCallersThreadIsNot() {
+    Cache<String> texts = cache("texts").executor(Runnable::run).hardTimeout(LONG).build();
+    assertThat(texts.get("a", load -> texts.get("b", inner -> "new"))).isEqualTo("new");
+    assertThat(
+            texts.get("c", load -> texts.getAll(List.of("d"), keys -> Map.of("d", "D")).get("d")))
+        .isEqualTo("D");
+    assertThatThrownBy(
+            () -> texts.get("e", load -> texts.get("f", inner -> texts.get("e", x -> ""))))
+        .isInstanceOf(LoadCycleException.class);
   }
 
   @Test

@@ -370,6 +370,7 @@ class GetTest {
       assertThatThrownBy(() -> texts.get("a", load -> texts.get("a", counting)))
           .isInstanceOf(LoadCycleException.class)
           .hasMessageContaining("the loader of 'a' in the cache 'texts' asks for that key itself");
+      assertThat(texts.stats().misses()).as("one of each call").isEqualTo(2);
       assertThat(texts.get("a", load -> texts.get("b", counting))).isEqualTo("b1");
     }
 
@@ -399,6 +400,22 @@ class GetTest {
       assertThat(own.get("a")).isEqualTo("a1");
       assertThat(own.get("a")).isEqualTo("a1");
     }
+  }
+
+  @Test
+  void anInterruptIsNotForgottenWhereWhatIsStaleIsServedInItsPlace() throws InterruptedException {
+    Cache<String> texts = kitchen.texts().staleIfError(SECOND).build();
+    texts.put("a", "old");
+    kitchen.pass(Duration.ofSeconds(10));
+    CacheLoader<String, InterruptedException> interrupted =
+        load -> {
+          throw new InterruptedException();
+        };
+    assertThat(texts.get("a", interrupted)).isEqualTo("old");
+    assertThat(Thread.interrupted()).isTrue();
+    texts.evict("a");
+    assertThatThrownBy(() -> texts.get("a", interrupted)).isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).as("who is told by the exception").isFalse();
   }
 
   @Test

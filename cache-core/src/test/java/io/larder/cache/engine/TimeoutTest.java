@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Loads that take longer than their callers wait. */
 @ManyTimes
@@ -96,6 +97,32 @@ class TimeoutTest {
     assertThat(crowd.answers()).isZero();
     gate.countDown();
     assertThat(crowd.ends().values()).containsExactly("new", "new");
+  }
+
+  @Test
+  void aLoadThatTheExecutorHasNotBegunAfterTheSoftTimeoutIsRunByItsCaller() {
+    Cache<String> texts = kitchen.texts().staleIfError(LONG).softTimeout(SHORT).build();
+    assertThat(texts.get("a", load -> "own" + loads.incrementAndGet())).isEqualTo("own1");
+    assertThat(texts.getAll(List.of("b", "c"), keys -> Map.of("b", "B", "c", "C"))).hasSize(2);
+    assertThat(kitchen.refresh()).as("what the executor comes to later").isEqualTo(2);
+    assertThat(loads).hasValue(1);
+    assertThat(texts.stats().stored()).isEqualTo(3);
+    assertThat(texts.stats().misses()).isEqualTo(3);
+  }
+
+  @Test
+  @Timeout(30)
+  void aLoadThatAsksForAnotherOnTheOnlyThreadThereIsDoesNotWaitForEver() {
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    try {
+      Cache<String> texts =
+          kitchen.texts().executor(one).staleIfError(LONG).softTimeout(SHORT).build();
+      assertThat(texts.get("a", load -> texts.get("b", inner -> "new"))).isEqualTo("new");
+      assertThat(texts.find("a").fresh()).contains("new");
+      assertThat(texts.find("b").fresh()).contains("new");
+    } finally {
+      one.shutdownNow();
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the calls of a proxy come to. */
 class ProxyTest {
@@ -61,6 +63,10 @@ class ProxyTest {
 
     @CacheEvict(cache = "found")
     void forget(String country) throws IOException;
+
+    @CacheEvict(cache = "found", all = true, beforeInvocation = true)
+    @CachePut(cache = "found")
+    String startWith(String country);
 
     @CacheEvict(cache = "found", beforeInvocation = true)
     void forgetFirst(String country) throws IOException;
@@ -146,12 +152,20 @@ class ProxyTest {
     }
 
     @Override
+    public String startWith(String country) {
+      asked.add("startWith " + country);
+      return country + "!";
+    }
+
+    @Override
     public void forgetFirst(String country) throws IOException {
       forget(country);
     }
 
     @Override
-    public void forgetAll(String country) {}
+    public void forgetAll(String country) {
+      asked.add("forgetAll " + country);
+    }
 
     @Override
     public CompletableFuture<String> updateLater(String country) {
@@ -371,6 +385,33 @@ class ProxyTest {
     }
 
     @Test
+    void nullIsAnIdLikeOthersWhateverTheMap() {
+      Slow immutable =
+          new Slow() {
+            @Override
+            public Map<Integer, String> quotes(Collection<Integer> ids) {
+              return Map.of(1, "q1");
+            }
+          };
+      Map<Integer, String> nulls = new HashMap<>();
+      nulls.put(null, "none");
+      Slow withNull =
+          new Slow() {
+            @Override
+            public Map<Integer, String> quotes(Collection<Integer> ids) {
+              return nulls;
+            }
+          };
+      try (Larder first = Larder.open("memory:");
+          Larder second = Larder.open("memory:")) {
+        assertThat(first.proxy(Catalog.class, immutable).quotes(Arrays.asList(1, null)))
+            .isEqualTo(Map.of(1, "q1"));
+        assertThat(second.proxy(Catalog.class, withNull).quotes(Arrays.asList(1, null)))
+            .isEqualTo(nulls);
+      }
+    }
+
+    @Test
     void aListOfAnotherLengthIsRefused() {
       Catalog wrong =
           new Slow() {
@@ -435,9 +476,28 @@ class ProxyTest {
       catalog.forgetAll("Germany");
       assertThat(catalog.find("France")).isEqualTo("France2");
       assertThat(catalog.count("Germany", "me")).isEqualTo(4);
-      assertThat(catalog.find("Germany")).isEqualTo("Germany5");
+      assertThat(catalog.find("Germany")).isEqualTo("Germany6");
       catalog.quotes(List.of(1));
-      assertThat(slow.asked).hasSize(6);
+      assertThat(slow.asked).hasSize(7);
+    }
+
+    @Test
+    void aPutOutlivesWhatItsOwnMethodEndsBeforehand() throws IOException {
+      catalog.find("France");
+      assertThat(catalog.startWith("Germany")).isEqualTo("Germany!");
+      assertThat(catalog.find("Germany")).isEqualTo("Germany!");
+      assertThat(catalog.find("France")).isEqualTo("France3");
+    }
+
+    @Test
+    void aTagThatNobodyCanHaveIsRefusedBeforeTheMethodRuns() {
+      String country = "x".repeat(Limits.MAX_TAG_LENGTH);
+      assertThatThrownBy(() -> catalog.forgetAll(country))
+          .isInstanceOf(LimitException.class)
+          .hasMessageContaining("the tag 'country:xxx");
+      assertThat(slow.asked).isEmpty();
+      catalog.forgetAll("x");
+      assertThat(slow.asked).hasSize(1);
     }
 
     @Test
@@ -568,6 +628,43 @@ class ProxyTest {
     assertThatThrownBy(() -> proxy[0].ask("a"))
         .isInstanceOf(LoadCycleException.class)
         .hasMessageContaining("'a' in the cache 'Recursive.ask'");
+  }
+
+  interface Crossing {
+    @Cached
+    String ask(String what);
+
+    @Cached
+    CompletableFuture<String> later(String what);
+  }
+
+  @Test
+  @Timeout(30)
+  void aMethodThatAsksForItsOwnKeyThroughAFutureIsToldSo() {
+    Crossing[] proxy = new Crossing[1];
+    Crossing crossing =
+        new Crossing() {
+          @Override
+          public String ask(String what) {
+            return proxy[0].later(what).join();
+          }
+
+          @Override
+          public CompletableFuture<String> later(String what) {
+            String answer = what.equals("around") ? proxy[0].ask(what) : what + "!";
+            return CompletableFuture.completedFuture(answer);
+          }
+        };
+    try (Larder own = Larder.open("memory:")) {
+      proxy[0] = own.proxy(Crossing.class, crossing);
+      assertThatThrownBy(() -> proxy[0].ask("around"))
+          .hasRootCauseInstanceOf(LoadCycleException.class)
+          .rootCause()
+          .hasMessageContaining("'around' in the cache 'Crossing.later'")
+          .hasMessageContaining("'around' in the cache 'Crossing.ask'");
+      assertThat(proxy[0].ask("straight")).isEqualTo("straight!");
+      assertThat(proxy[0].later("straight")).isCompletedWithValue("straight!");
+    }
   }
 
   @Nested
