@@ -172,6 +172,11 @@ public final class CacheEntry<V> implements Lookup<V> {
     return Duration.ofNanos(ageNanos(now));
   }
 
+  /** Returns this entry with another value. */
+  public CacheEntry<V> withValue(@Nullable V other) {
+    return new CacheEntry<>(other, id, asOf, terms, storedAt, softPurged);
+  }
+
   /** Returns this entry with its freshness ended; itself if that is so already. */
   public CacheEntry<V> asSoftPurged() {
     return softPurged ? this : new CacheEntry<>(value, id, asOf, terms, storedAt, true);

@@ -10,6 +10,7 @@ import io.larder.cache.method.Methods;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collection;
@@ -150,7 +151,7 @@ public final class Larder implements AutoCloseable {
    */
   public <V> Cache<V> cache(String name, Class<V> type) {
     requireOpen();
-    return caches.cache(name, Objects.requireNonNull(type, "type"), CacheSettings.NONE);
+    return caches.cache(name, boxed(type), CacheSettings.NONE);
   }
 
   /**
@@ -165,9 +166,14 @@ public final class Larder implements AutoCloseable {
     return caches.cache(name, type.type(), CacheSettings.NONE);
   }
 
+  /** Returns the class itself, of a primitive type that of its values as objects. */
+  private static Type boxed(Class<?> type) {
+    return MethodType.methodType(Objects.requireNonNull(type, "type")).wrap().returnType();
+  }
+
   /** Returns a builder for a cache that is set by code. */
   public <V> CacheBuilder<V> cacheBuilder(String name, Class<V> type) {
-    return new CacheBuilder<>(caches, name, Objects.requireNonNull(type, "type"));
+    return new CacheBuilder<>(caches, name, boxed(type));
   }
 
   /** Returns a builder for a cache of values of a generic type that is set by code. */

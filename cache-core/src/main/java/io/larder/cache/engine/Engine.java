@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +132,7 @@ public final class Engine<V> implements Cache<V> {
 
   @Override
   public <X extends Exception> @Nullable V get(String key, CacheLoader<V, X> loader) throws X {
+    Objects.requireNonNull(key, "key");
     Rules<V> now = plain;
     if (now == null) {
       return hooked(rules, key, loader);
@@ -163,8 +165,9 @@ public final class Engine<V> implements Cache<V> {
   }
 
   /**
-   * Does the same without this thread: a hit is there at once, and else the executor calls the
-   * method. If it has no place, the method is called here and what it gives is not stored.
+   * Does the same without this thread: what is there to be served is so at once, fresh or stale,
+   * and else the executor calls the method. If it has no place, the method is called here and what
+   * it gives is not stored.
    *
    * @param direct calls the method, and returns its own future
    */
@@ -175,12 +178,12 @@ public final class Engine<V> implements Cache<V> {
       @Nullable Object[] arguments,
       Callable<CompletableFuture<@Nullable V>> direct)
       throws Exception {
-    Rules<V> now = plain;
-    if (now != null && store.find(key) instanceof CacheEntry<V> entry && isHit(now, entry)) {
-      recorder.hit(key, 0);
-      return CompletableFuture.completedFuture(entry.value());
-    }
     CompletableFuture<@Nullable V> future = new CompletableFuture<>();
+    Served<V> served = served(key, load -> loader.load(load, self, arguments));
+    if (served != null) {
+      future.complete(served.value());
+      return future;
+    }
     Set<Place> above = LoadStack.open();
     Runnable task = () -> complete(future, () -> get(key, loader, self, arguments));
     boolean begun = background.tryRun(() -> LoadStack.lent(above, task));
@@ -190,6 +193,17 @@ public final class Engine<V> implements Cache<V> {
     recorder.miss(key);
     recorder.passed(key, "threads");
     return direct.call();
+  }
+
+  /** Serves what is there, without a load that this thread would wait for; null: it takes one. */
+  private @Nullable Served<V> served(String key, CacheLoader<V, Exception> loader) {
+    Rules<V> now = plain;
+    if (now == null) {
+      return null; // the application's own code is for the thread that loads
+    }
+    long filled = fills.get();
+    Lookup<V> found = store.find(key);
+    return new Call<>(this, now, new Asked(key, key), loader).serve(found, filled);
   }
 
   /** Has a future end as a call does. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Look-ups without a loader. Thread-safe. */
 final class Finds<V> {
@@ -22,6 +23,7 @@ final class Finds<V> {
   }
 
   CacheResult<V> find(String key) {
+    Objects.requireNonNull(key, "key");
     Rules<V> now = engine.rules();
     String own = now.hooks().key(key);
     if (own == null) {
@@ -56,6 +58,7 @@ final class Finds<V> {
   }
 
   CacheResult<V> peek(String key) {
+    Objects.requireNonNull(key, "key");
     Rules<V> now = engine.rules();
     String own = now.hooks().key(key);
     return own == null ? new CacheResult.Missing<>() : result(now, engine.lookUp(now, own));

@@ -300,7 +300,9 @@ final class Load<V> implements LoadContext<V> {
 
   @Override
   public Optional<CacheEntry<V>> stale() {
-    return Optional.ofNullable(stale);
+    Hooks<V> hooks = rules.hooks();
+    return Optional.ofNullable(stale)
+        .map(entry -> hooks.copy() == null ? entry : entry.withValue(hooks.copied(entry.value())));
   }
 
   @Override

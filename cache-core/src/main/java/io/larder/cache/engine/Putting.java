@@ -54,7 +54,7 @@ public final class Putting<V> {
     all.addAll(said.tags());
     Duration fresh = said.ttl() != null ? said.ttl() : ttl;
     Terms terms =
-        said.isStored() && rules.hooks().stores(value)
+        said.isStored() && isWanted(value, claim)
             ? rules.lifetimes().terms(value == null, fresh, all, Duration.ZERO, engine.random())
             : null;
     if (terms == null || !claim.granted()) {
@@ -63,6 +63,19 @@ public final class Putting<V> {
     Answer answer = store.put(claim, value, terms);
     engine.hasFilled();
     return answer;
+  }
+
+  private boolean isWanted(@Nullable V value, Claim claimed) {
+    boolean asked = false;
+    try {
+      boolean wanted = rules.hooks().stores(value);
+      asked = true;
+      return wanted;
+    } finally {
+      if (!asked) {
+        engine.store().evict(claimed.key()); // what was there is outdated in any case
+      }
+    }
   }
 
   /**

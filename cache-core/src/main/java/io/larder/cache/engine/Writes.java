@@ -25,6 +25,7 @@ final class Writes<V> {
   }
 
   Putting<V> putting(String key) {
+    Objects.requireNonNull(key, "key");
     Rules<V> now = engine.rules();
     return new Putting<>(engine, now, now.hooks().key(key));
   }
@@ -83,6 +84,7 @@ final class Writes<V> {
   }
 
   Answer evict(String key) {
+    Objects.requireNonNull(key, "key");
     String own = engine.rules().hooks().key(key);
     return own == null ? Answer.APPLIED : store.evict(own);
   }
@@ -93,6 +95,7 @@ final class Writes<V> {
   }
 
   Answer softPurge(String key) {
+    Objects.requireNonNull(key, "key");
     String own = engine.rules().hooks().key(key);
     return own == null ? Answer.APPLIED : store.softPurge(own);
   }

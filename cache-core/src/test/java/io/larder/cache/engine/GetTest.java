@@ -1,5 +1,6 @@
 package io.larder.cache.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -362,6 +364,33 @@ class GetTest {
     }
   }
 
+  @Test
+  void whatALoaderIsShownIsACopyToo() {
+    Cache<int[]> numbers =
+        kitchen
+            .larder
+            .cacheBuilder("numbers", int[].class)
+            .staleIfError(SECOND)
+            .copyOnRead(int[]::clone)
+            .build();
+    numbers.put("a", new int[] {1});
+    numbers.softPurge("a");
+    int[] kept =
+        numbers.get(
+            "a",
+            load -> {
+              requireNonNull(load.stale().orElseThrow().value())[0] = 2;
+              return load.notModified();
+            });
+    assertThat(kept).containsExactly(1);
+  }
+
+  @Test
+  void primitivesAreTheirObjects() {
+    Cache<Integer> numbers = kitchen.larder.cache("numbers", int.class);
+    assertThat(kitchen.larder.cache("numbers", Integer.class)).isSameAs(numbers);
+  }
+
   @Nested
   class Refused {
     @Test
@@ -382,6 +411,20 @@ class GetTest {
           .isInstanceOf(LoadCycleException.class)
           .hasMessageContaining("'a'")
           .hasMessageContaining("'b'");
+    }
+
+    @Test
+    void isNoKey() {
+      Cache<String> texts = kitchen.texts().build();
+      String none = null;
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> texts.get(none, counting),
+              () -> texts.find(none),
+              () -> texts.put(none, "x"),
+              () -> texts.evict(none))) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage("key");
+      }
     }
 
     @Test

@@ -18,6 +18,27 @@ import org.junit.jupiter.api.Test;
 /** What is put, removed and ended by hand. */
 class WriteTest {
 
+  @Test
+  void aPredicateThatThrowsLeavesNothingOutdated() {
+    try (Kitchen own = new Kitchen()) {
+      boolean[] throwing = new boolean[1];
+      Cache<String> texts =
+          own.texts()
+              .storeWhen(
+                  value -> {
+                    if (throwing[0]) {
+                      throw new IllegalStateException("no idea");
+                    }
+                    return true;
+                  })
+              .build();
+      texts.put("a", "old");
+      throwing[0] = true;
+      assertThatThrownBy(() -> texts.put("a", () -> "new")).hasMessage("no idea");
+      assertThat(texts.find("a")).isEqualTo(new CacheResult.Missing<>());
+    }
+  }
+
   private static final Duration TTL = Duration.ofSeconds(10);
 
   private final Kitchen kitchen = new Kitchen();

@@ -281,6 +281,24 @@ class ProxyTest {
   @Nested
   class Futures {
     @Test
+    void somethingStaleIsThereAtOnceAndIsRefreshedMeanwhile() {
+      Deque<Runnable> later = new ArrayDeque<>();
+      try (Larder own = Larder.builder().ticker(nanos::get).executor(later::add).build()) {
+        own.configure("Catalog.later", "ttl=1s staleWhileRevalidate=1h jitter=0%");
+        Catalog proxy = own.proxy(Catalog.class, slow);
+        slow.future.complete("ok");
+        CompletableFuture<String> first = proxy.later("Germany");
+        later.remove().run();
+        assertThat(first).isCompletedWithValue("ok");
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(proxy.later("Germany")).isCompletedWithValue("ok");
+        assertThat(slow.asked).hasSize(1);
+        later.remove().run();
+        assertThat(slow.asked).hasSize(2);
+      }
+    }
+
+    @Test
     void aCompletedValueIsStored() throws ExecutionException, InterruptedException {
       slow.future.complete("ok");
       assertThat(catalog.later("Germany").get()).isEqualTo("ok");
