@@ -85,7 +85,7 @@ public final class HitRatios {
   /** Measures and prints a table. */
   public static void main(String[] args) throws RunnerException {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    double seconds = args.length > 1 ? Double.parseDouble(args[1]) : 1;
     String part = args.length > 2 ? args[2] : "";
     System.out.println(
         "| what | time | beside | ratio (quartiles) | to reach | bytes an operation |");
@@ -97,7 +97,7 @@ public final class HitRatios {
     }
   }
 
-  private static void compare(Pair pair, int rounds, int seconds) throws RunnerException {
+  private static void compare(Pair pair, int rounds, double seconds) throws RunnerException {
     List<Double> ratios = new ArrayList<>();
     List<Double> times = new ArrayList<>();
     List<Double> baseTimes = new ArrayList<>();
@@ -129,7 +129,8 @@ public final class HitRatios {
         there.bytes());
   }
 
-  private static Measured measure(String name, String param, int seconds) throws RunnerException {
+  private static Measured measure(String name, String param, double seconds)
+      throws RunnerException {
     int dot = name.indexOf('.');
     String pattern =
         "\\." + name.substring(0, dot) + "Benchmark\\." + name.substring(dot + 1) + "$";
@@ -138,9 +139,9 @@ public final class HitRatios {
         .include(pattern)
         .forks(1)
         .warmupIterations(2)
-        .warmupTime(TimeValue.seconds(seconds))
+        .warmupTime(TimeValue.milliseconds((long) (1000 * seconds)))
         .measurementIterations(2)
-        .measurementTime(TimeValue.seconds(seconds))
+        .measurementTime(TimeValue.milliseconds((long) (1000 * seconds)))
         .addProfiler(GCProfiler.class)
         .verbosity(VerboseMode.SILENT);
     for (String each : param.isEmpty() ? new String[0] : param.split(" ", -1)) {
