@@ -53,7 +53,7 @@ final class CacheConfig<V> implements EngineSettings<V> {
     this.configured = configured;
     this.weakest = weakest;
     this.stats = stats;
-    this.version = all(said).get(Setting.VERSION);
+    this.version = all(said).version();
   }
 
   /** Returns the version that it was opened with; null: none was set. */
@@ -83,7 +83,7 @@ final class CacheConfig<V> implements EngineSettings<V> {
    * @throws IllegalArgumentException if that cannot be
    */
   void check(CacheSettings all) {
-    String wanted = all.get(Setting.VERSION);
+    String wanted = all.version();
     if (wanted != null && !wanted.equals(version)) {
       throw new IllegalArgumentException(
           "the cache '"
@@ -113,7 +113,7 @@ final class CacheConfig<V> implements EngineSettings<V> {
     Duration ifError = all.get(Setting.STALE_IF_ERROR, Duration.ZERO);
     Lifetimes lifetimes =
         new Lifetimes(
-            Objects.requireNonNull(all.get(Setting.TTL), "ttl"),
+            Objects.requireNonNull(all.ttl(), "ttl"),
             all.get(Setting.NULL_TTL),
             all.get(Setting.JITTER, JITTER),
             whileRevalidate,

@@ -142,6 +142,21 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
     return set(Setting.VERSION, Setting.version(version));
   }
 
+  /**
+   * Sets a word by its name and its text, as a line has them: {@code set("ttl", "30s")}.
+   *
+   * @throws IllegalArgumentException if there is no such word, or the text is wrong
+   */
+  public final B set(String name, String text) {
+    Setting<?> setting = Setting.of(name);
+    values.put(setting, setting.parse(text));
+    return self();
+  }
+
+  final boolean says(String name) {
+    return values.containsKey(Setting.of(name));
+  }
+
   final CacheSettings said() {
     return new CacheSettings(values);
   }

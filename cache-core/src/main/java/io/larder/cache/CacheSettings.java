@@ -1,5 +1,6 @@
 package io.larder.cache;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -30,22 +31,20 @@ public final class CacheSettings {
    *     a sentence that names it
    */
   public static CacheSettings parse(String line) {
-    Map<Setting<?>, Object> values = new HashMap<>();
-    for (String word : line.strip().split("\\s+", -1)) {
-      if (word.isEmpty()) {
-        continue;
-      }
+    Builder settings = builder();
+    for (String word : SettingLine.words(line)) {
       int equals = word.indexOf('=');
       if (equals < 0) {
         throw new IllegalArgumentException(
             "'" + Texts.head(word) + "' has no value: write a cache's settings as in ttl=30s");
       }
-      Setting<?> setting = Setting.of(word.substring(0, equals));
-      if (values.put(setting, setting.parse(word.substring(equals + 1))) != null) {
-        throw new IllegalArgumentException(setting + " is there twice in '" + line + "'");
+      String name = word.substring(0, equals);
+      if (settings.says(name)) {
+        throw new IllegalArgumentException(name + " is there twice in '" + line + "'");
       }
+      settings.set(name, word.substring(equals + 1));
     }
-    return new CacheSettings(values);
+    return settings.build();
   }
 
   /** Returns a builder that says nothing yet. */
@@ -58,6 +57,16 @@ public final class CacheSettings {
     Map<Setting<?>, Object> merged = new HashMap<>(weaker.values);
     merged.putAll(values);
     return new CacheSettings(merged);
+  }
+
+  /** Returns how long a value is fresh; null: that is left to a weaker source. */
+  public @Nullable Duration ttl() {
+    return get(Setting.TTL);
+  }
+
+  /** Returns the version of the values' form; null: that is left to a weaker source. */
+  public @Nullable String version() {
+    return get(Setting.VERSION);
   }
 
   @SuppressWarnings("unchecked") // a value is put beside the setting that has its type
@@ -90,7 +99,7 @@ public final class CacheSettings {
     StringJoiner line = new StringJoiner(" ");
     for (Setting<?> each : Setting.ALL) {
       if (has(each)) {
-        line.add(each + "=" + Setting.written(values.get(each)));
+        line.add(SettingLine.written(each + "=" + Setting.written(values.get(each))));
       }
     }
     return line.toString();

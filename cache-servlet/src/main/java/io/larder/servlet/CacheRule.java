@@ -1,5 +1,6 @@
 package io.larder.servlet;
 
+import io.larder.cache.SettingLine;
 import io.larder.cache.key.RequestDescription;
 import java.net.URI;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class CacheRule {
   public static CacheRule parse(String line) {
     List<String> words;
     try {
-      words = RuleLine.words(line);
+      words = SettingLine.words(line);
       if (words.isEmpty()) {
         throw new IllegalArgumentException("it is empty: begin with a path, such as /universities");
       }

@@ -244,4 +244,18 @@ class SettingsTest {
     assertThat(Map.of("hits", texts.stats().hits(), "misses", texts.stats().misses()))
         .isEqualTo(Map.of("hits", 1L, "misses", 1L));
   }
+
+  @Test
+  void aLineHasQuotesAroundWhatHasWhiteSpace() {
+    CacheSettings settings = CacheSettings.parse("ttl=1s tags=\"new books\",old");
+    assertThat(settings)
+        .isEqualTo(
+            CacheSettings.builder().ttl(Duration.ofSeconds(1)).tags("new books", "old").build());
+    assertThat(CacheSettings.parse(settings.toString())).isEqualTo(settings);
+    CacheSettings odd = CacheSettings.builder().tags("say \"a\\b\"").build();
+    assertThat(CacheSettings.parse(odd.toString())).isEqualTo(odd);
+    assertThatThrownBy(() -> CacheSettings.parse("tags=\"new books"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("never closed");
+  }
 }

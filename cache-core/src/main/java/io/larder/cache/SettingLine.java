@@ -1,28 +1,36 @@
-package io.larder.servlet;
+package io.larder.cache;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of a rule's line: separated by white space, with double quotes around what contains
- * some. Within quotes a backslash stands before a quote or a backslash that is meant as such.
+ * The one grammar of lines of settings, of a rule as of a cache: words separated by white space,
+ * with double quotes around what contains some. Within quotes a backslash stands before a quote or
+ * a backslash that is meant as such.
  */
-final class RuleLine {
+public final class SettingLine {
 
   private final String line;
   private int at;
 
-  private RuleLine(String line) {
+  private SettingLine(String line) {
     this.line = line;
   }
 
   /**
    * Takes a line apart.
    *
+   * @return its words without quotes, in their order; none of a line that is blank
    * @throws IllegalArgumentException if a quote is never closed, or is followed by more text
    */
-  static List<String> words(String line) {
-    return new RuleLine(line).read();
+  public static List<String> words(String line) {
+    return new SettingLine(line).read();
+  }
+
+  /** Returns a word as a line has it: within quotes where it has to be. */
+  static String written(String word) {
+    boolean plain = word.chars().noneMatch(c -> c == '"' || Character.isWhitespace(c));
+    return plain ? word : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private List<String> read() {
