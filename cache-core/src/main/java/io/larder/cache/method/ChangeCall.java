@@ -125,7 +125,7 @@ final class ChangeCall implements MethodCall {
       Engine<Object> cache = caches.get(i);
       String key = each.key().of(arguments);
       List<String> tags = each.tags().of(arguments);
-      targets.add(new Target(cache, key, cache.declared(each.terms().ttl()), tags));
+      targets.add(new Target(cache, key, cache.declared(each.settings().ttl()), tags));
     }
     return targets;
   }

@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.CacheSettings;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ record ChangePlan(
   }
 
   @Override
-  public ChangePlan completed(Map<String, Set<DeclaredTerms>> terms, Map<String, String> versions) {
-    List<PutPlan> whole = puts.stream().map(each -> each.completed(terms, versions)).toList();
+  public ChangePlan completed(
+      Map<String, Set<CacheSettings>> settings, Map<String, CacheSettings> versions) {
+    List<PutPlan> whole = puts.stream().map(each -> each.completed(settings, versions)).toList();
     return new ChangePlan(method, form, whole, before, after);
   }
 }

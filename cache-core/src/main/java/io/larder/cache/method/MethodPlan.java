@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.CacheSettings;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +14,9 @@ sealed interface MethodPlan permits CachedPlan, ChangePlan {
   /**
    * This plan with what the other annotations of its caches say.
    *
-   * @param terms what the methods say that cache under a name
+   * @param settings what the methods say that cache under a name
    * @param versions the version of a cache, where it has one
    */
-  MethodPlan completed(Map<String, Set<DeclaredTerms>> terms, Map<String, String> versions);
+  MethodPlan completed(
+      Map<String, Set<CacheSettings>> settings, Map<String, CacheSettings> versions);
 }

@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.CacheSettings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -116,24 +117,28 @@ final class MethodPlans {
   /** Lets puts have what their cache's only method says, and all of a cache its version. */
   private static Map<Method, MethodPlan> completed(
       Map<Method, MethodPlan> plans, List<CacheUse> uses) {
-    Map<String, String> versions =
+    Map<String, CacheSettings> versions =
         uses.stream()
             .filter(each -> !each.version().isEmpty())
-            .collect(Collectors.toMap(CacheUse::cache, CacheUse::version, (one, same) -> one));
-    Map<String, Set<DeclaredTerms>> terms =
+            .collect(
+                Collectors.toMap(
+                    CacheUse::cache,
+                    each -> CacheSettings.builder().version(each.version()).build(),
+                    (one, same) -> one));
+    Map<String, Set<CacheSettings>> settings =
         Set.copyOf(plans.values()).stream()
             .filter(CachedPlan.class::isInstance)
             .map(CachedPlan.class::cast)
             .collect(
                 Collectors.groupingBy(
                     CachedPlan::cache,
-                    Collectors.mapping(CachedPlan::terms, Collectors.toUnmodifiableSet())));
+                    Collectors.mapping(CachedPlan::settings, Collectors.toUnmodifiableSet())));
     Map<MethodPlan, MethodPlan> done = new HashMap<>();
     Map<Method, MethodPlan> completed = new HashMap<>();
     plans.forEach(
         (method, plan) ->
             completed.put(
-                method, done.computeIfAbsent(plan, each -> each.completed(terms, versions))));
+                method, done.computeIfAbsent(plan, each -> each.completed(settings, versions))));
     return Map.copyOf(completed);
   }
 

@@ -1,6 +1,5 @@
 package io.larder.cache.method;
 
-import io.larder.cache.CacheSettings;
 import io.larder.cache.annotation.CachePut;
 import io.larder.cache.annotation.Cached;
 import io.larder.cache.engine.Engine;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The annotated methods of one Larder: makes proxies and subclasses. Thread-safe. */
@@ -95,8 +93,7 @@ public final class Methods {
       for (PutPlan each : change.puts()) {
         Place place = new Place(CachePut.class, change.method());
         caches.add(
-            place.named(
-                () -> source.cache(each.cache(), each.valueType(), settings(each.terms()))));
+            place.named(() -> source.cache(each.cache(), each.valueType(), each.settings())));
       }
       return new ChangeCall(change, source, caches, method);
     }
@@ -104,30 +101,10 @@ public final class Methods {
     Type type = cached.result().valueType();
     Engine<Object> cache =
         new Place(Cached.class, cached.method())
-            .named(() -> source.cache(cached.cache(), type, settings(cached.terms())));
+            .named(() -> source.cache(cached.cache(), type, cached.settings()));
     Batch batch = cached.batch();
     return batch == null
         ? new CachedCall(cache, cached, method)
         : new BatchCall(cache, cached, batch, method);
-  }
-
-  private static CacheSettings settings(DeclaredTerms terms) {
-    CacheSettings.Builder settings = CacheSettings.builder();
-    set(terms.ttl(), settings::ttl);
-    set(terms.staleWhileRevalidate(), settings::staleWhileRevalidate);
-    set(terms.staleIfError(), settings::staleIfError);
-    set(terms.nullTtl(), settings::nullTtl);
-    set(terms.jitter(), each -> settings.jitter(each.percent()));
-    set(terms.earlyRefresh(), each -> settings.earlyRefresh(each.beta()));
-    if (!terms.version().isEmpty()) {
-      settings.version(terms.version());
-    }
-    return settings.build();
-  }
-
-  private static <T> void set(@Nullable T value, Consumer<T> setter) {
-    if (value != null) {
-      setter.accept(value);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.CacheSettings;
 import io.larder.cache.annotation.CacheEvict;
 import io.larder.cache.annotation.CachePut;
 import io.larder.cache.annotation.Cached;
@@ -94,7 +95,7 @@ final class PlanCompiler {
               + " holds the ids of a batch and is not in the key, so that all would share one: add"
               + " it, or say eachOf = \"\" to cache the result as one value");
     }
-    DeclaredTerms terms = place.named(() -> DeclaredTerms.of(cached));
+    CacheSettings settings = place.named(() -> Declared.by(cached));
     String cache = name(cached.cache(), place);
     uses.add(
         new CacheUse(
@@ -104,9 +105,9 @@ final class PlanCompiler {
             !cached.cache().isEmpty(),
             key.shape(),
             result.valueType(),
-            terms.version()));
+            Objects.requireNonNullElse(settings.version(), "")));
     CallTags tags = CompiledTags.of(cached.tags(), parameters, used, false);
-    return new CachedPlan(chain.get(0), cache, key.key(), tags, terms, result, batch);
+    return new CachedPlan(chain.get(0), cache, key.key(), tags, settings, result, batch);
   }
 
   private ChangePlan change(@Nullable Method puts, @Nullable Method evicts) {
@@ -139,12 +140,19 @@ final class PlanCompiler {
     Place place = parameters.place();
     String cache = place.named(() -> ViewNames.check(put.cache()));
     checkNull(put.nullTtl(), returned(), place);
-    DeclaredTerms terms = place.named(() -> DeclaredTerms.of(put));
+    CacheSettings settings = place.named(() -> Declared.by(put));
     CompiledKey key = key(put.key(), parameters);
     uses.add(
-        new CacheUse(place, target, cache, true, key.shape(), result.valueType(), terms.version()));
+        new CacheUse(
+            place,
+            target,
+            cache,
+            true,
+            key.shape(),
+            result.valueType(),
+            Objects.requireNonNullElse(settings.version(), "")));
     CallTags tags = CompiledTags.of(put.tags(), parameters, used, false);
-    return new PutPlan(cache, key.key(), tags, terms, result.valueType());
+    return new PutPlan(cache, key.key(), tags, settings, result.valueType());
   }
 
   private Eviction eviction(CacheEvict evict, CallParameters parameters) {

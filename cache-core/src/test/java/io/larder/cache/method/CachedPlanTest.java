@@ -6,14 +6,12 @@ import static io.larder.cache.method.Plans.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.larder.cache.CacheSettings;
 import io.larder.cache.annotation.CacheKey;
 import io.larder.cache.annotation.Cached;
 import io.larder.cache.codec.TypeToken;
-import io.larder.cache.freshness.EarlyRefresh;
-import io.larder.cache.freshness.Jitter;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -231,23 +229,17 @@ class CachedPlanTest {
 
     @Test
     void theyAreReadOnce() {
-      assertThat(cached(Timed.class, "find").terms())
+      assertThat(cached(Timed.class, "find").settings())
           .isEqualTo(
-              new DeclaredTerms(
-                  Duration.ofSeconds(30),
-                  Duration.ofMinutes(10),
-                  Duration.ofHours(1),
-                  Duration.ofMillis(500),
-                  new Jitter(10),
-                  new EarlyRefresh(1.5),
-                  "2"));
+              CacheSettings.parse(
+                  "ttl=30s staleWhileRevalidate=10m staleIfError=1h nullTtl=500ms jitter=10%"
+                      + " earlyRefresh=1.5 version=2"));
       assertThat(cached(Timed.class, "find").cache()).isEqualTo("timed");
     }
 
     @Test
     void whatIsNotSetIsLeftToTheCache() {
-      assertThat(cached(Timed.class, "plain").terms())
-          .isEqualTo(new DeclaredTerms(null, null, null, null, null, null, ""));
+      assertThat(cached(Timed.class, "plain").settings()).isEqualTo(CacheSettings.NONE);
       assertThat(cached(Timed.class, "plain").cache()).isEqualTo("Timed.plain");
     }
   }

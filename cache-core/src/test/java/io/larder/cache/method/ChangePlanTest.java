@@ -4,11 +4,11 @@ import static io.larder.cache.method.Plans.assertRefused;
 import static io.larder.cache.method.Plans.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.CacheSettings;
 import io.larder.cache.annotation.CacheEvict;
 import io.larder.cache.annotation.CacheKey;
 import io.larder.cache.annotation.CachePut;
 import io.larder.cache.annotation.Cached;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -53,15 +53,12 @@ class ChangePlanTest {
     ChangePlan plan = change(Users.class, "save");
     PutPlan users = plan.puts().get(0);
     assertThat(users.cache()).isEqualTo("users");
-    assertThat(users.terms())
-        .isEqualTo(
-            new DeclaredTerms(
-                Duration.ofHours(2), null, Duration.ofDays(1), null, null, null, "3"));
+    assertThat(users.settings()).isEqualTo(CacheSettings.parse("ttl=2h staleIfError=1d version=3"));
     assertThat(users.key().of(new Object[] {1L, "x"})).isEqualTo("java.lang.Long!1");
     assertThat(users.tags().of(new Object[] {1L, "x"})).containsExactly("name:x");
     assertThat(users.valueType()).isEqualTo(User.class);
     PutPlan byName = plan.puts().get(1);
-    assertThat(byName.terms().ttl()).isNull();
+    assertThat(byName.settings().ttl()).isNull();
     assertThat(byName.key().of(new Object[] {1L, "x"})).isEqualTo("x");
     assertThat(plan.form()).isEqualTo(ResultForm.PLAIN);
     assertThat(plan.before()).isEmpty();

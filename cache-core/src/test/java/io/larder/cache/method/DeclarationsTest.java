@@ -252,8 +252,10 @@ class DeclarationsTest {
 
     @Test
     void theyAreFoundHoweverDeep() {
-      assertThat(Plans.cached(Users.class, "one").terms().ttl()).isEqualTo(Duration.ofSeconds(30));
-      assertThat(Plans.cached(Users.class, "two").terms().ttl()).isEqualTo(Duration.ofSeconds(30));
+      assertThat(Plans.cached(Users.class, "one").settings().ttl())
+          .isEqualTo(Duration.ofSeconds(30));
+      assertThat(Plans.cached(Users.class, "two").settings().ttl())
+          .isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
