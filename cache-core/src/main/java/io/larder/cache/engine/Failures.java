@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/** Throws what a loader has thrown, as it is. */
-final class Failures {
+/** Throws what a loader or a method has thrown, as it is. */
+public final class Failures {
 
   private Failures() {}
 
@@ -16,8 +16,8 @@ final class Failures {
    * @param <R> what the caller returns otherwise
    */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester"})
-  static <R extends @Nullable Object, X extends Throwable> R raise(@Nullable Throwable failure)
-      throws X {
+  public static <R extends @Nullable Object, X extends Throwable> R raise(
+      @Nullable Throwable failure) throws X {
     // Nothing is cast when it runs.
     throw (X) requireNonNull(failure, "failure");
   }

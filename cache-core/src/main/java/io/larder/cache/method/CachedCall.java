@@ -33,7 +33,7 @@ final class CachedCall implements MethodCall, MethodLoader<Object> {
       return cache.get(made, this, self, arguments);
     }
     if (form == ResultForm.OPTIONAL) {
-      return Forms.wrapped(form, cache.get(made, this, self, arguments));
+      return Optional.ofNullable(cache.get(made, this, self, arguments));
     }
     return future(made, self, arguments);
   }

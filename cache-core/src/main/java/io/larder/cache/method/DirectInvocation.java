@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.engine.Failures;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -43,7 +44,7 @@ final class DirectInvocation implements Invocation {
     try {
       return method.invoke(self, arguments);
     } catch (InvocationTargetException e) {
-      throw Invocation.<Exception>thrown(e.getCause());
+      return Failures.<@Nullable Object, Exception>raise(e.getCause());
     }
   }
 }

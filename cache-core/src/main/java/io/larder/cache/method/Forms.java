@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.engine.Failures;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,11 +26,6 @@ final class Forms {
         : content;
   }
 
-  /** Returns a value as its method or its future would. */
-  static @Nullable Object wrapped(ResultForm form, @Nullable Object value) {
-    return form.isOptional() ? Optional.ofNullable(value) : value;
-  }
-
   static CompletableFuture<@Nullable Object> future(Object returned) {
     @SuppressWarnings("unchecked") // whatever it completes with
     CompletionStage<@Nullable Object> stage = (CompletionStage<@Nullable Object>) returned;
@@ -47,7 +43,8 @@ final class Forms {
     try {
       return future(returned).get();
     } catch (ExecutionException e) {
-      throw Invocation.<Exception>thrown(cause(e.getCause() == null ? e : e.getCause()));
+      return Failures.<@Nullable Object, Exception>raise(
+          cause(e.getCause() == null ? e : e.getCause()));
     }
   }
 }

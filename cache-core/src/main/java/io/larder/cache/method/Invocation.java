@@ -7,9 +7,4 @@ interface Invocation {
 
   /** Calls it; what it throws is thrown as it is. */
   @Nullable Object call(Object self, @Nullable Object[] arguments) throws Exception;
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is cast when it runs
-  static <X extends Throwable> X thrown(@Nullable Throwable own) throws X {
-    throw (X) (own == null ? new AssertionError("a method threw nothing") : own);
-  }
 }

@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.engine.Failures;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
@@ -115,7 +116,7 @@ final class Subclass {
     try {
       return constructor.invokeWithArguments(choice.arguments());
     } catch (Throwable own) {
-      throw Invocation.<RuntimeException>thrown(own);
+      return Failures.<Object, RuntimeException>raise(own);
     }
   }
 

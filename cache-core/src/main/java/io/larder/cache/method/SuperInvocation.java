@@ -1,5 +1,6 @@
 package io.larder.cache.method;
 
+import io.larder.cache.engine.Failures;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
@@ -42,7 +43,7 @@ final class SuperInvocation implements Invocation {
     try {
       return (Object) method.invokeExact(self, arguments);
     } catch (Throwable own) {
-      throw Invocation.<Exception>thrown(own);
+      return Failures.<@Nullable Object, Exception>raise(own);
     }
   }
 }
