@@ -28,7 +28,7 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    * loader says beats it.
    */
   public final B ttl(Duration ttl) {
-    return set(Setting.TTL, Setting.positive("ttl", ttl));
+    return set(Setting.TTL, Durations.requirePositive("ttl", ttl));
   }
 
   /**
@@ -42,7 +42,7 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
 
   /** Sets how long {@code null} is fresh; unless set, {@code null} is not stored. */
   public final B nullTtl(Duration ttl) {
-    return set(Setting.NULL_TTL, Setting.positive("nullTtl", ttl));
+    return set(Setting.NULL_TTL, Durations.requirePositive("nullTtl", ttl));
   }
 
   /**
@@ -50,7 +50,8 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    * (RFC 5861 3); not at all unless set.
    */
   public final B staleWhileRevalidate(Duration window) {
-    return set(Setting.STALE_WHILE_REVALIDATE, Setting.positive("staleWhileRevalidate", window));
+    return set(
+        Setting.STALE_WHILE_REVALIDATE, Durations.requirePositive("staleWhileRevalidate", window));
   }
 
   /**
@@ -58,7 +59,7 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    * not at all unless set.
    */
   public final B staleIfError(Duration window) {
-    return set(Setting.STALE_IF_ERROR, Setting.positive("staleIfError", window));
+    return set(Setting.STALE_IF_ERROR, Durations.requirePositive("staleIfError", window));
   }
 
   /**
@@ -66,7 +67,7 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    * unless set. Only with {@link #staleIfError} or {@link #staleWhileRevalidate}.
    */
   public final B retryThrottle(Duration pause) {
-    return set(Setting.RETRY_THROTTLE, Setting.positive("retryThrottle", pause));
+    return set(Setting.RETRY_THROTTLE, Durations.requirePositive("retryThrottle", pause));
   }
 
   /**
@@ -84,7 +85,7 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    * stale value wait on.
    */
   public final B softTimeout(Duration time) {
-    return set(Setting.SOFT_TIMEOUT, Setting.positive("softTimeout", time));
+    return set(Setting.SOFT_TIMEOUT, Durations.requirePositive("softTimeout", time));
   }
 
   /**
@@ -92,7 +93,7 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    * if {@link #staleIfError} allows that; the load goes on, and is stored when it ends.
    */
   public final B hardTimeout(Duration time) {
-    return set(Setting.HARD_TIMEOUT, Setting.positive("hardTimeout", time));
+    return set(Setting.HARD_TIMEOUT, Durations.requirePositive("hardTimeout", time));
   }
 
   /**
@@ -108,7 +109,7 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    * itself, and what it gets is not stored.
    */
   public final B waitTimeout(Duration time) {
-    return set(Setting.WAIT_TIMEOUT, Setting.positive("waitTimeout", time));
+    return set(Setting.WAIT_TIMEOUT, Durations.requirePositive("waitTimeout", time));
   }
 
   /**

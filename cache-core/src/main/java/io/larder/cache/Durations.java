@@ -73,6 +73,25 @@ public final class Durations {
   }
 
   /**
+   * Refuses a duration that is zero, negative or above {@link Terms#MAX_LIFETIME}.
+   *
+   * @param name what is set to it, for the sentence of a refusal
+   * @return the duration
+   * @throws IllegalArgumentException if it is one of these
+   */
+  public static Duration requirePositive(String name, Duration duration) {
+    if (duration.isZero() || duration.isNegative() || duration.compareTo(Terms.MAX_LIFETIME) > 0) {
+      throw new IllegalArgumentException(
+          name
+              + " is "
+              + format(duration)
+              + ": it must be longer than zero and at most "
+              + format(Terms.MAX_LIFETIME));
+    }
+    return duration;
+  }
+
+  /**
    * Returns the duration in this grammar, in the biggest unit that needs no fraction: {@code 30s},
    * {@code 90m}, {@code 1500ms}. What is finer than a millisecond is written in ISO 8601, for
    * people to read; {@link #parse} refuses it.

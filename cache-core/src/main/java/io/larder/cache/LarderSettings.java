@@ -49,15 +49,7 @@ public record LarderSettings(
               + Texts.head(namespace)
               + "' must be 1 to 64 of A-Z, a-z, 0-9, '.', '_' and '-'");
     }
-    if (defaultTtl.isZero()
-        || defaultTtl.isNegative()
-        || defaultTtl.compareTo(Terms.MAX_LIFETIME) > 0) {
-      throw new IllegalArgumentException(
-          "the default ttl is "
-              + Durations.format(defaultTtl)
-              + ": it must be longer than zero and at most "
-              + Durations.format(Terms.MAX_LIFETIME));
-    }
+    Durations.requirePositive("the default ttl", defaultTtl);
     if (maxEntries < 1) {
       throw new IllegalArgumentException("maxEntries is " + maxEntries + ": it must be at least 1");
     }

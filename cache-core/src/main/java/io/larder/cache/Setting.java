@@ -96,18 +96,6 @@ final class Setting<T> {
     return parser.apply(text);
   }
 
-  static Duration positive(String name, Duration duration) {
-    if (duration.isZero() || duration.isNegative() || duration.compareTo(Terms.MAX_LIFETIME) > 0) {
-      throw new IllegalArgumentException(
-          name
-              + " is "
-              + Durations.format(duration)
-              + ": it must be longer than zero and at most "
-              + Durations.format(Terms.MAX_LIFETIME));
-    }
-    return duration;
-  }
-
   static int waiters(int number) {
     if (number < 0 || number > MOST_WAITERS) {
       throw new IllegalArgumentException(

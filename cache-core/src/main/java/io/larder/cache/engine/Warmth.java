@@ -1,6 +1,7 @@
 package io.larder.cache.engine;
 
 import io.larder.cache.CacheLoader;
+import io.larder.cache.Durations;
 import io.larder.cache.KeptWarm;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,8 @@ final class Warmth<V> {
 
   KeptWarm keep(
       String key, CacheLoader<V, RuntimeException> loader, Duration every, Duration idle) {
-    checked("every", every);
-    Warm kept = new Warm(key, loader, checked("stopAfterIdle", idle).toNanos());
+    Durations.requirePositive("every", every);
+    Warm kept = new Warm(key, loader, Durations.requirePositive("stopAfterIdle", idle).toNanos());
     kept.load(); // what throws is not kept
     Warm before = put(key, kept);
     if (before != null) {
@@ -63,14 +64,6 @@ final class Warmth<V> {
 
   void close() {
     warm.values().forEach(Warm::close);
-  }
-
-  private static Duration checked(String name, Duration time) {
-    if (time.isZero() || time.isNegative() || time.compareTo(Duration.ofDays(365)) > 0) {
-      throw new IllegalArgumentException(
-          name + " is " + time + ": it must be longer than zero and at most a year");
-    }
-    return time;
   }
 
   private final class Warm implements KeptWarm {
