@@ -80,7 +80,7 @@ final class Finds<V> {
     if (found instanceof CacheEntry<V> entry) {
       V value = now.hooks().copied(entry.value());
       long reading = engine.ticker().read();
-      long fresh = now.hooks().isStale(entry) ? 0 : entry.freshNanosLeft(reading);
+      long fresh = entry.freshNanosLeft(reading);
       return fresh > 0
           ? new CacheResult.Hit<>(value, Duration.ofNanos(fresh))
           : new CacheResult.Stale<>(
