@@ -56,11 +56,11 @@ final class Batch<V, X extends Exception> {
   Map<String, V> answer(Collection<String> keys) throws X {
     Map<String, Asked> shared = new LinkedHashMap<>();
     for (String key : new LinkedHashSet<>(keys)) {
-      if (engine.isApart(rules, key)) {
+      Asked asked = engine.together(rules, key);
+      if (asked == null) {
         put(key, engine.get(key, single(key)));
       } else {
-        String own = requireNonNull(rules.hooks().key(key), "key");
-        shared.put(key, new Asked(key, own));
+        shared.put(key, asked);
       }
     }
     long fills = engine.fills();

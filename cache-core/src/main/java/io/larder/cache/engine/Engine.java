@@ -178,32 +178,30 @@ public final class Engine<V> implements Cache<V> {
       @Nullable Object[] arguments,
       Callable<CompletableFuture<@Nullable V>> direct)
       throws Exception {
+    CacheLoader<V, Exception> bound = load -> loader.load(load, self, arguments);
     CompletableFuture<@Nullable V> future = new CompletableFuture<>();
-    Served<V> served = served(key, load -> loader.load(load, self, arguments));
-    if (served != null) {
-      future.complete(served.value());
-      return future;
+    Rules<V> now = plain;
+    Callable<@Nullable V> call;
+    if (now == null) {
+      call = () -> get(key, bound); // the application's own code is for the thread that loads
+    } else {
+      Asked asked = new Asked(key, key);
+      long filled = fills.get();
+      Lookup<V> found = store.find(key);
+      Served<V> served = new Call<>(this, now, asked, bound).serve(found, filled);
+      if (served != null) {
+        future.complete(served.value());
+        return future;
+      }
+      call = () -> answer(now, asked, bound, found, filled);
     }
     Set<Place> above = LoadStack.open();
-    Runnable task = () -> complete(future, () -> get(key, loader, self, arguments));
-    boolean begun = background.tryRun(() -> LoadStack.lent(above, task));
-    if (begun) {
+    if (background.tryRun(() -> LoadStack.lent(above, () -> complete(future, call)))) {
       return future;
     }
     recorder.miss(key);
     recorder.passed(key, "threads");
     return direct.call();
-  }
-
-  /** Serves what is there, without a load that this thread would wait for; null: it takes one. */
-  private @Nullable Served<V> served(String key, CacheLoader<V, Exception> loader) {
-    Rules<V> now = plain;
-    if (now == null) {
-      return null; // the application's own code is for the thread that loads
-    }
-    long filled = fills.get();
-    Lookup<V> found = store.find(key);
-    return new Call<>(this, now, new Asked(key, key), loader).serve(found, filled);
   }
 
   /** Has a future end as a call does. */
@@ -270,14 +268,18 @@ public final class Engine<V> implements Cache<V> {
     return found;
   }
 
-  /** Whether the application's own code wants a key treated by itself. */
-  boolean isApart(Rules<V> now, String asked) {
-    warmth.asked(asked);
+  /** Returns a key in both forms; null: it has to be treated by itself. */
+  @Nullable Asked together(Rules<V> now, String asked) {
     Hooks<V> hooks = now.hooks();
-    return !surroundings.enabled()
-        || hooks.bypasses(asked)
-        || hooks.refreshes(asked)
-        || hooks.key(asked) == null;
+    if (!surroundings.enabled() || hooks.bypasses(asked) || hooks.refreshes(asked)) {
+      return null;
+    }
+    String key = hooks.key(asked);
+    if (key == null) {
+      return null;
+    }
+    warmth.asked(asked);
+    return new Asked(asked, key);
   }
 
   boolean isFresh(Rules<V> now, String key) {
