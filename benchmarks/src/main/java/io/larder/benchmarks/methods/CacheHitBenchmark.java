@@ -33,6 +33,10 @@ public class CacheHitBenchmark {
     @Param({"1", "100000"})
     public int keys;
 
+    /** Of how much both have room for, in percent: 100 is as many keys as there may be. */
+    @Param("50")
+    public int full;
+
     String[] names = {};
     Larder larder = Larder.open("none:");
     Cache<Quote> cache = larder.cache("unused", Quote.class);
@@ -44,12 +48,13 @@ public class CacheHitBenchmark {
     @Setup
     public void fill() {
       larder.close();
-      larder = Larder.open("memory:?maxEntries=" + 2 * keys);
+      long most = 100L * keys / full;
+      larder = Larder.open("memory:?maxEntries=" + most);
       cache = larder.cacheBuilder("quotes", Quote.class).ttl(TTL).loader(loader).build();
       caffeine =
           Caffeine.newBuilder()
               .executor(Runnable::run)
-              .maximumSize(2L * keys)
+              .maximumSize(most)
               .expireAfter(Expiry.creating((String key, Quote value) -> TTL))
               .build();
       names = new String[keys];

@@ -43,7 +43,7 @@ final class Inspection {
   <V> void add(MemoryView<V> view) {
     long now = context.ticker().read();
     String prefix = context.namespace() + ":" + view.view().prefix();
-    for (String key : view.shelf().asMap().keySet()) {
+    for (String key : view.shelf().keys()) {
       if (keys.size() >= most) {
         return;
       }

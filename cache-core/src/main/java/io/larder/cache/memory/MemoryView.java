@@ -1,6 +1,5 @@
 package io.larder.cache.memory;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
@@ -27,7 +26,7 @@ final class MemoryView<V> {
   private final Ticker ticker;
   private final Claims claims;
   private final Shelves<V> shelves;
-  private volatile Cache<String, CacheEntry<V>> shelf;
+  private volatile Shelf<V> shelf;
   private volatile long clearMark;
   private volatile long share;
 
@@ -46,7 +45,7 @@ final class MemoryView<V> {
   }
 
   Lookup<V> find(String key) {
-    CacheEntry<V> entry = shelf.getIfPresent(key);
+    CacheEntry<V> entry = shelf.find(key);
     if (entry == null) {
       return new Miss<>(clock.now());
     }
@@ -70,7 +69,7 @@ final class MemoryView<V> {
       if (entry != null && !hasEnded(entry.asOf(), entry.terms())) {
         return new Claim(key, entry.id(), stamp, true);
       }
-      shelf.invalidate(key);
+      shelf.remove(key);
       return new Claim(key, stripe.join(key, clock.newId(), ticker.read()), stamp, true);
     }
   }
@@ -146,14 +145,16 @@ final class MemoryView<V> {
 
   synchronized void share(long bytes) {
     share = bytes;
-    shelves.resize(shelf, bytes);
+    if (view.codec().sized()) {
+      shelf.resize(bytes);
+    }
   }
 
   long share() {
     return share;
   }
 
-  Cache<String, CacheEntry<V>> shelf() {
+  Shelf<V> shelf() {
     return shelf;
   }
 
@@ -170,7 +171,7 @@ final class MemoryView<V> {
 
   private void drop(Claims.Stripe stripe, String key) {
     stripe.remove(key);
-    shelf.invalidate(key);
+    shelf.remove(key);
   }
 
   private boolean liesThere(Claims.Stripe stripe, Claim claim) {
@@ -180,7 +181,7 @@ final class MemoryView<V> {
   }
 
   private @Nullable CacheEntry<V> lying(String key) {
-    return shelf.policy().getIfPresentQuietly(key);
+    return shelf.peek(key);
   }
 
   private boolean hasEnded(long asOf, Terms terms) {

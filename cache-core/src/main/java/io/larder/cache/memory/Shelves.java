@@ -1,6 +1,5 @@
 package io.larder.cache.memory;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.larder.cache.CacheEntry;
@@ -8,8 +7,8 @@ import io.larder.cache.Ticker;
 import io.larder.cache.codec.Codec;
 
 /**
- * Makes the Caffeine caches in which a view's entries lie: bounded by bytes where the codec knows
- * sizes, else by the number of entries; each entry with its own lifetime.
+ * Makes a view's shelves: bounded by bytes where the codec knows sizes, else by the number of
+ * entries; each entry with its own lifetime.
  *
  * <p>Upkeep runs in the thread that writes, so that a bound holds when the write returns and no
  * thread is left behind.
@@ -26,21 +25,16 @@ final class Shelves<V> {
     this.maxEntries = maxEntries;
   }
 
-  Cache<String, CacheEntry<V>> make(long share) {
+  Shelf<V> make(long share) {
     Caffeine<String, CacheEntry<V>> caffeine =
         Caffeine.newBuilder()
             .executor(Runnable::run)
             .ticker(ticker::read)
             .expireAfter(new Lifetime<>());
-    return codec.sized()
-        ? caffeine.maximumWeight(share).weigher(new Weight<>(codec)).build()
-        : caffeine.maximumSize(maxEntries).build();
-  }
-
-  void resize(Cache<String, CacheEntry<V>> shelf, long share) {
-    if (codec.sized()) {
-      shelf.policy().eviction().orElseThrow().setMaximum(share);
-    }
+    return new Shelf<>(
+        codec.sized()
+            ? caffeine.maximumWeight(share).weigher(new Weight<>(codec)).build()
+            : caffeine.maximumSize(maxEntries).build());
   }
 
   /** An entry lies until it is not usable any more; reading it changes nothing. */

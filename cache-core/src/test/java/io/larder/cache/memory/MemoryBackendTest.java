@@ -52,7 +52,7 @@ class MemoryBackendTest {
 
   private long weight(String... views) {
     return Stream.of(views)
-        .map(name -> backend.view(name).shelf())
+        .map(name -> backend.view(name).shelf().entries())
         .peek(Cache::cleanUp)
         .map(shelf -> shelf.policy().eviction().orElseThrow().weightedSize())
         .mapToLong(OptionalLong::orElseThrow)
@@ -125,7 +125,7 @@ class MemoryBackendTest {
       CacheStore<String> counted = open("counted", false);
       assertThat(backend.view("texts").share()).isEqualTo(1 << 20);
       flood(counted, 1_000);
-      Cache<?, ?> shelf = backend.view("counted").shelf();
+      Cache<?, ?> shelf = backend.view("counted").shelf().entries();
       shelf.cleanUp();
       assertThat(shelf.estimatedSize()).isLessThanOrEqualTo(100);
     }
@@ -143,10 +143,10 @@ class MemoryBackendTest {
     void isFreeAfterAClear() {
       flood(texts, 500);
       texts.clear();
-      assertThat(backend.view("texts").shelf().estimatedSize()).isZero();
+      assertThat(backend.view("texts").shelf().entries().estimatedSize()).isZero();
       flood(texts, 500);
       backend.clear();
-      assertThat(backend.view("texts").shelf().estimatedSize()).isZero();
+      assertThat(backend.view("texts").shelf().entries().estimatedSize()).isZero();
       assertThat(backend.view("texts").share()).isEqualTo(1 << 20);
     }
   }
