@@ -12,10 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Looks entries up: what lies under the keys, and whether the clock's marks let it be served. */
@@ -32,17 +28,17 @@ final class Entries {
    */
   record Found(List<@Nullable Hit> hits, long clock) {}
 
-  private record Answer(Response<Long> ttl, Response<byte[]> value) {}
+  private record Asked(Question<Long> ttl, Question<byte @Nullable []> value) {}
 
   private static final long GONE = -2;
 
-  private final UnifiedJedis jedis;
+  private final Nodes nodes;
   private final MetaClock clock;
   private final TagMemory memory = new TagMemory();
   private final RedisStats stats;
 
-  Entries(UnifiedJedis jedis, MetaClock clock, RedisStats stats) {
-    this.jedis = jedis;
+  Entries(Nodes nodes, MetaClock clock, RedisStats stats) {
+    this.nodes = nodes;
     this.clock = clock;
     this.stats = stats;
   }
@@ -57,19 +53,20 @@ final class Entries {
   Found find(List<byte[]> keys, byte[] clearMark) {
     Collection<String> tags = recall(keys);
     long before = clock.seen();
-    List<Answer> answers = new ArrayList<>(keys.size());
-    Response<long[]> scores;
-    try (AbstractPipeline pipeline = jedis.pipelined()) {
-      for (byte[] key : keys) {
-        // The remaining time first: if another entry takes the key's place in between, this one
-        // seems older than it is, and never younger.
-        Response<Long> ttl = pipeline.pttl(key);
-        answers.add(new Answer(ttl, pipeline.get(key)));
-      }
-      // The clock last: an entry from further on than a clock read after it shows a clock set back.
-      scores = pipeline.executeCommand(clock.question(clearMark, tags));
-      pipeline.sync();
+    List<Asked> answers = new ArrayList<>(keys.size());
+    List<Question<?>> questions = new ArrayList<>(2 * keys.size() + 1);
+    for (byte[] key : keys) {
+      Asked asked = new Asked(Commands.pttl(key), Commands.get(key));
+      answers.add(asked);
+      // The remaining time first: if another entry takes the key's place in between, this one
+      // seems older than it is, and never younger.
+      questions.add(asked.ttl());
+      questions.add(asked.value());
     }
+    // The clock last: an entry from further on than a clock read after it shows a clock set back.
+    Question<long[]> scores = clock.question(clearMark, tags);
+    questions.add(scores);
+    nodes.ask(questions);
     Marks marks = clock.read(scores, tags, before);
     if (marks == null) {
       return new Found(new ArrayList<>(Collections.nCopies(keys.size(), null)), -1);
@@ -86,15 +83,13 @@ final class Entries {
     }
     if (!unknown.isEmpty()) {
       unknown.addAll(tags);
-      before = clock.seen();
-      CommandObject<long[]> question = clock.question(clearMark, unknown);
-      marks = clock.read(() -> jedis.executeCommand(question), unknown, before);
+      marks = clock.marks(clearMark, unknown);
     }
     return judge(answers, stored, marks);
   }
 
   private static Found judge(
-      List<Answer> answers, List<@Nullable Stored> stored, @Nullable Marks marks) {
+      List<Asked> answers, List<@Nullable Stored> stored, @Nullable Marks marks) {
     List<@Nullable Hit> hits = new ArrayList<>(stored.size());
     for (int i = 0; i < stored.size(); i++) {
       Stored entry = stored.get(i);
@@ -103,7 +98,7 @@ final class Entries {
         Marks.Verdict verdict = marks.judge(entry.asOf(), entry.tags());
         boolean soft = entry.softPurged() || verdict == Marks.Verdict.SOFT_PURGED;
         if (verdict == Marks.Verdict.VALID || verdict == Marks.Verdict.SOFT_PURGED) {
-          hit = new Hit(entry, soft, left(answers.get(i).ttl().get()));
+          hit = new Hit(entry, soft, left(answers.get(i).ttl().answer()));
         }
       }
       hits.add(hit);
@@ -116,10 +111,10 @@ final class Entries {
     return ttl == GONE ? Long.MAX_VALUE : ttl;
   }
 
-  private @Nullable Stored read(byte[] key, Answer answer, Marks marks) {
-    byte[] bytes;
+  private @Nullable Stored read(byte[] key, Asked asked, Marks marks) {
+    byte @Nullable [] bytes;
     try {
-      bytes = answer.value().get();
+      bytes = asked.value().answer();
     } catch (JedisDataException e) {
       requireWrongType(e);
       stats.countUnreadable();
@@ -130,7 +125,7 @@ final class Entries {
     }
     Reading reading = EnvelopeReader.read(bytes, key);
     if (reading instanceof Stored entry) {
-      if (answer.ttl().get() != -1 && clock.plausible(entry.asOf(), marks.clock())) {
+      if (asked.ttl().answer() != -1 && clock.plausible(entry.asOf(), marks.clock())) {
         return entry;
       }
       reading = new Unreadable();
@@ -147,7 +142,7 @@ final class Entries {
   /** Returns whether the key is free now, because what lay there could not be read. */
   boolean removeUnreadable(byte[] key) {
     try {
-      byte[] bytes = jedis.get(key);
+      byte @Nullable [] bytes = nodes.ask(Commands.get(key));
       if (bytes == null) {
         return true;
       }
@@ -159,7 +154,7 @@ final class Entries {
   }
 
   private boolean remove(byte[] key, byte[] seen) {
-    return Long.valueOf(1).equals(Script.REMOVE.run(jedis, key, List.of(seen)));
+    return Long.valueOf(1).equals(Script.REMOVE.run(nodes, key, List.of(seen)));
   }
 
   private static void requireWrongType(JedisDataException e) {

@@ -39,12 +39,12 @@ public final class RedisBackend implements Backend {
   RedisBackend(BackendContext context, RedisConnection connection, int mostTags) {
     this.context = context;
     this.connection = connection;
-    UnifiedJedis jedis = connection.jedis();
+    Nodes nodes = connection.nodes();
     Layout layout = new Layout(context.namespace());
     RedisStats stats = new RedisStats();
-    MetaClock clock = new MetaClock(jedis, layout.meta(), mostTags);
-    Entries entries = new Entries(jedis, clock, stats);
-    Writes writes = new Writes(jedis, clock, entries, context.fenceWindow());
+    MetaClock clock = new MetaClock(nodes, layout.meta(), mostTags);
+    Entries entries = new Entries(nodes, clock, stats);
+    Writes writes = new Writes(nodes, clock, entries, context.fenceWindow());
     this.parts = new Parts(layout, new RedisLink(connection, clock), entries, writes, stats);
   }
 
@@ -107,7 +107,7 @@ public final class RedisBackend implements Backend {
   public List<StoredKey> inspect(String pattern, int most) {
     requireOpen();
     try {
-      return new Inspection(connection.jedis(), parts.layout()).list(pattern, most);
+      return new Inspection(connection.nodes(), parts.layout()).list(pattern, most);
     } catch (JedisException e) {
       throw new IllegalStateException(
           "redis at " + connection.where() + " cannot be inspected: " + Trouble.of(e).phrase(), e);
@@ -125,7 +125,7 @@ public final class RedisBackend implements Backend {
       closed = true;
       parts.link().close();
       try {
-        connection.close();
+        connection.nodes().close();
       } finally {
         parts.link().awaitEnd();
       }

@@ -11,9 +11,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -41,7 +38,7 @@ final class RedisLink {
   private static final long PATIENCE_NANOS = 100_000_000L;
 
   private final RedisConnection connection;
-  private final UnifiedJedis jedis;
+  private final Nodes nodes;
   private final MetaClock clock;
   private final ServerIdentity identity;
   private final Outages outages;
@@ -64,10 +61,9 @@ final class RedisLink {
 
   RedisLink(RedisConnection connection, MetaClock clock) {
     this.connection = connection;
-    this.jedis = connection.jedis();
+    this.nodes = connection.nodes();
     this.clock = clock;
-    this.identity =
-        new ServerIdentity(jedis, connection.connectionsMade(), losses::incrementAndGet);
+    this.identity = new ServerIdentity(nodes, losses::incrementAndGet);
     this.outages = new Outages(connection);
     // Afterwards it is looked once more whether something waits: whoever found the breaker open
     // may have deferred it after the last look.
@@ -259,21 +255,19 @@ final class RedisLink {
   boolean perform(Invalidation what) {
     for (byte[] entry : what.soften()) {
       byte[] markAndId = Ids.marked(Ids.next());
-      Script.SOFTEN.run(jedis, entry, List.of(Envelope.BEGINNING, markAndId));
+      Script.SOFTEN.run(nodes, entry, List.of(Envelope.BEGINNING, markAndId));
     }
     if (what.unlink().isEmpty()) {
       return clock.move(what.marks());
     }
     List<byte[]> arguments = clock.arguments(what.marks());
-    List<Response<Long>> removed = new ArrayList<>(what.unlink().size());
-    Response<Object> moved;
-    try (AbstractPipeline pipeline = jedis.pipelined()) {
-      what.unlink().forEach(entry -> removed.add(pipeline.unlink(entry)));
-      moved = Script.MOVE.append(pipeline, clock.key(), arguments);
-      pipeline.sync();
-    }
-    removed.forEach(Response::get);
-    return clock.moved(Script.MOVE.result(moved, jedis, clock.key(), arguments));
+    List<Question<?>> questions = new ArrayList<>(what.unlink().size() + 1);
+    what.unlink().forEach(entry -> questions.add(Commands.unlink(entry)));
+    Question<@Nullable Object> moved = Script.MOVE.on(clock.key(), arguments);
+    questions.add(moved);
+    nodes.ask(questions);
+    questions.subList(0, what.unlink().size()).forEach(Question::answer);
+    return clock.moved(Script.MOVE.result(moved, nodes, arguments));
   }
 
   private <T> T patiently(Supplier<T> work) {
@@ -287,7 +281,7 @@ final class RedisLink {
             || !Trouble.isOfOneConnection(e)) {
           throw e;
         }
-        connection.forgetIdle();
+        nodes.forgetIdle();
       }
     }
   }

@@ -74,9 +74,13 @@ record RedisOptions(
         uri.option(CA).orElse(null));
   }
 
+  Address server() {
+    return new Address(host, port);
+  }
+
   /** Returns host and port as people write them. */
   String where() {
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return server().toString();
   }
 
   /** Returns the address as a URI without user, password and options. */

@@ -1,12 +1,13 @@
 package io.larder.redis;
 
 import java.net.SocketTimeoutException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -23,11 +24,10 @@ final class ServerIdentity {
 
   static final long EVERY_NANOS = 1_000_000_000L;
 
-  private final UnifiedJedis jedis;
-  private final LongSupplier connectionsMade;
+  private final Nodes nodes;
   private final Runnable changed;
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile @Nullable String known;
+  private volatile @Nullable Set<String> known;
   private volatile long knownAt;
   private volatile long connectionsThen = -1;
   private volatile String version = "";
@@ -39,12 +39,10 @@ final class ServerIdentity {
   /**
    * Creates it.
    *
-   * @param connectionsMade counts the connections that the client has opened
    * @param changed is told of another server before anybody takes it for the known one
    */
-  ServerIdentity(UnifiedJedis jedis, LongSupplier connectionsMade, Runnable changed) {
-    this.jedis = jedis;
-    this.connectionsMade = connectionsMade;
+  ServerIdentity(Nodes nodes, Runnable changed) {
+    this.nodes = nodes;
     this.changed = changed;
   }
 
@@ -113,7 +111,7 @@ final class ServerIdentity {
 
   private boolean isChecked() {
     return known != null
-        && connectionsThen == connectionsMade.getAsLong()
+        && connectionsThen == nodes.connectionsMade()
         && System.nanoTime() - knownAt < EVERY_NANOS;
   }
 
@@ -136,40 +134,22 @@ final class ServerIdentity {
   }
 
   private void identify() {
-    long made = connectionsMade.getAsLong();
-    String server;
-    String replication;
-    try {
-      server = jedis.info("server");
-      replication = jedis.info("replication");
-    } catch (JedisDataException e) {
-      if (Trouble.of(e).kind() != Trouble.Kind.ACCESS || !"NOPERM".equals(Trouble.of(e).phrase())) {
-        throw e;
+    long made = nodes.connectionsMade();
+    List<Introduction> introductions = Introduction.ofAll(nodes);
+    Set<String> now = new HashSet<>();
+    for (Introduction each : introductions) {
+      if (each.replica()) {
+        throw new JedisDataException("READONLY the server is a replica");
       }
-      // A user without INFO: only the clock itself can show that it went back.
-      server = "run_id:unknown";
-      replication = "";
+      version = each.version();
+      now.add(each.id());
     }
-    if ("slave".equals(field(replication, "role"))) {
-      throw new JedisDataException("READONLY the server is a replica");
-    }
-    version = field(server, "redis_version");
-    String now = field(server, "run_id") + "/" + field(replication, "master_replid");
-    String before = known;
-    if (before != null && !before.equals(now)) {
+    Set<String> before = known;
+    if (before != null && !now.containsAll(before)) {
       changed.run();
     }
-    known = now;
+    known = Set.copyOf(now);
     knownAt = System.nanoTime();
     connectionsThen = made;
-  }
-
-  private static String field(String info, String name) {
-    int at = info.indexOf(name + ":");
-    if (at < 0) {
-      return "";
-    }
-    int end = info.indexOf('\r', at);
-    return info.substring(at + name.length() + 1, end < 0 ? info.length() : end);
   }
 }
