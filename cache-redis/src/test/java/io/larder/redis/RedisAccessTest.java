@@ -12,8 +12,9 @@ import io.larder.cache.CacheStore;
 import io.larder.cache.FillResult;
 import io.larder.cache.Larder;
 import io.larder.cache.spi.StoreUri;
-import io.larder.redis.SlowProxy.Way;
+import io.larder.redis.testing.ChaosProxy;
 import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.ProxyFlow;
 import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
 import java.io.IOException;
@@ -230,19 +231,20 @@ class RedisAccessTest {
   @Test
   void aTlsHandshakeOrAnswerThatDripsIsGivenUpAtTheDeadline(@TempDir Path folder) throws Exception {
     try (PrivateRedis redis = RedisFixture.start(DEFAULTS.withTls());
-        SlowProxy proxy = new SlowProxy("127.0.0.1", redis.port())) {
+        ChaosProxy proxy = ChaosProxy.to("127.0.0.1", redis.port())) {
       String url = "rediss://127.0.0.1:" + proxy.port() + "?ca=" + pem(redis, folder);
-      proxy.passOn(Way.drips(0, 1, 50));
+      ProxyFlow drip = ProxyFlow.dripping(1, Duration.ofMillis(50));
+      proxy.answers(drip);
       try (RedisBackend backend = Lab.open(url, "shop")) {
         CacheStore<String> store = Lab.view(backend, "v");
         assertGivenUp(store);
 
-        proxy.passOn(Way.FAST);
+        proxy.heal();
         await().until(() -> look(store, "k").equals("Miss"));
         store(store, "k", "x".repeat(60_000));
         assertThat(look(store, "k")).hasSize(60_000);
 
-        proxy.passOn(Way.drips(20_000, 1, 50));
+        proxy.answers(drip.after(20_000));
         assertGivenUp(store);
       }
     }
