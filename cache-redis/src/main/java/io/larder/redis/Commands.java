@@ -75,6 +75,20 @@ final class Commands {
     return new Question<>(NO_KEY, arguments(Command.INFO).add(section), BuilderFactory.STRING);
   }
 
+  /** Asks a server of a cluster who has which slots. */
+  static Question<Object> clusterSlots() {
+    return new Question<>(
+        NO_KEY, arguments(Command.CLUSTER).add("SLOTS"), BuilderFactory.RAW_OBJECT);
+  }
+
+  /** Asks a sentinel where a primary is: host and port, or {@code null} if it knows none. */
+  static Question<@Nullable List<String>> primaryOf(String name) {
+    return new Question<>(
+        NO_KEY,
+        arguments(Command.SENTINEL).add("get-master-addr-by-name").add(name),
+        BuilderFactory.STRING_LIST);
+  }
+
   /** Asks the server itself for some of its keys. */
   static Question<ScanResult<byte[]>> scan(byte[] cursor, byte[] pattern, int count) {
     return new Question<>(

@@ -4,6 +4,7 @@ import io.larder.redis.Envelope.Future;
 import io.larder.redis.Envelope.Reading;
 import io.larder.redis.Envelope.Stored;
 import io.larder.redis.Envelope.Unreadable;
+import io.larder.redis.MetaClock.ClockRegressed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -48,7 +49,7 @@ final class Entries {
    * needed.
    *
    * @param clearMark the member of the meta key that is the view's clear mark
-   * @throws MetaClock.ClockRegressed if the clock has gone backwards
+   * @throws ClockRegressed if the clock has gone backwards
    */
   Found find(List<byte[]> keys, byte[] clearMark) {
     Collection<String> tags = recall(keys);
@@ -69,23 +70,54 @@ final class Entries {
     nodes.ask(questions);
     Marks marks = clock.read(scores, tags, before);
     if (marks == null) {
-      return new Found(new ArrayList<>(Collections.nCopies(keys.size(), null)), -1);
+      return nothing(keys);
     }
-    List<@Nullable Stored> stored = new ArrayList<>(keys.size());
-    Set<String> unknown = new LinkedHashSet<>();
-    for (int i = 0; i < answers.size(); i++) {
-      Stored entry = read(keys.get(i), answers.get(i), marks);
-      stored.add(entry);
-      if (entry != null && marks.judge(entry.asOf(), entry.tags()) == Marks.Verdict.UNKNOWN) {
-        unknown.addAll(entry.tags());
-        memory.remember(Arrays.hashCode(keys.get(i)), entry.tags());
+    List<@Nullable Stored> stored;
+    try {
+      stored = read(keys, answers, marks);
+    } catch (ClockRegressed e) {
+      if (!nodes.isCluster()) {
+        throw e;
       }
+      // There one server may tell its clock before another tells an entry from further on. A clock
+      // that is read now is not behind it, unless it was set back.
+      marks = clock.marks(clearMark, tags);
+      if (marks == null) {
+        return nothing(keys);
+      }
+      stored = read(keys, answers, marks);
     }
+    Set<String> unknown = unknownTags(keys, stored, marks);
     if (!unknown.isEmpty()) {
       unknown.addAll(tags);
       marks = clock.marks(clearMark, unknown);
     }
     return judge(answers, stored, marks);
+  }
+
+  private static Found nothing(List<byte[]> keys) {
+    return new Found(new ArrayList<>(Collections.nCopies(keys.size(), null)), -1);
+  }
+
+  private List<@Nullable Stored> read(List<byte[]> keys, List<Asked> answers, Marks marks) {
+    List<@Nullable Stored> stored = new ArrayList<>(keys.size());
+    for (int i = 0; i < answers.size(); i++) {
+      stored.add(read(keys.get(i), answers.get(i), marks));
+    }
+    return stored;
+  }
+
+  /** Returns tags that entries depend on and that were not asked for; remembers those entries'. */
+  private Set<String> unknownTags(List<byte[]> keys, List<@Nullable Stored> stored, Marks marks) {
+    Set<String> unknown = new LinkedHashSet<>();
+    for (int i = 0; i < stored.size(); i++) {
+      Stored entry = stored.get(i);
+      if (entry != null && marks.judge(entry.asOf(), entry.tags()) == Marks.Verdict.UNKNOWN) {
+        unknown.addAll(entry.tags());
+        memory.remember(Arrays.hashCode(keys.get(i)), entry.tags());
+      }
+    }
+    return unknown;
   }
 
   private static Found judge(

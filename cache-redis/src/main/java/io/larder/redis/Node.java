@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import java.util.List;
+import java.util.function.Consumer;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisException;
@@ -13,9 +14,39 @@ final class Node implements Nodes.Primary, AutoCloseable {
 
   /** Creates it, without connecting. */
   Node(Address address, Sockets sockets, JedisClientConfig config, RedisOptions options) {
+    this(address, sockets, config, options, connection -> {});
+  }
+
+  /**
+   * Creates it, without connecting.
+   *
+   * @param check throws what is wrong with a new connection
+   */
+  Node(
+      Address address,
+      Sockets sockets,
+      JedisClientConfig config,
+      RedisOptions options,
+      Consumer<NodeConnection> check) {
     this.address = address;
     JedisSocketFactory toHere = sockets.to(address);
-    this.connections = new Connections(options, () -> new NodeConnection(toHere, config));
+    this.connections =
+        new Connections(
+            options,
+            () -> {
+              NodeConnection connection = new NodeConnection(toHere, config);
+              try {
+                check.accept(connection);
+                return connection;
+              } catch (RuntimeException | Error e) {
+                connection.drop();
+                throw e;
+              }
+            });
+  }
+
+  Address address() {
+    return address;
   }
 
   @Override
@@ -23,16 +54,25 @@ final class Node implements Nodes.Primary, AutoCloseable {
     return address.toString();
   }
 
+  /**
+   * Takes a connection for some questions, which are not sent yet.
+   *
+   * @param asking whether the server is to answer about keys that are still on their way to it
+   */
+  NodeExchange take(List<? extends Question<?>> questions, boolean asking) {
+    return new NodeExchange(connections.take(), questions, asking);
+  }
+
   @Override
   public Nodes.Exchange send(List<? extends Question<?>> questions) {
-    NodeConnection connection = connections.take();
+    NodeExchange exchange = take(questions, false);
     try {
-      connection.send(questions);
+      exchange.send();
+      return exchange;
     } catch (RuntimeException | Error e) {
-      connection.drop();
+      exchange.close();
       throw e;
     }
-    return new OnConnection(connection, questions);
   }
 
   /**
@@ -54,32 +94,5 @@ final class Node implements Nodes.Primary, AutoCloseable {
   @Override
   public void close() {
     connections.close();
-  }
-
-  private static final class OnConnection implements Nodes.Exchange {
-
-    private final NodeConnection connection;
-    private final List<? extends Question<?>> questions;
-    private boolean read;
-
-    OnConnection(NodeConnection connection, List<? extends Question<?>> questions) {
-      this.connection = connection;
-      this.questions = questions;
-    }
-
-    @Override
-    public void read() {
-      connection.read(questions);
-      read = true;
-    }
-
-    @Override
-    public void close() {
-      if (read) {
-        connection.close();
-      } else {
-        connection.drop();
-      }
-    }
   }
 }

@@ -60,11 +60,36 @@ interface Nodes extends AutoCloseable {
     return question.answer();
   }
 
+  /** Looks where they are before the next question: something has failed. */
+  void lookAgain();
+
   /**
    * Returns whether there are several, each with a part of the keys: then questions about different
    * keys are done in any order.
    */
   boolean isCluster();
+
+  /**
+   * Returns whether the server of a key may be asked; false while it is known to be out of reach
+   * and others are not.
+   */
+  default boolean isReachable(byte[] key) {
+    return true;
+  }
+
+  /** Returns the names of the parts that are known to be out of reach, while others are not. */
+  default List<String> outOfReach() {
+    return List.of();
+  }
+
+  /**
+   * Has somebody told when a part that was out of reach may be asked again; one at most.
+   *
+   * @param listener is run by a thread that waits for nothing
+   */
+  default void whenBack(Runnable listener) {
+    // It is one whole.
+  }
 
   /** Returns all primaries. */
   List<? extends Primary> primaries();

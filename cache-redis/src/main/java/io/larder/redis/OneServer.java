@@ -8,14 +8,19 @@ final class OneServer implements Nodes {
   private final Node node;
   private final Sockets sockets;
 
-  OneServer(RedisOptions options, Sockets sockets) {
-    this.node = new Node(options.server(), sockets, new ConnectionConfig(options), options);
+  OneServer(RedisOptions options, Place.Server place, Sockets sockets) {
+    this.node = new Node(place.address(), sockets, ConnectionConfig.of(options), options);
     this.sockets = sockets;
   }
 
   @Override
   public void ask(List<? extends Question<?>> questions) {
     node.ask(questions);
+  }
+
+  @Override
+  public void lookAgain() {
+    // It is where it was.
   }
 
   @Override

@@ -9,10 +9,21 @@ final class OwnClient {
 
   static RedisBackend open(
       RedisOptions options, BackendContext context, HostResolver.Platform platform) {
-    Nodes nodes = new OneServer(options, new Sockets(options, platform));
+    Nodes nodes = nodes(options, new Sockets(options, platform), context);
     RedisConnection connection =
         new RedisConnection(
             nodes, options.where(), options.address(), Deadline.of(options.deadline()));
     return new RedisBackend(context, connection, MetaClock.MOST_TAGS);
+  }
+
+  private static Nodes nodes(RedisOptions options, Sockets sockets, BackendContext context) {
+    if (options.place() instanceof Place.Sentinels sentinels) {
+      return new SentinelNodes(options, sentinels, sockets);
+    }
+    if (options.place() instanceof Place.Cluster cluster) {
+      byte[] clock = new Layout(context.namespace()).meta();
+      return new ClusterNodes(options, cluster, sockets, clock);
+    }
+    return new OneServer(options, (Place.Server) options.place(), sockets);
   }
 }

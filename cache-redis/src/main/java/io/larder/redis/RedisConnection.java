@@ -15,6 +15,6 @@ record RedisConnection(Nodes nodes, String where, String uri, Deadline deadline)
   /** Returns the connection of a client that somebody else made, and will close. */
   static RedisConnection injected(UnifiedJedis jedis) {
     String name = "the client " + jedis.getClass().getSimpleName();
-    return new RedisConnection(new InjectedNodes(jedis), name, name, Deadline.NONE);
+    return new RedisConnection(InjectedNodes.of(jedis), name, name, Deadline.NONE);
   }
 }

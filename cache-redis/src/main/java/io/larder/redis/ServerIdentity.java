@@ -1,20 +1,18 @@
 package io.larder.redis;
 
-import java.net.SocketTimeoutException;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Which server it is that answers: its run id and its replication id. Another one than at the last
- * look may have come up without the last invalidations.
+ * Which server it is that answers: its run id and its replication id, and those of each primary of
+ * a cluster. Another one than at the last look may have come up without the last invalidations.
  *
  * <p>Asked for at most once a second, and whenever the client has opened a connection since, by one
  * caller at a time. Those who wait for it meanwhile share its failure: on a server that hangs, each
@@ -27,7 +25,10 @@ final class ServerIdentity {
   private final Nodes nodes;
   private final Runnable changed;
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile @Nullable Set<String> known;
+
+  /** Of each server that was asked, by its name. */
+  private volatile @Nullable Map<String, String> known;
+
   private volatile long knownAt;
   private volatile long connectionsThen = -1;
   private volatile String version = "";
@@ -66,7 +67,7 @@ final class ServerIdentity {
     if (isChecked()) {
       return;
     }
-    lock();
+    Deadline.lock(asking);
     try {
       if (!isChecked()) {
         ask(failuresThen);
@@ -83,29 +84,12 @@ final class ServerIdentity {
    */
   String askNow() {
     int failuresThen = failures.get();
-    lock();
+    Deadline.lock(asking);
     try {
       ask(failuresThen);
       return version;
     } finally {
       asking.unlock();
-    }
-  }
-
-  /** Waits for who asks, but not longer than the caller's own operation may take. */
-  private void lock() {
-    long left = Deadline.left(System.nanoTime());
-    if (left == Long.MAX_VALUE) {
-      asking.lock();
-      return;
-    }
-    try {
-      if (!asking.tryLock(left, TimeUnit.NANOSECONDS)) {
-        throw new JedisConnectionException(
-            "no answer", new SocketTimeoutException("another caller still waits for it"));
-      }
-    } catch (InterruptedException e) {
-      throw new JedisException("interrupted", e);
     }
   }
 
@@ -135,21 +119,43 @@ final class ServerIdentity {
 
   private void identify() {
     long made = nodes.connectionsMade();
-    List<Introduction> introductions = Introduction.ofAll(nodes);
-    Set<String> now = new HashSet<>();
-    for (Introduction each : introductions) {
-      if (each.replica()) {
+    Map<String, String> now = new HashMap<>();
+    Set<String> silent = new HashSet<>();
+    String told = "";
+    for (Introduction each : Introduction.ofAll(nodes)) {
+      if (each.id() == null) {
+        silent.add(each.server());
+      } else if (!each.replica()) {
+        now.put(each.server(), each.id());
+        told = each.version();
+      } else if (!nodes.isCluster()) {
         throw new JedisDataException("READONLY the server is a replica");
       }
-      version = each.version();
-      now.add(each.id());
     }
-    Set<String> before = known;
-    if (before != null && !now.containsAll(before)) {
-      changed.run();
+    Map<String, String> before = known;
+    if (before != null) {
+      if (isAnother(before, now, silent)) {
+        changed.run();
+      }
+      // Who is silent now is compared when it speaks again.
+      silent.stream()
+          .filter(before::containsKey)
+          .forEach(server -> now.put(server, before.get(server)));
     }
-    known = Set.copyOf(now);
+    version = told;
+    known = Map.copyOf(now);
     knownAt = System.nanoTime();
     connectionsThen = made;
+  }
+
+  /** Returns whether one is missing of those that were known, and may have been replaced. */
+  private static boolean isAnother(
+      Map<String, String> before, Map<String, String> now, Set<String> silent) {
+    // One that is silent may be what a new one stands in for; whatever is new while all answer has
+    // taken over from those that do.
+    boolean standIn = !before.keySet().containsAll(now.keySet());
+    return before.entrySet().stream()
+        .filter(known -> standIn || !silent.contains(known.getKey()))
+        .anyMatch(known -> !now.containsValue(known.getValue()));
   }
 }

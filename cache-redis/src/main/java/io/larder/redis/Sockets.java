@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,7 @@ final class Sockets implements AutoCloseable {
   private final @Nullable SSLSocketFactory tls;
   private final Watchdog watchdog;
   private final Set<DeadlineSocket> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, HostResolver> resolvers = new ConcurrentHashMap<>();
   private final AtomicLong made = new AtomicLong();
   private volatile boolean closed;
 
@@ -40,9 +42,11 @@ final class Sockets implements AutoCloseable {
     this.watchdog = new Watchdog(options.where());
   }
 
-  /** Returns what connects to one server; its name is resolved by one thread at most. */
+  /** Returns what connects to one server. */
   JedisSocketFactory to(Address address) {
-    HostResolver resolver = new HostResolver(platform, address.host());
+    // One for each name: of a resolver that hangs there is one thread then, whoever asks again.
+    HostResolver resolver =
+        resolvers.computeIfAbsent(address.host(), host -> new HostResolver(platform, host));
     return () -> connect(address, resolver);
   }
 

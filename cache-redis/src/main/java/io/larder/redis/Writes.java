@@ -31,7 +31,11 @@ final class Writes {
     this.fenceMillis = decimal(Math.max(1, fenceWindow.toMillis()));
   }
 
-  /** Claims a key; the stamp is read in the same round trip, before the claim. */
+  /**
+   * Claims a key; the stamp is read in the same round trip, before the claim. In a cluster it may
+   * be read just after it: what is loaded is loaded after both, and what was ended in between has
+   * taken the claim away, or has moved the clock before that was read.
+   */
   Claim claim(String key, byte[] name) {
     long before = clock.seen();
     long id = Ids.next();

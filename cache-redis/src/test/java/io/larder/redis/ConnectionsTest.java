@@ -15,13 +15,17 @@ import redis.clients.jedis.exceptions.JedisException;
 /** How long somebody waits for a connection. */
 class ConnectionsTest {
 
+  private final RedisFixture redis = RedisFixture.shared();
   private final RedisOptions options =
-      RedisOptions.of(StoreUri.parse(RedisFixture.shared().url() + "?poolSize=1&poolWait=50ms"));
+      RedisOptions.of(StoreUri.parse(redis.url() + "?poolSize=1&poolWait=50ms"));
   private final Sockets sockets = new Sockets(options, InetAddress::getAllByName);
   private final Connections connections =
       new Connections(
           options,
-          () -> new NodeConnection(sockets.to(options.server()), new ConnectionConfig(options)));
+          () ->
+              new NodeConnection(
+                  sockets.to(new Address(redis.host(), redis.port())),
+                  ConnectionConfig.of(options)));
 
   @AfterEach
   void close() {

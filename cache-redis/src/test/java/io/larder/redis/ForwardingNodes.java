@@ -17,6 +17,11 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
+  public void lookAgain() {
+    behind.lookAgain();
+  }
+
+  @Override
   public boolean isCluster() {
     return behind.isCluster();
   }

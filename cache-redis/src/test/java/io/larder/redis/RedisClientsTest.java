@@ -102,7 +102,7 @@ class RedisClientsTest {
         RedisClient client = impatient(silent.getLocalPort())) {
       RedisConnection fails =
           new RedisConnection(
-              new ForwardingNodes(new InjectedNodes(client)) {
+              new ForwardingNodes(InjectedNodes.of(client)) {
                 @Override
                 public void close() {
                   throw new IllegalStateException("of closing");

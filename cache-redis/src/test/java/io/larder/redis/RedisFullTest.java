@@ -97,7 +97,7 @@ class RedisFullTest {
     try (RedisClient raw = RedisClient.create(redis.url())) {
       byte[] key = Lab.bytes("shop:v:k");
       Script.SOFTEN.run(
-          new InjectedNodes(raw), key, List.of(Envelope.BEGINNING, Ids.marked(Ids.next())));
+          InjectedNodes.of(raw), key, List.of(Envelope.BEGINNING, Ids.marked(Ids.next())));
 
       assertThat(raw.exists(key)).isFalse();
     }

@@ -170,7 +170,7 @@ class RedisLinkTest {
     volatile Runnable after = () -> {};
 
     Moves(RedisClient client) {
-      super(new InjectedNodes(client));
+      super(InjectedNodes.of(client));
     }
 
     @Override

@@ -93,7 +93,7 @@ class ServerIdentityTest {
   @Test
   void whoWaitsBehindAnInterruptedCallerAsksItself() throws Exception {
     try (RedisClient client = client(1)) {
-      ServerIdentity identity = new ServerIdentity(new InjectedNodes(client), () -> {});
+      ServerIdentity identity = new ServerIdentity(InjectedNodes.of(client), () -> {});
       AtomicReference<Throwable> first = new AtomicReference<>();
       AtomicReference<Throwable> second = new AtomicReference<>();
       Thread interrupted = new Thread(() -> first.set(catchThrowable(() -> identity.check(0))));
@@ -118,7 +118,7 @@ class ServerIdentityTest {
   @Test
   void whoWaitsBehindASlowCallerWaitsNoLongerThanItsOwnDeadline() throws Exception {
     try (RedisClient client = client(2, 5_000)) {
-      ServerIdentity identity = new ServerIdentity(new InjectedNodes(client), () -> {});
+      ServerIdentity identity = new ServerIdentity(InjectedNodes.of(client), () -> {});
       redis.pause();
       AtomicReference<Throwable> failure = new AtomicReference<>();
       Thread slow = new Thread(() -> failure.set(catchThrowable(identity::askNow)));
@@ -190,7 +190,7 @@ class ServerIdentityTest {
   }
 
   private static Nodes counting(RedisClient client, LongSupplier connectionsMade) {
-    return new ForwardingNodes(new InjectedNodes(client)) {
+    return new ForwardingNodes(InjectedNodes.of(client)) {
       @Override
       public long connectionsMade() {
         return connectionsMade.getAsLong();
