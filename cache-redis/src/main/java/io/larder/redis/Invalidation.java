@@ -3,6 +3,7 @@ package io.larder.redis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Something that ends entries: keys to remove or to make stale first, and marks to set to the
@@ -75,6 +76,16 @@ final class Invalidation {
   /** Returns the members of the meta key to set. */
   List<String> marks() {
     return marks;
+  }
+
+  /** Returns the same about those of its entries alone for which something holds. */
+  Invalidation about(Predicate<byte[]> entries) {
+    return new Invalidation(
+        unlink.stream().filter(entries).toList(), soften.stream().filter(entries).toList(), marks);
+  }
+
+  boolean isAboutEntries() {
+    return !unlink.isEmpty() || !soften.isEmpty();
   }
 
   /** Returns how many keys and marks this holds in memory while it waits. */

@@ -8,13 +8,17 @@ import java.net.InetAddress;
 import java.util.Set;
 
 /**
- * Opens {@code redis://user:password@host:6379/0} and, with TLS, {@code rediss://…}.
+ * Opens {@code redis://user:password@host:6379/0}, {@code
+ * redis+sentinel://host1,host2,host3/mymaster/0} and {@code redis+cluster://host1,host2,host3};
+ * with TLS these are {@code rediss://…} and so on.
  *
  * <p>Options, beside those of every store: {@code deadline} (1s, for an operation as a whole), and
  * within it {@code connectTimeout} (300ms), {@code timeout} (300ms of silence while an answer is
- * due) and {@code poolWait} (200ms for a free connection); {@code poolSize} (16 connections); with
- * {@code rediss} also {@code ca}, the path of a PEM file with the certificates to trust instead of
- * the platform's. The name in the server's certificate is always checked.
+ * due) and {@code poolWait} (200ms for a free connection); {@code poolSize} (16 connections to a
+ * server); {@code clientName} ({@code larder}); with TLS also {@code ca}, the path of a PEM file
+ * with the certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and
+ * {@code sentinelPassword}, which are theirs alone. The name in a server's certificate is always
+ * checked.
  */
 public final class RedisProvider implements BackendProvider {
 
@@ -23,12 +27,12 @@ public final class RedisProvider implements BackendProvider {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("redis", "rediss");
+    return RedisOptions.SCHEMES;
   }
 
   @Override
   public Set<String> options(String scheme) {
-    return scheme.equals("rediss") ? RedisOptions.TLS : RedisOptions.PLAIN;
+    return RedisOptions.names(scheme);
   }
 
   /**

@@ -17,6 +17,7 @@ public final class RedisDefaults {
         RedisOptions.TIMEOUT, Durations.format(options.timeout()),
         RedisOptions.DEADLINE, Durations.format(options.deadline()),
         RedisOptions.POOL_SIZE, "" + options.poolSize(),
-        RedisOptions.POOL_WAIT, Durations.format(options.poolWait()));
+        RedisOptions.POOL_WAIT, Durations.format(options.poolWait()),
+        RedisOptions.CLIENT_NAME, options.clientName());
   }
 }

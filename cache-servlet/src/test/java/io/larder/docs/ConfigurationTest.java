@@ -42,14 +42,32 @@ class ConfigurationTest {
   private static final DocPage PAGE = DocPage.of("docs/configuration.md");
 
   @ParameterizedTest
-  @ValueSource(strings = {"memory:", "none:", "redis://localhost", "rediss://localhost"})
+  @ValueSource(
+      strings = {
+        "memory:",
+        "none:",
+        "redis://localhost",
+        "rediss://localhost",
+        "redis+sentinel://localhost/mymaster",
+        "rediss+sentinel://localhost/mymaster",
+        "redis+cluster://localhost",
+        "rediss+cluster://localhost"
+      })
   void theOptionsOfStoresAreThoseOfTheCode(String uri) {
     String scheme = uri.substring(0, uri.indexOf(':'));
 
-    assertThat(
-            names(
-                "option", row -> row.cells().get(1).equals("all") || row.code(1).contains(scheme)))
+    assertThat(names("option", row -> isOf(scheme, row)))
         .isEqualTo(offered("are ", () -> Larder.open(uri + "?misspelt=1")));
+  }
+
+  private static boolean isOf(String scheme, DocPage.Row row) {
+    return switch (row.cells().get(1)) {
+      case "all" -> true;
+      case "all of Redis" -> scheme.startsWith("redis");
+      case "Redis with TLS" -> scheme.startsWith("rediss");
+      case "Redis with sentinels" -> scheme.endsWith("+sentinel");
+      default -> row.code(1).contains(scheme);
+    };
   }
 
   @Test
@@ -98,17 +116,30 @@ class ConfigurationTest {
   void theDefaultsOfTheEnvironmentAreThoseOfTheCode() {
     LarderSettings nothing = LarderSettings.fromEnvironment(Map.of());
     LarderSettings redis = LarderSettings.fromEnvironment(Map.of("CACHE_TYPE", "redis"));
+    StoreUri sentinel =
+        LarderSettings.fromEnvironment(Map.of("CACHE_TYPE", "redissentinel")).store();
 
     assertThat(defaults("variable", 1))
         .isEqualTo(
             Map.of(
-                "CACHE_TYPE", nothing.store().scheme(),
-                "CACHE_REDIS_HOST", redis.store().host().orElseThrow(),
-                "CACHE_REDIS_PORT", "" + redis.store().port().orElseThrow(),
-                "CACHE_REDIS_DB", redis.store().path().substring(1),
-                "CACHE_DEFAULT_TIMEOUT", "" + redis.defaultTtl().toSeconds(),
-                "CACHE_KEY_PREFIX", redis.namespace(),
-                "CACHE_THRESHOLD", "" + redis.maxEntries()));
+                "CACHE_TYPE",
+                nothing.store().scheme(),
+                "CACHE_REDIS_HOST",
+                redis.store().host().orElseThrow(),
+                "CACHE_REDIS_PORT",
+                "" + redis.store().port().orElseThrow(),
+                "CACHE_REDIS_DB",
+                redis.store().path().substring(1),
+                "CACHE_REDIS_SENTINELS",
+                sentinel.host().orElseThrow() + ":" + sentinel.port().orElseThrow(),
+                "CACHE_REDIS_SENTINEL_MASTER",
+                sentinel.path().split("/")[1],
+                "CACHE_DEFAULT_TIMEOUT",
+                "" + redis.defaultTtl().toSeconds(),
+                "CACHE_KEY_PREFIX",
+                redis.namespace(),
+                "CACHE_THRESHOLD",
+                "" + redis.maxEntries()));
   }
 
   @Test
@@ -131,10 +162,15 @@ class ConfigurationTest {
 
   @Test
   void theVariablesAreThoseOfTheCode() {
-    Recording environment = new Recording(Map.of("CACHE_TYPE", "redis"));
-    LarderSettings unused = LarderSettings.fromEnvironment(environment);
+    Set<String> asked = new TreeSet<>();
+    for (String type : List.of("redis", "redissentinel", "rediscluster")) {
+      Recording environment =
+          new Recording(Map.of("CACHE_TYPE", type, "CACHE_REDIS_CLUSTER", "localhost:6379"));
+      LarderSettings unused = LarderSettings.fromEnvironment(environment);
+      asked.addAll(environment.asked);
+    }
 
-    assertThat(names("variable", row -> true)).isEqualTo(environment.asked);
+    assertThat(names("variable", row -> true)).isEqualTo(asked);
   }
 
   @Test

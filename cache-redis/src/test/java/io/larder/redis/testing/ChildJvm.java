@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Another JVM that uses the fixture, to be asked, ended or killed. */
 final class ChildJvm implements AutoCloseable {
@@ -28,6 +29,7 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temp);
+    command.add("-D" + FreePorts.LOCKS + "=" + FreePorts.locks());
     command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ChildJvm.class.getName(), what));
     ProcessBuilder builder =
@@ -67,9 +69,11 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts a server, prints its process id (private servers), then waits for the end of its input.
+   * Starts what its argument says, prints its process ids (or the shared server's port), then waits
+   * for the end of its input.
    *
-   * @param args {@code shared}, {@code watched} or {@code unwatched}
+   * @param args {@code shared}, {@code watched}, {@code unwatched}, {@code cluster}, {@code
+   *     sentinel} or {@code port}
    */
   public static void main(String[] args) throws Exception {
     var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
@@ -77,12 +81,28 @@ final class ChildJvm implements AutoCloseable {
       RedisFixture.shared();
       RedisFixture.shared();
       out.println(RedisFixture.shared().port());
+    } else if (args[0].equals("port")) {
+      out.println(FreePorts.find(false));
     } else {
-      RedisBinary binary = RedisBinary.embedded().open();
-      boolean watchdog = args[0].equals("watched");
-      PrivateRedis redis = PrivateRedis.start(binary, RedisServerOptions.defaults(), watchdog);
-      out.println(redis.pid());
+      out.println(started(args[0], RedisBinary.embedded().open()));
     }
     new InputStreamReader(System.in, StandardCharsets.UTF_8).read();
+  }
+
+  private static String started(String what, RedisBinary binary) throws Unavailable {
+    switch (what) {
+      case "cluster":
+        return pids(PrivateCluster.start(binary, ClusterOptions.defaults(), true).nodes());
+      case "sentinel":
+        PrivateSentinel all = PrivateSentinel.start(binary, SentinelOptions.defaults(), true);
+        return pids(all.servers()) + " " + pids(all.sentinels());
+      default:
+        boolean watchdog = what.equals("watched");
+        return "" + PrivateRedis.start(binary, RedisServerOptions.defaults(), watchdog).pid();
+    }
+  }
+
+  private static String pids(List<RedisNode> nodes) {
+    return nodes.stream().map(it -> "" + it.pid()).collect(Collectors.joining(" "));
   }
 }
