@@ -10,6 +10,9 @@ import java.util.OptionalLong;
  * load. Implementations are thread-safe and have no state. {@code null} never reaches a codec:
  * stores mark it themselves.
  *
+ * <p>A store calls the methods with a {@link Place}. What a codec wants to know of it is its own
+ * affair; most want nothing, and have the methods without it alone.
+ *
  * @param <V> the type of the values
  */
 public interface Codec<V> {
@@ -28,6 +31,24 @@ public interface Codec<V> {
    * @throws CodecException if they are not such a value; the store then answers with a miss
    */
   V decode(ByteBuffer bytes);
+
+  /**
+   * Returns the bytes of a value that is to lie in that place, as {@link #encode(Object)} does.
+   *
+   * @throws CodecException if the value cannot be written
+   */
+  default byte[] encode(V value, Place place) {
+    return encode(value);
+  }
+
+  /**
+   * Returns the value that lies in that place, as {@link #decode(ByteBuffer)} does.
+   *
+   * @throws CodecException if the bytes are not such a value, or do not belong in that place
+   */
+  default V decode(ByteBuffer bytes, Place place) {
+    return decode(bytes);
+  }
 
   /**
    * Returns about how many bytes a value occupies in memory, without encoding it, or empty where
