@@ -51,6 +51,31 @@ public interface Codec<V> {
   }
 
   /**
+   * Returns this codec with compression: a value whose bytes are as many as the threshold, or more,
+   * is written compressed if that makes it smaller by a tenth, and by less than a thousand times;
+   * others are written as this codec writes them.
+   *
+   * <p>What is written says itself how it is written. So the codec reads what it has written with
+   * any other setting, {@link Compression#NONE} among them, and what this codec alone has written,
+   * unless that begins with the byte {@code C1}, which no text in UTF-8 and no JSON does. A {@link
+   * io.larder.cache.Larder} puts such a codec around each that a store writes bytes with, set or
+   * not: there everything is read, and compression may be switched on and off at any time, on one
+   * node before the other.
+   *
+   * <p>No value becomes longer by reading it than its {@linkplain Place#maxBytes() place} allows
+   * (512 MiB without a place), nor a thousand times as long as what is stored: it cannot be read
+   * then. One that is too long is not compressed either, so that a store refuses it by its true
+   * size. What has been damaged cannot be read; of values that are not compressed the store's own
+   * checksum tells.
+   *
+   * <p>A codec that compresses already is returned as it is, and one that seals does it before it
+   * seals.
+   */
+  default Codec<V> compressed(Compression compression) {
+    return new CompressedCodec<>(this, compression);
+  }
+
+  /**
    * Returns about how many bytes a value occupies in memory, without encoding it, or empty where
    * that cannot be known; a view of such values is bounded by entries instead.
    */
