@@ -76,6 +76,21 @@ public interface Codec<V> {
   }
 
   /**
+   * Returns this codec with encryption: values are written so that only who has one of the keys can
+   * read them, or can write any that are read (AES-GCM, NIST SP 800-38D), and each in its {@link
+   * Place} alone. Each has 34 bytes more.
+   *
+   * <p>What was changed, what was moved from under another key, what is sealed with an unknown key
+   * and what is not sealed at all cannot be read, which is a miss. Where the methods without a
+   * place are called, nothing can be written or read.
+   *
+   * <p>A codec that seals already is returned as it is.
+   */
+  default Codec<V> sealed(SealingKeys keys) {
+    return new SealedCodec<>(this, keys);
+  }
+
+  /**
    * Returns about how many bytes a value occupies in memory, without encoding it, or empty where
    * that cannot be known; a view of such values is bounded by entries instead.
    */
