@@ -1,0 +1,28 @@
+package io.larder.redis;
+
+import io.larder.cache.LarderBuilder;
+import io.larder.cache.codec.Compression;
+import io.larder.cache.codec.SealingKeys;
+import io.larder.testkit.contract.CacheStoreContract;
+import io.larder.testkit.contract.StoreHarness;
+
+/** The store on Redis keeps the contract with all values compressed and sealed. */
+class SealedRedisStoreTest extends CacheStoreContract {
+
+  private static final SealingKeys KEYS = SealingKeys.of(Lab.bytes("0123456789abcdef"));
+
+  @Override
+  protected StoreHarness open() {
+    return new RedisHarness() {
+      @Override
+      public LarderBuilder larder(String namespace) {
+        return super.larder(namespace).compress(Compression.deflate().from(1)).seal(KEYS);
+      }
+
+      @Override
+      public int explorations() {
+        return 10; // what is found and what is not goes by the envelope, as without
+      }
+    };
+  }
+}
