@@ -12,6 +12,7 @@ import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Terms;
 import io.larder.cache.Unavailable;
+import io.larder.cache.codec.Place;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
 import io.larder.redis.Entries.Found;
@@ -38,6 +39,7 @@ final class RedisStore<V> implements CacheStore<V> {
   private final View<V> view;
   private final byte[] clearMark;
   private final BackendContext context;
+  private final Limits limits;
   private final Layout layout;
   private final RedisLink link;
   private final Entries entries;
@@ -50,6 +52,7 @@ final class RedisStore<V> implements CacheStore<V> {
     this.view = view;
     this.clearMark = Invalidation.clearMark(view.name()).getBytes(US_ASCII);
     this.context = context;
+    this.limits = view.limits(context.limits());
     this.layout = parts.layout();
     this.link = parts.link();
     this.entries = parts.entries();
@@ -71,7 +74,7 @@ final class RedisStore<V> implements CacheStore<V> {
         names,
         () -> {
           Found found = entries.find(names, clearMark);
-          return lookup(found.hits().get(0), found.clock());
+          return lookup(names.get(0), found.hits().get(0), found.clock());
         },
         Unavailable::new);
   }
@@ -104,7 +107,9 @@ final class RedisStore<V> implements CacheStore<V> {
             () -> {
               Found found = entries.find(names, clearMark);
               List<Lookup<V>> told = new ArrayList<>(names.size());
-              found.hits().forEach(hit -> told.add(lookup(hit, found.clock())));
+              for (int i = 0; i < names.size(); i++) {
+                told.add(lookup(names.get(i), found.hits().get(i), found.clock()));
+              }
               return told;
             },
             reason -> Collections.nCopies(keys.size(), new Unavailable<>(reason)));
@@ -217,12 +222,12 @@ final class RedisStore<V> implements CacheStore<V> {
     if (value == null) {
       return Envelope.ofNull(name, Ids.next(), asOf, terms);
     }
-    byte[] payload = view.codec().encode(value);
-    view.limits(context.limits()).checkValue(payload.length, claim.key());
+    byte[] payload = view.codec().encode(value, new Place(name, limits.maxValueBytes()));
+    limits.checkValue(payload.length, claim.key());
     return Envelope.value(name, Ids.next(), asOf, terms, payload);
   }
 
-  private Lookup<V> lookup(@Nullable Hit hit, long clock) {
+  private Lookup<V> lookup(byte[] name, @Nullable Hit hit, long clock) {
     long stamp = clock < 0 ? Miss.UNKNOWN : clock;
     if (hit == null) {
       return new Miss<>(stamp);
@@ -235,7 +240,8 @@ final class RedisStore<V> implements CacheStore<V> {
     V value = null;
     if (!hit.stored().isNull()) {
       try {
-        value = view.codec().decode(hit.stored().payload());
+        Place place = new Place(name, limits.maxValueBytes());
+        value = view.codec().decode(hit.stored().payload(), place);
       } catch (RuntimeException e) {
         // A codec of another version wrote it, or somebody else did: the next fill replaces it.
         stats.countUnreadable();
