@@ -18,6 +18,8 @@ module io.larder.cache {
   exports io.larder.cache.freshness to
       io.larder.servlet;
   exports io.larder.cache.key;
+  exports io.larder.cache.lease to
+      io.larder.servlet;
   exports io.larder.cache.spi;
 
   uses io.larder.cache.spi.BackendProvider;

@@ -66,6 +66,19 @@ public interface CacheStore<V> extends AutoCloseable {
   Claim claim(String key);
 
   /**
+   * Claims the key, unless another process that shares this store computes its value just now and
+   * is worth waiting for. A store of one process has no other one, and claims.
+   *
+   * <p>For a key under which nothing lies. Where something lies there is no lease: every process
+   * may compute what is to replace it.
+   *
+   * @throws LimitException if the key is too long
+   */
+  default Lease lease(String key) {
+    return new Lease.Own(claim(key));
+  }
+
+  /**
    * Stores what a load produced, if what the claim names still lies under the key. Never moves the
    * logical clock.
    *

@@ -48,6 +48,11 @@ final class SwitchedStore<V> implements CacheStore<V> {
   }
 
   @Override
+  public Lease lease(String key) {
+    return on() ? store.lease(key) : new Lease.Own(Claim.refused(key));
+  }
+
+  @Override
   public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
     return on() ? store.fill(claim, value, terms) : FillResult.UNAVAILABLE;
   }

@@ -74,7 +74,7 @@ final class Followers {
       } else if (outcome instanceof Outcome.Outrun) {
         return false;
       } else if (outcome instanceof Outcome.Promoted<Landed> promoted) {
-        loads.lead(exchange, missed, promoted.leader());
+        loads.lead(exchange, missed, promoted.leader(), deadline);
       } else if (outcome instanceof Outcome.Failed<Landed> failed) {
         afterFailure(exchange, missed, failed.failure(), deadline);
       } else {

@@ -152,7 +152,7 @@ final class HttpCache {
       Exchange exchange = sent.resumed(request, response, chain);
       Leader<Landed> lead = sent.takeLead();
       if (lead != null) {
-        loads.lead(exchange, sent.missed(), lead);
+        loads.lead(exchange, sent.missed(), lead, followers.deadline(exchange));
       } else if (sent.isForHandler()) {
         chain.doFilter(request, new AsideResponse(response, AsideFields.under(exchange.policy())));
       } else {
@@ -338,7 +338,7 @@ final class HttpCache {
     }
     Turn<Landed> turn = flights.join(missed.key(), missed.stamp());
     if (turn instanceof Leader<Landed> leader) {
-      loads.lead(exchange, missed, leader);
+      loads.lead(exchange, missed, leader, deadline);
       return true;
     }
     if (turn instanceof Waiter<Landed> waiter) {

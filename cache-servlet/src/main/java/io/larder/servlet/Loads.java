@@ -4,11 +4,13 @@ import static jakarta.servlet.http.HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
 
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
+import io.larder.cache.Miss;
 import io.larder.cache.Page;
 import io.larder.cache.Ticker;
 import io.larder.cache.codec.CodecException;
 import io.larder.cache.flight.Leader;
 import io.larder.cache.flight.SingleFlight;
+import io.larder.cache.lease.LeaseTurn;
 import io.larder.http.CacheStatus;
 import io.larder.http.RequestOptions;
 import io.larder.http.Reuse;
@@ -33,14 +35,18 @@ final class Loads {
     this.ticker = backing.ticker();
   }
 
-  /** Runs the handler for this request and for all who wait for it. */
-  void lead(Exchange exchange, Missed missed, Leader<Landed> leader)
+  /**
+   * Runs the handler for this request and for all who wait for it, if no other process does.
+   *
+   * @param deadline until when this request waits for another process
+   */
+  void lead(Exchange exchange, Missed missed, Leader<Landed> leader, Deadline deadline)
       throws IOException, ServletException {
     boolean open = false;
     try {
       // The flight before this one may have ended between the look-up and now.
       if (store.fills() == missed.fills() || !serveStored(exchange, missed.located())) {
-        open = run(exchange, missed, leader, missed.status(), missed.stale(), true);
+        open = run(exchange, missed, leader, missed.status(), missed.stale(), true, deadline);
       }
     } finally {
       if (!open) {
@@ -55,18 +61,18 @@ final class Loads {
    */
   void refresh(Exchange exchange, Missed missed, CacheStatus status)
       throws IOException, ServletException {
-    run(exchange, missed, SingleFlight.alone(), status, null, true);
+    run(exchange, missed, SingleFlight.alone(), status, null, true, null);
   }
 
   /** The same, and does not even ask the handler whether what is stored is still good. */
   void replace(Exchange exchange, Missed missed, CacheStatus status)
       throws IOException, ServletException {
-    run(exchange, missed, SingleFlight.alone(), status, null, false);
+    run(exchange, missed, SingleFlight.alone(), status, null, false, null);
   }
 
   /** Runs the handler for this request only, whose answer is not to be shared, most likely. */
   void alone(Exchange exchange, Missed missed) throws IOException, ServletException {
-    run(exchange, missed, SingleFlight.alone(), missed.status(), missed.stale(), true);
+    run(exchange, missed, SingleFlight.alone(), missed.status(), missed.stale(), true, null);
   }
 
   /**
@@ -170,6 +176,7 @@ final class Loads {
    * Runs the handler.
    *
    * @param asks whether it is asked if what is stored is still good
+   * @param deadline until when another process that runs it is waited for; null: not at all
    * @return whether it goes on asynchronously
    */
   private boolean run(
@@ -178,11 +185,21 @@ final class Loads {
       Leader<Landed> leader,
       CacheStatus status,
       @Nullable Stale stale,
-      boolean asks)
+      boolean asks,
+      @Nullable Deadline deadline)
       throws IOException, ServletException {
     Searches.Load search = searches.begin(exchange, missed);
     Generation generation = exchange.generation();
-    Claim claim = store.claim(missed.key());
+    Claim claim =
+        deadline != null && missed.found() instanceof Miss
+            ? claimInTurn(exchange, missed, leader, deadline)
+            : store.claim(missed.key());
+    if (claim == null) {
+      if (search != null) {
+        search.abandon();
+      }
+      return false;
+    }
     if (!claim.granted()) {
       leader.release();
       if (search != null) {
@@ -217,5 +234,37 @@ final class Loads {
             search.end(claim);
           }
         });
+  }
+
+  /**
+   * Claims the key when no other process runs the handler for it; null: this request has its answer
+   * by now.
+   */
+  private @Nullable Claim claimInTurn(
+      Exchange exchange, Missed missed, Leader<Landed> leader, Deadline deadline)
+      throws IOException, ServletException {
+    String key = missed.key();
+    String why = "wait";
+    try {
+      LeaseTurn<Boolean> turn =
+          LeaseTurn.await(
+              () -> store.lease(key),
+              () -> store.claim(key),
+              deadline::left,
+              () -> serveStored(exchange, missed.located()) ? Boolean.TRUE : null);
+      if (turn instanceof LeaseTurn.Load<Boolean> own) {
+        return own.claim();
+      }
+      if (turn instanceof LeaseTurn.Found<Boolean>) {
+        leader.lookAgain();
+        return null;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      why = "interrupted";
+    }
+    leader.close();
+    Passing.pass(exchange, missed, missed.status().detail(why));
+    return null;
   }
 }

@@ -3,6 +3,7 @@ package io.larder.servlet;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
+import io.larder.cache.Lease;
 import io.larder.cache.LimitException;
 import io.larder.cache.Lookup;
 import io.larder.cache.Page;
@@ -54,6 +55,15 @@ final class PageStore {
     } catch (RuntimeException e) {
       tell(e);
       return Claim.refused(key);
+    }
+  }
+
+  Lease lease(String key) {
+    try {
+      return pages.lease(key);
+    } catch (RuntimeException e) {
+      tell(e);
+      return new Lease.Own(Claim.refused(key));
     }
   }
 

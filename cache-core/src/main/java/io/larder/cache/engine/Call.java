@@ -15,6 +15,7 @@ import io.larder.cache.flight.Outcome;
 import io.larder.cache.flight.SingleFlight;
 import io.larder.cache.flight.Turn;
 import io.larder.cache.flight.Waiter;
+import io.larder.cache.lease.LeaseTurn;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -160,7 +161,34 @@ final class Call<V, X extends Exception> {
       leader.lookAgain();
       return collapsed(stale.value());
     }
-    Load<V> load = load(leader, latest, Load.Way.after(latest));
+    if (latest instanceof Miss<V>) {
+      return leadAll(leader, latest);
+    }
+    return led(load(leader, latest, Load.Way.after(latest)), stale);
+  }
+
+  /** Leads for the other processes too, or is served what one of them has stored. */
+  private @Nullable V leadAll(Leader<Landed<V>> leader, Lookup<V> seen) throws X {
+    Load<V> load = load(leader, seen, Load.Way.STORED);
+    LeaseTurn<CacheEntry<V>> turn = null;
+    try {
+      turn = waiting.forTurn(() -> engine.freshOf(rules, asked.key()));
+    } finally {
+      if (turn == null || turn instanceof LeaseTurn.TooLong) {
+        leader.close();
+      }
+    }
+    if (turn instanceof LeaseTurn.Found<CacheEntry<V>> found) {
+      leader.lookAgain();
+      return collapsed(found.what().value());
+    } else if (turn instanceof LeaseTurn.Load<CacheEntry<V>> own) {
+      load.claimed(own.claim());
+      return led(load, null);
+    }
+    return tooLate(seen);
+  }
+
+  private @Nullable V led(Load<V> load, @Nullable CacheEntry<V> stale) throws X {
     return ranInTime(load, stale, () -> load.run(loader)) ? loaded(load, stale) : tooLong(stale);
   }
 

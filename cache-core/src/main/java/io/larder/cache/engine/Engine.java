@@ -283,7 +283,14 @@ public final class Engine<V> implements Cache<V> {
   }
 
   boolean isFresh(Rules<V> now, String key) {
-    return lookUp(now, key) instanceof CacheEntry<V> entry && entry.isFresh(ticker().read());
+    return freshOf(now, key) != null;
+  }
+
+  /** Returns what lies under a key, if it is fresh. */
+  @Nullable CacheEntry<V> freshOf(Rules<V> now, String key) {
+    return lookUp(now, key) instanceof CacheEntry<V> entry && entry.isFresh(ticker().read())
+        ? entry
+        : null;
   }
 
   @Override

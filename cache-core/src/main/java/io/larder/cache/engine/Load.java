@@ -38,6 +38,7 @@ final class Load<V> implements LoadContext<V> {
 
   private @Nullable CacheEntry<V> stale;
   private Claim claim;
+  private boolean isClaimed;
   private long began;
   private long events;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -90,6 +91,12 @@ final class Load<V> implements LoadContext<V> {
     this.claim = Claim.refused(asked.key());
   }
 
+  /** Takes over a claim that was taken for it beforehand. */
+  void claimed(Claim taken) {
+    claim = taken;
+    isClaimed = true;
+  }
+
   /** Runs the loader; whatever it throws is for {@link #failure()}. */
   void run(CacheLoader<V, ?> loader) {
     try {
@@ -135,7 +142,9 @@ final class Load<V> implements LoadContext<V> {
       leader.stamp(Engine.STAMP_WITHOUT_STORE);
       return;
     }
-    claim = engine.store().claim(asked.key());
+    if (!isClaimed) {
+      claim = engine.store().claim(asked.key());
+    }
     if (claim.granted()) {
       leader.stamp(claim.stamp());
       if (stale != null && stale.id() != claim.id()) {

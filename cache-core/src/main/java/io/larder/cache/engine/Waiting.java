@@ -1,10 +1,12 @@
 package io.larder.cache.engine;
 
 import io.larder.cache.CacheEntry;
+import io.larder.cache.CacheStore;
 import io.larder.cache.CacheWaitException;
 import io.larder.cache.LoadCycleException;
 import io.larder.cache.flight.Outcome;
 import io.larder.cache.flight.Waiter;
+import io.larder.cache.lease.LeaseTurn;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,29 @@ final class Waiting<V> {
         promoted.leader().close();
       }
       interruptIfAbandoned(engine.loadOf(place.key()));
+    }
+  }
+
+  /**
+   * Waits while another process computes what a leader of this one is to compute. Who is part of
+   * another load does not wait: its holder might wait for that one.
+   *
+   * @param look looks whether it is there by now
+   */
+  LeaseTurn<CacheEntry<V>> forTurn(LeaseTurn.Look<CacheEntry<V>, RuntimeException> look) {
+    CacheStore<V> store = engine.store();
+    String key = place.key();
+    if (LoadStack.current() != null) {
+      return new LeaseTurn.Load<>(store.claim(key));
+    }
+    try {
+      return LeaseTurn.await(
+          () -> store.lease(key),
+          () -> store.claim(key),
+          () -> Duration.ofNanos(patience.forAnother(null)),
+          look);
+    } catch (InterruptedException e) {
+      throw interrupted();
     }
   }
 
