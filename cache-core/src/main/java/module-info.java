@@ -19,6 +19,8 @@ module io.larder.cache {
       io.larder.servlet;
   exports io.larder.cache.key;
   exports io.larder.cache.spi;
+  exports io.larder.cache.tiered to
+      io.larder.redis;
 
   uses io.larder.cache.spi.BackendProvider;
 

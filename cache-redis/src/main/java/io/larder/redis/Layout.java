@@ -19,10 +19,12 @@ final class Layout {
 
   private final String namespace;
   private final byte[] meta;
+  private final byte[] bus;
 
   Layout(String namespace) {
     this.namespace = namespace;
     this.meta = ("{" + namespace + "}:meta").getBytes(UTF_8);
+    this.bus = ("{" + namespace + "}:bus").getBytes(UTF_8);
   }
 
   String namespace() {
@@ -32,6 +34,11 @@ final class Layout {
   /** Returns the name of the sorted set that holds the clock; not to be changed. */
   byte[] meta() {
     return meta;
+  }
+
+  /** Returns the name of the channel on which events are announced; not to be changed. */
+  byte[] bus() {
+    return bus;
   }
 
   /** Returns what every entry's key begins with. */

@@ -68,6 +68,18 @@ final class MetaClock {
     return true;
   }
 
+  /**
+   * Asks for the clock; restores it if it is lost.
+   *
+   * @return -1 if the server has no room for it
+   * @throws ClockRegressed if it has gone backwards
+   */
+  long now() {
+    long before = seen();
+    Marks marks = read(() -> jedis.executeCommand(question(LAST, List.of())), List.of(), before);
+    return marks == null ? -1 : marks.clock();
+  }
+
   byte[] key() {
     return meta;
   }
@@ -144,20 +156,21 @@ final class MetaClock {
   }
 
   /**
-   * Moves the clock and sets the marks to its new value.
+   * Moves the clock, sets the marks to its new value, and announces what that is about.
    *
    * @return whether the clock had to be restored first
    */
-  boolean move(List<String> marks) {
-    List<byte[]> arguments = arguments(marks);
-    return moved(Script.MOVE.run(jedis, meta, arguments));
+  boolean move(Invalidation what) {
+    return moved(Script.MOVE.run(jedis, meta, arguments(what)));
   }
 
-  List<byte[]> arguments(List<String> marks) {
-    List<byte[]> arguments = new ArrayList<>(marks.size() + 2);
+  /** Returns what {@link Script#MOVE} is given. */
+  List<byte[]> arguments(Invalidation what) {
+    List<byte[]> arguments = new ArrayList<>(what.marks().size() + 3);
     arguments.add(Long.toString(seen()).getBytes(US_ASCII));
     arguments.add(mostMembers);
-    marks.forEach(mark -> arguments.add(mark.getBytes(UTF_8)));
+    arguments.add(Announcement.of(what.changes()));
+    what.marks().forEach(mark -> arguments.add(mark.getBytes(UTF_8)));
     return arguments;
   }
 

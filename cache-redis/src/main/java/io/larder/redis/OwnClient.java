@@ -31,6 +31,7 @@ final class OwnClient {
             Deadline.of(options.deadline()),
             connections::made,
             connections::forgetIdle,
+            sockets::closeListening,
             () -> {
               try {
                 client.close();

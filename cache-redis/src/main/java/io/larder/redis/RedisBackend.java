@@ -8,6 +8,7 @@ import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -130,6 +131,15 @@ public final class RedisBackend implements Backend {
         parts.link().awaitEnd();
       }
     }
+  }
+
+  /**
+   * Returns what brings the events of this namespace.
+   *
+   * @param every the time between two heartbeats
+   */
+  RedisBus bus(Duration every) {
+    return new RedisBus(connection, parts.link(), parts.layout(), context.ticker(), every);
   }
 
   /** Returns the counters; for tests, until there is a public way to read them. */

@@ -13,6 +13,7 @@ import redis.clients.jedis.UnifiedJedis;
  * @param connectionsMade counts the connections that the client has opened; constant if unknown
  * @param forgetIdleConnections drops connections that are not in use, since a restart may have
  *     broken them
+ * @param closeListening closes the connections that listen, whatever they wait for
  * @param closing closes the client, if it is ours
  */
 record RedisConnection(
@@ -22,12 +23,13 @@ record RedisConnection(
     Deadline deadline,
     LongSupplier connectionsMade,
     Runnable forgetIdleConnections,
+    Runnable closeListening,
     Runnable closing) {
 
   /** Returns the connection of a client that somebody else made, and will close. */
   static RedisConnection injected(UnifiedJedis jedis) {
     String name = "the client " + jedis.getClass().getSimpleName();
-    return new RedisConnection(jedis, name, name, Deadline.NONE, () -> 0, () -> {}, () -> {});
+    return new RedisConnection(jedis, name, name, Deadline.NONE, () -> 0, () -> {}, () -> {}, () -> {});
   }
 
   void forgetIdle() {

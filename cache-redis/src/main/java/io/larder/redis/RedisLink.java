@@ -167,6 +167,16 @@ final class RedisLink {
     return version;
   }
 
+  /** Returns the logical clock, or -1 if the server cannot be asked. */
+  long clock() {
+    return ask(clock::now, reason -> -1L);
+  }
+
+  /** Counts how often clock and floor were raised, or what shows that they will have to be. */
+  int epoch() {
+    return epoch.get() + losses.get();
+  }
+
   /** Ends what this does on its own; what is under way still has to be cut. */
   void close() {
     closed = true;
@@ -262,9 +272,9 @@ final class RedisLink {
       Script.SOFTEN.run(jedis, entry, List.of(Envelope.BEGINNING, markAndId));
     }
     if (what.unlink().isEmpty()) {
-      return clock.move(what.marks());
+      return clock.move(what);
     }
-    List<byte[]> arguments = clock.arguments(what.marks());
+    List<byte[]> arguments = clock.arguments(what);
     List<Response<Long>> removed = new ArrayList<>(what.unlink().size());
     Response<Object> moved;
     try (AbstractPipeline pipeline = jedis.pipelined()) {

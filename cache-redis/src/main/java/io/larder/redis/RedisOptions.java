@@ -60,7 +60,7 @@ record RedisOptions(
     Duration timeout = duration(uri, TIMEOUT, DEFAULT_TIMEOUT);
     Duration poolWait = duration(uri, POOL_WAIT, DEFAULT_POOL_WAIT);
     return new RedisOptions(
-        uri.scheme().equals("rediss"),
+        uri.scheme().endsWith("rediss"),
         host,
         uri.port().orElse(6379),
         database(uri),

@@ -15,20 +15,27 @@ import java.util.Set;
  * due) and {@code poolWait} (200ms for a free connection); {@code poolSize} (16 connections); with
  * {@code rediss} also {@code ca}, the path of a PEM file with the certificates to trust instead of
  * the platform's. The name in the server's certificate is always checked.
+ *
+ * <p>With {@code tiered+redis} and {@code tiered+rediss} each process keeps copies in its memory:
+ * {@code maxBytes} (64MB) of them, served for {@code stalenessBound} (2s) at most after somebody
+ * else has ended what they are copies of.
  */
 public final class RedisProvider implements BackendProvider {
+
+  private static final String TIERED = "tiered+";
 
   /** Creates the provider; for {@link java.util.ServiceLoader}. */
   public RedisProvider() {}
 
   @Override
   public Set<String> schemes() {
-    return Set.of("redis", "rediss");
+    return Set.of("redis", "rediss", TIERED + "redis", TIERED + "rediss");
   }
 
   @Override
   public Set<String> options(String scheme) {
-    return scheme.equals("rediss") ? RedisOptions.TLS : RedisOptions.PLAIN;
+    Set<String> ofRedis = scheme.endsWith("rediss") ? RedisOptions.TLS : RedisOptions.PLAIN;
+    return scheme.startsWith(TIERED) ? NearOptions.and(ofRedis) : ofRedis;
   }
 
   /**
@@ -40,9 +47,11 @@ public final class RedisProvider implements BackendProvider {
   @Override
   public Backend open(StoreUri uri, BackendContext context) {
     RedisOptions options = RedisOptions.of(uri);
+    NearOptions near = uri.scheme().startsWith(TIERED) ? NearOptions.of(uri) : null;
     JedisVersion.require();
     try {
-      return OwnClient.open(options, context, InetAddress::getAllByName);
+      RedisBackend redis = OwnClient.open(options, context, InetAddress::getAllByName);
+      return near == null ? redis : near.over(redis, context);
     } catch (LinkageError e) {
       throw JedisVersion.tooOld(JedisVersion.found(), e);
     }

@@ -14,6 +14,7 @@ import io.larder.cache.Terms;
 import io.larder.cache.Unavailable;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import io.larder.cache.tiered.Change;
 import io.larder.redis.Entries.Found;
 import io.larder.redis.Entries.Hit;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class RedisStore<V> implements CacheStore<V> {
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
     requireOpen();
     byte[] name = entry(claim.key());
-    Invalidation evict = Invalidation.evict(List.of(name));
+    Invalidation evict = Invalidation.evict(List.of(name), changes(List.of(claim.key())));
     byte[] envelope;
     try {
       envelope = envelope(name, claim, value, terms);
@@ -151,23 +152,27 @@ final class RedisStore<V> implements CacheStore<V> {
     if (!claim.granted()) {
       return link.apply(evict);
     }
-    return link.apply(() -> writes.put(name, claim.id(), envelope, terms), evict);
+    return link.apply(() -> writes.put(name, claim.id(), envelope, terms, evict), evict);
   }
 
   @Override
   public Answer evict(String key) {
     requireOpen();
-    return link.apply(Invalidation.evict(List.of(entry(key))));
+    return link.apply(Invalidation.evict(List.of(entry(key)), changes(List.of(key))));
   }
 
   @Override
   public Answer evictAll(Collection<String> keys) {
     requireOpen();
-    List<byte[]> names = keys.stream().distinct().map(this::entry).toList();
+    List<String> distinct = keys.stream().distinct().toList();
+    List<byte[]> names = distinct.stream().map(this::entry).toList();
     Answer answer = Answer.APPLIED;
     for (int from = 0; from < names.size(); from += BATCH) {
-      List<byte[]> batch = names.subList(from, Math.min(from + BATCH, names.size()));
-      if (link.apply(Invalidation.evict(List.copyOf(batch))) == Answer.DEFERRED) {
+      int to = Math.min(from + BATCH, names.size());
+      Invalidation batch =
+          Invalidation.evict(
+              List.copyOf(names.subList(from, to)), changes(distinct.subList(from, to)));
+      if (link.apply(batch) == Answer.DEFERRED) {
         answer = Answer.DEFERRED;
       }
     }
@@ -184,7 +189,7 @@ final class RedisStore<V> implements CacheStore<V> {
   @Override
   public Answer softPurge(String key) {
     requireOpen();
-    return link.apply(Invalidation.soften(entry(key)));
+    return link.apply(Invalidation.soften(entry(key), new Change.OfKey(name(), key)));
   }
 
   @Override
@@ -196,6 +201,10 @@ final class RedisStore<V> implements CacheStore<V> {
   @Override
   public void close() {
     closed = true;
+  }
+
+  private List<Change> changes(List<String> keys) {
+    return keys.stream().map(key -> (Change) new Change.OfKey(name(), key)).toList();
   }
 
   private byte[] entry(String key) {

@@ -64,10 +64,14 @@ final class Writes {
     return write(name, id, envelope, terms, FILL);
   }
 
-  /** Stores or removes, then moves the clock; returns whether that had to be restored. */
-  boolean put(byte[] name, long id, byte[] envelope, Terms terms) {
+  /**
+   * Stores or removes, then moves the clock; returns whether that had to be restored.
+   *
+   * @param evict the same without the value
+   */
+  boolean put(byte[] name, long id, byte[] envelope, Terms terms, Invalidation evict) {
     write(name, id, envelope, terms, PUT);
-    return clock.move(List.of());
+    return clock.move(evict);
   }
 
   boolean abandon(byte[] name, long id) {

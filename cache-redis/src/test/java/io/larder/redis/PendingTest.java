@@ -24,7 +24,7 @@ class PendingTest {
   @Test
   void anOverflowBecomesOneClearOfEverything() {
     for (int i = 0; i <= Pending.MOST_WEIGHT; i++) {
-      pending.add(Invalidation.evict(List.of(new byte[] {1})));
+      pending.add(Invalidation.evict(List.of(new byte[] {1}), List.of()));
     }
 
     List<Invalidation> drained = drain();
@@ -35,7 +35,7 @@ class PendingTest {
 
   @Test
   void theLastOneThatStillFitsIsNoOverflow() {
-    Invalidation one = Invalidation.evict(List.of(new byte[] {1}));
+    Invalidation one = Invalidation.evict(List.of(new byte[] {1}), List.of());
     for (int i = 0; i < Pending.MOST_WEIGHT / one.weight(); i++) {
       pending.add(one);
     }
