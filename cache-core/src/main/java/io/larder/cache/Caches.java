@@ -7,8 +7,10 @@ import io.larder.cache.engine.Engine;
 import io.larder.cache.engine.LoadThreads;
 import io.larder.cache.engine.Surroundings;
 import io.larder.cache.key.ViewNames;
+import io.larder.cache.method.CacheSource;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,11 +18,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The caches of one Larder, by their names. Thread-safe. */
-final class Caches implements AutoCloseable {
+/** The caches of one Larder, by their names, for itself and for annotated methods. Thread-safe. */
+final class Caches implements CacheSource, AutoCloseable {
 
   private final Larder larder;
   private final Surroundings surroundings;
@@ -28,6 +31,7 @@ final class Caches implements AutoCloseable {
   private final @Nullable Executor given;
   private final Map<String, Open<?>> open = new HashMap<>(); // guarded by itself
   private final ConcurrentMap<String, CacheSettings> configured;
+  private final Consumer<Runnable> afterCommit;
   private @Nullable LoadThreads threads; // guarded by open
 
   /**
@@ -35,25 +39,29 @@ final class Caches implements AutoCloseable {
    *
    * @param needsBytes whether the store writes values as bytes
    * @param given runs refreshes; null: threads of its own
+   * @param configured what properties say of each
+   * @param afterCommit runs what waits for a transaction
    */
   Caches(
       Larder larder,
       Surroundings surroundings,
       boolean needsBytes,
       @Nullable Executor given,
-      Map<String, CacheSettings> configured) {
+      Map<String, CacheSettings> configured,
+      Consumer<Runnable> afterCommit) {
     this.larder = larder;
     this.surroundings = surroundings;
     this.needsBytes = needsBytes;
     this.given = given;
     this.configured = new ConcurrentHashMap<>(configured);
+    this.afterCommit = afterCommit;
   }
 
   private record Open<V>(Type type, Engine<V> engine, CacheConfig<V> config) {}
 
-  /** Returns the cache of that name, and opens it if need be. */
+  @Override
   @SuppressWarnings("unchecked") // it was opened for the same type
-  <V> Engine<V> cache(String name, Type type, CacheSettings weaker) {
+  public <V> Engine<V> cache(String name, Type type, CacheSettings weaker) {
     synchronized (open) {
       Open<?> known = open.get(name);
       if (known == null) {
@@ -73,12 +81,22 @@ final class Caches implements AutoCloseable {
     }
   }
 
-  /** Returns the cache of that name; null: none is open. */
-  @Nullable Engine<?> opened(String name) {
+  @Override
+  public @Nullable Engine<?> opened(String name) {
     synchronized (open) {
       Open<?> known = open.get(name);
       return known == null ? null : known.engine();
     }
+  }
+
+  @Override
+  public Answer invalidate(Collection<String> tags) {
+    return larder.invalidate(tags);
+  }
+
+  @Override
+  public void afterCommit(Runnable task) {
+    afterCommit.accept(task);
   }
 
   /** Returns those that are open, by their names, in the order of these. */

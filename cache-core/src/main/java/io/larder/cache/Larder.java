@@ -5,7 +5,6 @@ import io.larder.cache.codec.TypeToken;
 import io.larder.cache.engine.Engine;
 import io.larder.cache.engine.Surroundings;
 import io.larder.cache.key.ViewNames;
-import io.larder.cache.method.CacheSource;
 import io.larder.cache.method.Methods;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
@@ -65,8 +64,10 @@ public final class Larder implements AutoCloseable {
     this.context = context;
     this.defaultTtl = defaultTtl;
     this.recorders = new Recorders(told);
-    this.caches = new Caches(this, new Shared(), !backend.keepsReferences(), executor, configured);
-    this.methods = new Methods(new Source(afterCommit));
+    this.caches =
+        new Caches(
+            this, new Shared(), !backend.keepsReferences(), executor, configured, afterCommit);
+    this.methods = new Methods(caches);
     this.pages =
         new Pages(
             new SwitchedStore<>(
@@ -447,36 +448,6 @@ public final class Larder implements AutoCloseable {
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("this Larder is closed: " + this);
-    }
-  }
-
-  /** What annotated methods know of this. */
-  private final class Source implements CacheSource {
-
-    private final Consumer<Runnable> afterCommit;
-
-    Source(Consumer<Runnable> afterCommit) {
-      this.afterCommit = afterCommit;
-    }
-
-    @Override
-    public Engine<Object> cache(String name, Type type, CacheSettings weaker) {
-      return caches.cache(name, type, weaker);
-    }
-
-    @Override
-    public @Nullable Engine<?> opened(String name) {
-      return caches.opened(name);
-    }
-
-    @Override
-    public Answer invalidate(Collection<String> tags) {
-      return Larder.this.invalidate(tags);
-    }
-
-    @Override
-    public void afterCommit(Runnable task) {
-      afterCommit.accept(task);
     }
   }
 

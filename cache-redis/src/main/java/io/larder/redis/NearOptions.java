@@ -37,8 +37,7 @@ record NearOptions(long maxBytes, Duration stalenessBound) {
 
   static NearOptions of(StoreUri uri) {
     String text = uri.option(STALENESS_BOUND).orElse(null);
-    Duration bound =
-        text == null ? DEFAULT_BOUND : Durations.parsePositive(STALENESS_BOUND, text);
+    Duration bound = text == null ? DEFAULT_BOUND : Durations.parsePositive(STALENESS_BOUND, text);
     if (bound.compareTo(SHORTEST) < 0 || bound.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "the store's URI "

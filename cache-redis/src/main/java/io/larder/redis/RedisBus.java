@@ -69,8 +69,7 @@ final class RedisBus implements Bus {
         listening = null;
         receiver.lost();
       }
-      pause =
-          connection.connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      pause = connection.connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       await(TimeUnit.MILLISECONDS.toNanos(pause));
     }
   }

@@ -29,7 +29,8 @@ record RedisConnection(
   /** Returns the connection of a client that somebody else made, and will close. */
   static RedisConnection injected(UnifiedJedis jedis) {
     String name = "the client " + jedis.getClass().getSimpleName();
-    return new RedisConnection(jedis, name, name, Deadline.NONE, () -> 0, () -> {}, () -> {}, () -> {});
+    return new RedisConnection(
+        jedis, name, name, Deadline.NONE, () -> 0, () -> {}, () -> {}, () -> {});
   }
 
   void forgetIdle() {

@@ -47,8 +47,17 @@ class AnnouncementTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"17 t5:abc", "17 tx:abc", "17 t3:abct", "17 ", "17 k3:abc", "17 z3:abc", "17 t",
-          "17 t:", "17 t99999999999999999999:a"})
+      strings = {
+        "17 t5:abc",
+        "17 tx:abc",
+        "17 t3:abct",
+        "17 ",
+        "17 k3:abc",
+        "17 z3:abc",
+        "17 t",
+        "17 t:",
+        "17 t99999999999999999999:a"
+      })
   void whatCannotBeReadEndsAll(String message) {
     assertThat(read(message)).isEqualTo(new Announcement(17, ALL));
   }

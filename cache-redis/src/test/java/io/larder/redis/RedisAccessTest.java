@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Answer;
-import io.larder.cache.spi.View;
-import io.larder.cache.spi.Backend;
 import io.larder.cache.CacheStore;
 import io.larder.cache.FillResult;
 import io.larder.cache.Larder;
+import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.StoreUri;
+import io.larder.cache.spi.View;
 import io.larder.redis.SlowProxy.Way;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;

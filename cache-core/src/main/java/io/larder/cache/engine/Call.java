@@ -16,7 +16,6 @@ import io.larder.cache.flight.SingleFlight;
 import io.larder.cache.flight.Turn;
 import io.larder.cache.flight.Waiter;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,8 @@ final class Call<V, X extends Exception> {
   private final Rules<V> rules;
   private final Asked asked;
   private final CacheLoader<V, X> loader;
-  private final long began = System.nanoTime();
+  private final Patience patience;
+  private final Waiting<V> waiting;
   private final long events;
 
   Call(Engine<V> engine, Rules<V> rules, Asked asked, CacheLoader<V, X> loader) {
@@ -42,6 +42,8 @@ final class Call<V, X extends Exception> {
     this.rules = rules;
     this.asked = asked;
     this.loader = loader;
+    this.patience = new Patience(rules.timing(), engine.ticker());
+    this.waiting = new Waiting<>(engine, rules.timing(), place(), patience);
     this.events = engine.events();
   }
 
@@ -77,7 +79,7 @@ final class Call<V, X extends Exception> {
 
   /** Runs the loader and stores what it computes, whatever is there. Nobody waits for it. */
   @Nullable V refreshed(Lookup<V> found) throws X {
-    checkCycle();
+    waiting.checkCycle();
     engine.recorder().miss(asked.key());
     Load<V> load = load(SingleFlight.alone(), found, Load.Way.after(found));
     load.run(loader);
@@ -86,7 +88,7 @@ final class Call<V, X extends Exception> {
 
   /** Runs the loader, and leaves the store out of it. */
   @Nullable V bypassing(String reason) throws X {
-    checkCycle();
+    waiting.checkCycle();
     engine.recorder().bypassed(reason);
     Load<V> load = load(SingleFlight.alone(), new Miss<>(Miss.UNKNOWN), Load.Way.ALONE);
     load.run(loader);
@@ -95,7 +97,7 @@ final class Call<V, X extends Exception> {
 
   /** Waits for the load of somebody else, or leads one. */
   @Nullable V fly(Lookup<V> found, long fills) throws X {
-    checkCycle();
+    waiting.checkCycle();
     Lookup<V> seen = found;
     long filled = fills;
     for (int outrun = 0; outrun < MOST_OUTRUN; outrun++) {
@@ -106,7 +108,7 @@ final class Call<V, X extends Exception> {
       if (!(turn instanceof Waiter<Landed<V>> waiter)) {
         return unwaited("waiters", "as many as may wait for it do so", seen);
       }
-      Outcome<Landed<V>> outcome = await(waiter, entryOf(seen));
+      Outcome<Landed<V>> outcome = waiting.forAnother(waiter, entryOf(seen));
       if (outcome instanceof Outcome.Landed<Landed<V>> landed && accepts(landed.value(), seen)) {
         return collapsed(landed.value().value());
       } else if (outcome instanceof Outcome.Failed<Landed<V>> failed) {
@@ -115,7 +117,8 @@ final class Call<V, X extends Exception> {
         return lead(promoted.leader(), seen, filled);
       } else if (outcome instanceof Outcome.Released<Landed<V>>) {
         return alone("released", seen);
-      } else if (outcome instanceof Outcome.TimedOut<Landed<V>> && hasNoPatience(entryOf(seen))) {
+      } else if (outcome instanceof Outcome.TimedOut<Landed<V>>
+          && patience.forAnother(entryOf(seen)) == 0) {
         return tooLate(seen);
       }
       if (seen instanceof Unavailable<V>) {
@@ -131,20 +134,6 @@ final class Call<V, X extends Exception> {
     return alone("outrun", seen);
   }
 
-  /** Refuses what would wait for itself. */
-  private void checkCycle() {
-    try {
-      LoadStack.check(place());
-    } catch (LoadCycleException e) {
-      throw told(e);
-    }
-  }
-
-  private LoadCycleException told(LoadCycleException cycle) {
-    engine.recorder().miss(asked.key());
-    return cycle;
-  }
-
   /** The clock's reading that a load must not be older than for this caller to take its value. */
   private long stamp(Lookup<V> seen, boolean again) {
     if (seen instanceof Miss<V> miss) {
@@ -157,11 +146,6 @@ final class Call<V, X extends Exception> {
     // is there still, the new value was not stored, and to wait for the next one takes the clock.
     Claim claim = again ? engine.store().claim(asked.key()) : Claim.refused(asked.key());
     return claim.granted() ? claim.stamp() : Miss.UNKNOWN;
-  }
-
-  /** Whether its time is over, and not only that of what was stale. */
-  private boolean hasNoPatience(@Nullable CacheEntry<V> stale) {
-    return patience(stale, true) == 0;
   }
 
   /** Whether a value is younger than what this caller knows to be invalidated without the store. */
@@ -201,7 +185,7 @@ final class Call<V, X extends Exception> {
   boolean ranInTime(Load<V> load, @Nullable CacheEntry<V> stale, Runnable run) {
     Runnable once = once(run);
     if (rules.timing().isLimited() && engine.background().tryRun(once)) {
-      return await(load, stale, once);
+      return waiting.forOwn(load, stale, once);
     }
     once.run(); // where there is no thread for it, later is better than never
     return true;
@@ -218,7 +202,9 @@ final class Call<V, X extends Exception> {
 
   /** Returns what this caller's own load has come to. */
   @Nullable V loaded(Load<V> load, @Nullable CacheEntry<V> stale) throws X {
-    if (load.failure() instanceof InterruptedException && load.ranHere() && mayStandIn(stale)) {
+    if (load.failure() instanceof InterruptedException
+        && load.ranHere()
+        && patience.mayStandIn(stale)) {
       Thread.currentThread().interrupt(); // served in its place, and not to be forgotten
     }
     if (load.failure() != null) {
@@ -267,132 +253,18 @@ final class Call<V, X extends Exception> {
     }
   }
 
-  /** Waits for another's load. */
-  private Outcome<Landed<V>> await(Waiter<Landed<V>> waiter, @Nullable CacheEntry<V> stale) {
-    LoadStack stack = LoadStack.current();
-    boolean told = false;
-    try {
-      if (stack != null) {
-        stack.waitsFor(place(), null);
-      }
-      Outcome<Landed<V>> outcome = waiter.await(Duration.ofNanos(patience(stale, true)));
-      told = true;
-      return outcome;
-    } catch (LoadCycleException e) {
-      throw told(e);
-    } catch (InterruptedException e) {
-      told = true; // it has left
-      throw interrupted();
-    } finally {
-      if (stack != null) {
-        stack.waitsNoMore();
-      }
-      if (!told && waiter.leave() instanceof Outcome.Promoted<Landed<V>> promoted) {
-        promoted.leader().close();
-      }
-      interruptIfAbandoned(engine.loadOf(asked.key()));
-    }
-  }
-
-  /** Waits for this caller's own load on another thread; false: it takes too long. */
-  private boolean await(Load<V> load, @Nullable CacheEntry<V> stale, Runnable once) {
-    LoadStack stack = LoadStack.current();
-    boolean ended = false;
-    try {
-      if (stack != null) {
-        stack.waitsFor(place(), load);
-      }
-      do { // where what is stale must not stand in any more when it is to, it is waited on
-        ended = load.ended().await(patienceForOwn(stale), TimeUnit.NANOSECONDS);
-      } while (!ended && patienceForOwn(stale) > 0);
-      if (!ended && hasToWait(stale)) {
-        // The executor may have it in a queue, behind the very load that asks for this one.
-        ended = runHere(stack, once, load);
-      }
-      return ended;
-    } catch (LoadCycleException e) {
-      throw told(e);
-    } catch (InterruptedException e) {
-      throw interrupted();
-    } finally {
-      if (stack != null) {
-        stack.waitsNoMore();
-      }
-      if (!ended) {
-        load.leave();
-        interruptIfAbandoned(load);
-      }
-    }
-  }
-
-  /** Runs a load unless it has begun, and waits for its end. */
-  private boolean runHere(@Nullable LoadStack stack, Runnable once, Load<V> load)
-      throws InterruptedException {
-    if (stack != null) {
-      stack.waitsNoMore();
-    }
-    once.run();
-    if (stack != null && load.ended().getCount() > 0) {
-      stack.waitsFor(place(), load);
-    }
-    load.ended().await();
-    return true;
-  }
-
-  /** Whether nothing but the end of its own load will do for this caller. */
-  private boolean hasToWait(@Nullable CacheEntry<V> stale) {
-    return rules.timing().hard() == null && !mayStandIn(stale);
-  }
-
-  private long patienceForOwn(@Nullable CacheEntry<V> stale) {
-    Duration soft = rules.timing().soft();
-    return soft != null && hasToWait(stale)
-        ? Math.max(0, soft.toNanos() - (System.nanoTime() - began))
-        : patience(stale, false);
-  }
-
-  private void interruptIfAbandoned(@Nullable Load<?> load) {
-    if (load != null && rules.timing().interruptAbandoned()) {
-      load.interruptIfAbandoned();
-    }
-  }
-
-  private CacheWaitException interrupted() {
-    Thread.currentThread().interrupt();
-    engine.recorder().miss(asked.key());
-    return new CacheWaitException("interrupted while waiting for the load of " + place());
-  }
-
-  /** How many nanoseconds this caller waits at most from now on. */
-  private long patience(@Nullable CacheEntry<V> stale, boolean forAnother) {
-    Timing timing = rules.timing();
-    long most = forAnother ? timing.waiting().toNanos() : Long.MAX_VALUE;
-    if (timing.hard() != null) {
-      most = Math.min(most, timing.hard().toNanos());
-    }
-    if (timing.soft() != null && mayStandIn(stale)) {
-      most = Math.min(most, timing.soft().toNanos());
-    }
-    return Math.max(0, most - (System.nanoTime() - began));
-  }
-
   private @Nullable V tooLate(Lookup<V> seen) throws X {
-    Timing timing = rules.timing();
     CacheEntry<V> stale = entryOf(seen);
-    boolean soft = timing.soft() != null && mayStandIn(stale) && hasPassed(timing.soft());
-    if (soft || (timing.hard() != null && hasPassed(timing.hard()))) {
+    if (patience.isTooLong(stale)) {
       return tooLong(stale);
     }
-    return unwaited("wait", "it takes longer than " + Durations.format(timing.waiting()), seen);
-  }
-
-  private boolean hasPassed(Duration time) {
-    return System.nanoTime() - began >= time.toNanos();
+    Duration most = rules.timing().waiting();
+    return unwaited("wait", "it takes longer than " + Durations.format(most), seen);
   }
 
   /** This caller's own time is over. */
   @Nullable V tooLong(@Nullable CacheEntry<V> stale) {
-    if (stale != null && mayStandIn(stale)) {
+    if (stale != null && patience.mayStandIn(stale)) {
       return staleHit(stale);
     }
     engine.recorder().miss(asked.key());
@@ -428,7 +300,10 @@ final class Call<V, X extends Exception> {
 
   /** Serves what is stale in place of a failure, if that is allowed. */
   private @Nullable V standIn(@Nullable Throwable failure, @Nullable CacheEntry<V> stale) throws X {
-    if (stale != null && failure instanceof Exception && !isMistake(failure) && mayStandIn(stale)) {
+    if (stale != null
+        && failure instanceof Exception
+        && !isMistake(failure)
+        && patience.mayStandIn(stale)) {
       return staleHit(stale);
     }
     engine.recorder().miss(asked.key());
@@ -437,10 +312,6 @@ final class Call<V, X extends Exception> {
 
   private static boolean isMistake(Throwable failure) {
     return failure instanceof LoadCycleException;
-  }
-
-  private boolean mayStandIn(@Nullable CacheEntry<V> stale) {
-    return stale != null && Use.mayStandIn(stale, engine.ticker().read());
   }
 
   private @Nullable V valueOf(Load<V> load) throws X {

@@ -3,7 +3,6 @@ package io.larder.cache.engine;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.Claim;
-import io.larder.cache.FillContext;
 import io.larder.cache.LoadContext;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
@@ -331,27 +330,5 @@ final class Load<V> implements LoadContext<V> {
   public Load<V> doNotStore() {
     said.doNotStore();
     return this;
-  }
-
-  /** What is said of all that one call computes. */
-  private record Together<V>(List<Load<V>> loads) implements FillContext {
-
-    @Override
-    public Together<V> ttl(Duration ttl) {
-      loads.forEach(each -> each.ttl(ttl));
-      return this;
-    }
-
-    @Override
-    public Together<V> tags(String... tags) {
-      loads.forEach(each -> each.tags(tags));
-      return this;
-    }
-
-    @Override
-    public Together<V> doNotStore() {
-      loads.forEach(Load::doNotStore);
-      return this;
-    }
   }
 }

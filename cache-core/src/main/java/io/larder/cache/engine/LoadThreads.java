@@ -67,7 +67,9 @@ public final class LoadThreads implements Executor, AutoCloseable {
     AtomicInteger numbers = new AtomicInteger();
     return new ThreadPoolExecutor(
         0,
-        MOST_PLATFORM,
+        Integer
+            .MAX_VALUE, // the places bound it: a thread still ends its task when that gives up its
+        // own
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),

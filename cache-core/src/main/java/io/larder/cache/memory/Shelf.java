@@ -10,23 +10,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Caffeine cache in which a view's entries lie.
  *
- * <p>Caffeine orders its entries by use, to know which to evict, and that order costs most of what
- * a look-up costs: one in sixteen reads pays for all of them, and threads that read one key wait
- * for each other. Where there is room for an eighth more nothing is about to be evicted, and one
- * use in {@value #SAMPLE} is enough for the order to begin with; in a full shelf each one counts.
+ * <p>Caffeine orders its entries by use, to know which to evict, and that order is most of what a
+ * look-up costs: one in sixteen reads pays for all of them, and threads that read one key wait for
+ * each other. So not every use is told to it. Where there is room for an eighth more nothing is
+ * about to be evicted, and one use in {@value #OF_ROOMY} is enough for the order to begin with; in
+ * a full shelf it is every other one, which finds as much as all of them do.
  *
  * <p>Safe for use by several threads.
  */
 final class Shelf<V> {
 
-  /** One use in so many is counted where there is room; a power of two. */
-  static final int SAMPLE = 16;
+  /** One use in so many is counted where there is room. */
+  static final int OF_ROOMY = 16;
+
+  /** One use in so many is counted in a full shelf. */
+  static final int OF_FULL = 2;
 
   private final Cache<String, CacheEntry<V>> entries;
   private final Policy<String, CacheEntry<V>> policy;
   private final Policy.Eviction<String, CacheEntry<V>> eviction;
   private volatile long maximum;
-  private volatile boolean roomy = true;
+  private volatile int sample = OF_ROOMY;
 
   /**
    * Takes a cache into use.
@@ -40,11 +44,11 @@ final class Shelf<V> {
     this.maximum = eviction.getMaximum();
   }
 
-  /** Returns what lies under a key, and counts that as a use of it. */
+  /** Returns what lies under a key, which is a use of it. */
   @Nullable CacheEntry<V> find(String key) {
-    return roomy && ThreadLocalRandom.current().nextInt(SAMPLE) != 0
-        ? policy.getIfPresentQuietly(key)
-        : entries.getIfPresent(key);
+    return ThreadLocalRandom.current().nextInt(sample) == 0
+        ? entries.getIfPresent(key)
+        : policy.getIfPresentQuietly(key);
   }
 
   /** Returns what lies under a key, without using it. */
@@ -83,9 +87,9 @@ final class Shelf<V> {
   private void look() {
     OptionalLong weight = eviction.weightedSize();
     long used = weight.isPresent() ? weight.getAsLong() : entries.estimatedSize();
-    boolean room = used < maximum - maximum / 8;
-    if (room != roomy) { // else every reader would have to read it again
-      roomy = room;
+    int now = used < maximum - maximum / 8 ? OF_ROOMY : OF_FULL;
+    if (now != sample) { // else every reader would have to read it again
+      sample = now;
     }
   }
 }

@@ -16,7 +16,7 @@ public interface CacheSource {
    * @param weaker what holds where nothing else is said
    * @throws IllegalArgumentException if it cannot hold values of that type
    */
-  Engine<Object> cache(String name, Type type, CacheSettings weaker);
+  <V> Engine<V> cache(String name, Type type, CacheSettings weaker);
 
   /** Returns the cache of that name; null: none is open. */
   @Nullable Engine<?> opened(String name);

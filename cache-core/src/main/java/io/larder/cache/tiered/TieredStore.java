@@ -146,7 +146,9 @@ final class TieredStore<V> implements CacheStore<V> {
 
   @Override
   public Answer invalidate(Collection<String> tags) {
-    return backend.invalidate(tags);
+    Answer answer = far.invalidate(tags);
+    backend.copies().memory().invalidate(tags);
+    return answer;
   }
 
   @Override

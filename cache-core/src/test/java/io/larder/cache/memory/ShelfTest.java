@@ -26,7 +26,7 @@ class ShelfTest {
     return new Shelf<>(caffeine().maximumWeight(most).weigher((key, entry) -> 10).build());
   }
 
-  /** One that tells of each use that it counts. */
+  /** One that counts the uses that it is told of. */
   private Caffeine<String, CacheEntry<String>> caffeine() {
     return Caffeine.newBuilder()
         .executor(Runnable::run)
@@ -66,38 +66,38 @@ class ShelfTest {
     return uses.get();
   }
 
-  private void assertSamples(Shelf<String> shelf) {
+  private void assertCountsFew(Shelf<String> shelf) {
     assertThat(usesOf(shelf, FINDS)).isBetween(FINDS / 16 / 2, FINDS / 16 * 2);
   }
 
-  private void assertCountsAll(Shelf<String> shelf) {
-    assertThat(usesOf(shelf, 1_000)).isEqualTo(1_000);
+  private void assertCountsHalf(Shelf<String> shelf) {
+    assertThat(usesOf(shelf, FINDS)).isBetween(FINDS / 2 - FINDS / 8, FINDS / 2 + FINDS / 8);
   }
 
   @Nested
   class Uses {
 
     @Test
-    void areSampledWhereThereIsRoom() {
+    void countSeldomWhereThereIsRoom() {
       Shelf<String> shelf = counting(100);
       stock(shelf, "k", 80);
-      assertSamples(shelf);
+      assertCountsFew(shelf);
     }
 
     @Test
-    void countEachInAShelfThatIsFull() {
+    void countEveryOtherTimeInAShelfThatIsFull() {
       Shelf<String> shelf = counting(100);
       stock(shelf, "k", 90);
-      assertCountsAll(shelf);
+      assertCountsHalf(shelf);
     }
 
     @Test
     void countByBytesWhereTheBoundIsInBytes() {
       Shelf<String> shelf = weighing(1_000);
       stock(shelf, "k", 80);
-      assertSamples(shelf);
+      assertCountsFew(shelf);
       stock(shelf, "more", 10);
-      assertCountsAll(shelf);
+      assertCountsHalf(shelf);
     }
 
     @Test
@@ -105,18 +105,18 @@ class ShelfTest {
       Shelf<String> shelf = weighing(1_000);
       stock(shelf, "k", 50);
       shelf.resize(520);
-      assertCountsAll(shelf);
+      assertCountsHalf(shelf);
       shelf.resize(1_000);
-      assertSamples(shelf);
+      assertCountsFew(shelf);
     }
 
     @Test
-    void areSampledAgainOnceThereIsRoom() {
+    void countSeldomAgainOnceThereIsRoom() {
       Shelf<String> shelf = counting(100);
       stock(shelf, "k", 95);
       IntStream.range(1, 50).forEach(i -> shelf.remove("k" + i));
       stock(shelf, "k", 1);
-      assertSamples(shelf);
+      assertCountsFew(shelf);
     }
 
     @Test
@@ -135,7 +135,7 @@ class ShelfTest {
     Shelf<String> shelf = counting(100);
     stock(shelf, "old", 90);
     stock(shelf, "k", 10);
-    for (int use = 0; use < 8; use++) {
+    for (int use = 0; use < 50; use++) {
       IntStream.range(0, 10).forEach(i -> shelf.find("k" + i));
     }
     stock(shelf, "flood", 2_000);

@@ -84,8 +84,7 @@ final class History {
     for (int i = 0; i < NODES; i++) {
       Line line = wire.line();
       TieredBackend backend =
-          new TieredBackend(
-              wire.backend(), new Breaking(line, broken), context, 1 << 20, BOUND);
+          new TieredBackend(wire.backend(), new Breaking(line, broken), context, 1 << 20, BOUND);
       nodes.add(new Node(line, backend.open(view), wire.backend().open(view)));
     }
   }
@@ -107,7 +106,7 @@ final class History {
 
   private void step() {
     Node node = nodes.get(random.nextInt(NODES));
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(20)) {
       case 0 -> end(node, random.nextInt(KEYS.length));
       case 1 -> clock.advance(Duration.ofMillis(random.nextInt(1_500)));
       case 2 -> node.line.lose();
@@ -118,14 +117,16 @@ final class History {
       }
       case 4 -> node.line.connect();
       case 5, 6, 7 -> node.line.deliver();
-      case 8 -> node.beats.add(new Beat(clock.read(), wire.clock()));
-      case 9, 10 -> {
-        if (!node.beats.isEmpty()) {
-          Beat beat = node.beats.remove(0);
-          node.line.heartbeat(beat.sentAt(), beat.clock());
-        }
-      }
+      case 8, 9 -> nodes.forEach(each -> each.beats.add(new Beat(clock.read(), wire.clock())));
+      case 10, 11 -> nodes.forEach(History::beat);
       default -> ask(node, random.nextInt(KEYS.length));
+    }
+  }
+
+  private static void beat(Node node) {
+    if (!node.beats.isEmpty()) {
+      Beat beat = node.beats.remove(0);
+      node.line.heartbeat(beat.sentAt(), beat.clock());
     }
   }
 

@@ -126,8 +126,7 @@ final class Wire {
     switch (method) {
       case "put" -> changes.add(new Change.OfKey(view, ((Claim) arguments[0]).key()));
       case "evict" -> changes.add(new Change.OfKey(view, (String) arguments[0]));
-      case "evictAll" ->
-          texts(arguments).forEach(key -> changes.add(new Change.OfKey(view, key)));
+      case "evictAll" -> texts(arguments).forEach(key -> changes.add(new Change.OfKey(view, key)));
       case "invalidate" -> texts(arguments).forEach(tag -> changes.add(new Change.OfTag(tag)));
       case "softPurge" -> {
         if (arguments[0] instanceof String key) {
