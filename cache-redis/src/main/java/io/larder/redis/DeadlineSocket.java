@@ -67,7 +67,7 @@ final class DeadlineSocket extends Socket {
 
   /** None at all is asked for by who listens: then a read takes as long as it takes. */
   @Override
-  public void setSoTimeout(int millis) throws SocketException {
+  public synchronized void setSoTimeout(int millis) throws SocketException {
     listening = millis == 0;
     super.setSoTimeout(millis);
   }

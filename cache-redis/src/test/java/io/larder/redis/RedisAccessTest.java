@@ -156,8 +156,7 @@ class RedisAccessTest {
         View<String> view = new View<>("v", "v:", new Lab.Text());
         CacheStore<String> store = one.open(view);
         await().until(() -> Lab.store(store, "k", "v") == FillResult.STORED);
-        // The same object twice: it is a copy.
-        await().until(() -> store.find("k") == store.find("k"));
+        await().untilAsserted(() -> assertThat(store.find("k")).isSameAs(store.find("k")));
         assertThat(other.open(view).evict("k")).isEqualTo(Answer.APPLIED);
         await().atMost(Duration.ofSeconds(2)).until(() -> look(store, "k").equals("Miss"));
       }

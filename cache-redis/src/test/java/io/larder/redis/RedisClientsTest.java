@@ -108,6 +108,7 @@ class RedisClientsTest {
               Deadline.NONE,
               () -> 0,
               () -> {},
+              () -> {},
               () -> {
                 throw new IllegalStateException("of closing");
               });

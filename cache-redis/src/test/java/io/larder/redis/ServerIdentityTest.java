@@ -185,7 +185,7 @@ class ServerIdentityTest {
   private static RedisBackend backend(RedisClient client, LongSupplier connectionsMade) {
     RedisConnection connection =
         new RedisConnection(
-            client, "here", "here", Deadline.NONE, connectionsMade, () -> {}, () -> {});
+            client, "here", "here", Deadline.NONE, connectionsMade, () -> {}, () -> {}, () -> {});
     return new RedisBackend(Lab.context("shop"), connection, MetaClock.MOST_TAGS);
   }
 
