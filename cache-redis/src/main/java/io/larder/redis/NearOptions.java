@@ -19,7 +19,7 @@ import java.util.Set;
 record NearOptions(long maxBytes, Duration stalenessBound) {
 
   private static final String MAX_BYTES = "maxBytes";
-  private static final String STALENESS_BOUND = "stalenessBound";
+  static final String STALENESS_BOUND = "stalenessBound";
   private static final long DEFAULT_MAX_BYTES = 64L << 20;
   private static final Duration DEFAULT_BOUND = Duration.ofSeconds(2);
   private static final Duration SHORTEST = Duration.ofMillis(100);

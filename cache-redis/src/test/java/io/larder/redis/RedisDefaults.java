@@ -17,6 +17,9 @@ public final class RedisDefaults {
         RedisOptions.TIMEOUT, Durations.format(options.timeout()),
         RedisOptions.DEADLINE, Durations.format(options.deadline()),
         RedisOptions.POOL_SIZE, "" + options.poolSize(),
-        RedisOptions.POOL_WAIT, Durations.format(options.poolWait()));
+        RedisOptions.POOL_WAIT, Durations.format(options.poolWait()),
+        NearOptions.STALENESS_BOUND,
+            Durations.format(
+                NearOptions.of(StoreUri.parse("tiered+redis://localhost")).stalenessBound()));
   }
 }

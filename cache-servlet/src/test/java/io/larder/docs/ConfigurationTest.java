@@ -42,14 +42,32 @@ class ConfigurationTest {
   private static final DocPage PAGE = DocPage.of("docs/configuration.md");
 
   @ParameterizedTest
-  @ValueSource(strings = {"memory:", "none:", "redis://localhost", "rediss://localhost"})
+  @ValueSource(
+      strings = {
+        "memory:",
+        "none:",
+        "redis://localhost",
+        "rediss://localhost",
+        "tiered+redis://localhost",
+        "tiered+rediss://localhost"
+      })
   void theOptionsOfStoresAreThoseOfTheCode(String uri) {
     String scheme = uri.substring(0, uri.indexOf(':'));
 
-    assertThat(
-            names(
-                "option", row -> row.cells().get(1).equals("all") || row.code(1).contains(scheme)))
+    assertThat(names("option", row -> isFor(row.cells().get(1), scheme)))
         .isEqualTo(offered("are ", () -> Larder.open(uri + "?misspelt=1")));
+  }
+
+  private static boolean isFor(String stores, String scheme) {
+    return switch (stores) {
+      case "all" -> true;
+      case "Redis" -> scheme.contains("redis");
+      case "Redis with TLS" -> scheme.contains("rediss");
+      case "tiered" -> scheme.startsWith("tiered+");
+      default ->
+          stores.contains("`" + scheme + "`")
+              || (stores.endsWith(", tiered") && scheme.startsWith("tiered+"));
+    };
   }
 
   @Test
