@@ -6,6 +6,8 @@ import java.util.Locale;
 enum CacheType {
   MEMORY,
   REDIS,
+  REDIS_SENTINEL,
+  REDIS_CLUSTER,
   NONE;
 
   private static final String PACKAGE = "flask_caching.backends.";
@@ -22,6 +24,8 @@ enum CacheType {
     }
     return switch (name) {
       case "redis", "rediscache" -> REDIS;
+      case "redissentinel", "redissentinelcache" -> REDIS_SENTINEL;
+      case "rediscluster", "redisclustercache" -> REDIS_CLUSTER;
       case "memory", "simple", "simplecache" -> MEMORY;
       case "none", "null", "nullcache" -> NONE;
       default -> throw new IllegalArgumentException(refusal(text, name));
@@ -46,11 +50,6 @@ enum CacheType {
           subject + "is a store in Memcached, which Larder does not have: use redis or memory";
       case "uwsgi", "uwsgicache" ->
           subject + "is a store inside uWSGI, which Larder does not have: use memory or redis";
-      case "redissentinel", "redissentinelcache" ->
-          subject
-              + "is not known yet: use redis with the present primary in CACHE_REDIS_URL, or memory";
-      case "rediscluster", "redisclustercache" ->
-          subject + "is not known yet: use redis with a single server, or memory";
       default -> subject + "is unknown: use redis, memory (simple) or none (null)";
     };
   }

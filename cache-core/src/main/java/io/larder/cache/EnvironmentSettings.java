@@ -11,8 +11,7 @@ import java.util.function.Function;
 final class EnvironmentSettings {
 
   private static final String TYPE = "CACHE_TYPE";
-  private static final String URL = "CACHE_REDIS_URL";
-  private static final String HOST = "CACHE_REDIS_HOST";
+  private static final String URL = RedisVariables.URL;
   private static final String TIMEOUT = "CACHE_DEFAULT_TIMEOUT";
   private static final String PREFIX = "CACHE_KEY_PREFIX";
   private static final String THRESHOLD = "CACHE_THRESHOLD";
@@ -45,25 +44,34 @@ final class EnvironmentSettings {
 
   private StoreUri store() {
     CacheType type = get(TYPE).map(CacheType::of).orElse(CacheType.MEMORY);
-    if (type == CacheType.REDIS) {
-      return new RedisVariables(environment).uri();
-    }
     if (get(TYPE).isEmpty()) {
-      for (String name : new String[] {URL, HOST}) {
-        if (get(name).isPresent()) {
-          throw new IllegalArgumentException(
-              name
-                  + " is set and "
-                  + TYPE
-                  + " is not: set "
-                  + TYPE
-                  + "=redis to use it, or "
-                  + TYPE
-                  + "=memory to leave it aside");
-        }
-      }
+      requireNone(RedisVariables.URL, "redis");
+      requireNone(RedisVariables.HOST, "redis");
+      requireNone(RedisVariables.SENTINELS, "RedisSentinelCache");
+      requireNone(RedisVariables.CLUSTER, "RedisClusterCache");
     }
-    return StoreUri.parse(type == CacheType.NONE ? "none:" : "memory:");
+    return switch (type) {
+      case MEMORY -> StoreUri.parse("memory:");
+      case NONE -> StoreUri.parse("none:");
+      case REDIS, REDIS_SENTINEL, REDIS_CLUSTER -> new RedisVariables(environment).uri(type);
+    };
+  }
+
+  /** Refuses what says where Redis is while nothing says that it is to be used. */
+  private void requireNone(String name, String type) {
+    if (get(name).isPresent()) {
+      throw new IllegalArgumentException(
+          name
+              + " is set and "
+              + TYPE
+              + " is not: set "
+              + TYPE
+              + "="
+              + type
+              + " to use it, or "
+              + TYPE
+              + "=memory to leave it aside");
+    }
   }
 
   /** Refuses a variable that says something else than the option that the URL carries. */

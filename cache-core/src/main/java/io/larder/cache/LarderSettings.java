@@ -62,17 +62,28 @@ public record LarderSettings(
    *
    * <dl>
    *   <dt>{@code CACHE_TYPE}
-   *   <dd>{@code redis} ({@code RedisCache}), {@code memory} ({@code simple}, {@code SimpleCache})
-   *       or {@code none} ({@code null}, {@code NullCache}), in any case, and with {@code
-   *       flask_caching.backends.} in front if need be. If unset: {@code memory}, unless {@code
-   *       CACHE_REDIS_URL} or {@code CACHE_REDIS_HOST} is set, which is refused.
+   *   <dd>{@code redis} ({@code RedisCache}), {@code redissentinel} ({@code RedisSentinelCache}),
+   *       {@code rediscluster} ({@code RedisClusterCache}), {@code memory} ({@code simple}, {@code
+   *       SimpleCache}) or {@code none} ({@code null}, {@code NullCache}), in any case, and with
+   *       {@code flask_caching.backends.} in front if need be. If unset: {@code memory}, unless
+   *       another one says where Redis is, which is refused.
    *   <dt>{@code CACHE_REDIS_URL}
-   *   <dd>A store's URI, {@code redis://} or {@code rediss://}, with its options.
+   *   <dd>A store's URI, such as {@code redis://} or {@code rediss://}, with its options.
    *   <dt>{@code CACHE_REDIS_HOST}, {@code CACHE_REDIS_PORT}, {@code CACHE_REDIS_DB}
    *   <dd>The same in parts; {@code localhost}, {@code 6379} and {@code 0} unless set. Beside a URL
    *       they must say what it says (6379 and 0 where it says nothing), else both are refused.
-   *   <dt>{@code CACHE_REDIS_PASSWORD}
-   *   <dd>The password. A URL without one takes this one; a URL with another one is refused.
+   *   <dt>{@code CACHE_REDIS_USERNAME}, {@code CACHE_REDIS_PASSWORD}
+   *   <dd>The ACL user, the default one unless set, and the password. A URL without one takes
+   *       these; a URL with others is refused.
+   *   <dt>{@code CACHE_REDIS_SENTINELS}, {@code CACHE_REDIS_SENTINEL_MASTER}, {@code
+   *       CACHE_REDIS_SENTINEL_PASSWORD}
+   *   <dd>With {@code redissentinel}: hosts and ports with commas between them ({@code
+   *       localhost:26379} unless set), the name by which they know the primary ({@code mymaster})
+   *       and their own password; {@code CACHE_REDIS_DB} counts, {@code CACHE_REDIS_HOST} and
+   *       {@code CACHE_REDIS_PORT} do not.
+   *   <dt>{@code CACHE_REDIS_CLUSTER}
+   *   <dd>With {@code rediscluster}, where it must be set: hosts and ports of some of its servers
+   *       with commas between them.
    *   <dt>{@code CACHE_DEFAULT_TIMEOUT}
    *   <dd>{@link #defaultTtl()} in whole seconds. 0, endless in Flask-Caching, is refused.
    *   <dt>{@code CACHE_KEY_PREFIX}

@@ -89,10 +89,6 @@ class EnvironmentSettingsTest {
     "spreadsaslmemcached, in Memcached",
     "uwsgi, inside uWSGI",
     "UWSGICache, inside uWSGI",
-    "redissentinel, not known yet",
-    "RedisSentinelCache, not known yet",
-    "rediscluster, not known yet",
-    "RedisClusterCache, not known yet",
     "mongo, is unknown",
     "myapp.RedisCache, is unknown",
     "'\"redis\"', is unknown",
@@ -121,9 +117,82 @@ class EnvironmentSettingsTest {
     "CACHE_REDIS_URL=redis://h CACHE_REDIS_PASSWORD=p, redis://:p@h",
     "CACHE_REDIS_URL=redis://u:@h CACHE_REDIS_PASSWORD=p, redis://u:p@h",
     "CACHE_REDIS_URL=redis://u:p@h CACHE_REDIS_PASSWORD=p, redis://u:p@h",
+    "CACHE_REDIS_URL=redis://u:p@h CACHE_REDIS_USERNAME=u, redis://u:p@h",
+    "CACHE_REDIS_URL=redis://h:1 CACHE_REDIS_USERNAME=u CACHE_REDIS_PASSWORD=p, redis://u:p@h:1",
+    "CACHE_REDIS_URL=redis://:p@h CACHE_REDIS_USERNAME=u, redis://u:p@h",
+    "CACHE_REDIS_USERNAME=a/b CACHE_REDIS_PASSWORD=p%, redis://a%2Fb:p%25@localhost:6379/0",
+    "CACHE_REDIS_URL=redis+cluster://h1:1, redis+cluster://h1:1",
+    "'CACHE_REDIS_URL=redis+sentinel://h1,h2/m/0', 'redis+sentinel://h1,h2/m/0'",
   })
   void whereRedisIsIsSaidByAUrlOrInPartsThatAgree(String variables, String store) {
     assertThat(read("CACHE_TYPE=redis " + variables).store()).isEqualTo(StoreUri.parse(store));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RedisSentinelCache, , redis+sentinel://localhost:26379/mymaster/0",
+    "redissentinel, CACHE_REDIS_DB=2, redis+sentinel://localhost:26379/mymaster/2",
+    "flask_caching.backends.RedisSentinelCache, 'CACHE_REDIS_SENTINELS=a:1,b,[::1]:3',"
+        + " 'redis+sentinel://a:1,b:26379,[::1]:3/mymaster/0'",
+    "RedisSentinelCache, CACHE_REDIS_SENTINELS=a CACHE_REDIS_SENTINEL_MASTER=shop,"
+        + " redis+sentinel://a:26379/shop/0",
+    "RedisSentinelCache, CACHE_REDIS_USERNAME=u CACHE_REDIS_PASSWORD=p@"
+        + " CACHE_REDIS_SENTINEL_PASSWORD=s&=?,"
+        + " redis+sentinel://u:p%40@localhost:26379/mymaster/0?sentinelPassword=s%26%3D%3F",
+    "RedisSentinelCache, CACHE_REDIS_HOST=h CACHE_REDIS_PORT=x CACHE_REDIS_CLUSTER=c,"
+        + " redis+sentinel://localhost:26379/mymaster/0",
+    "RedisSentinelCache, 'CACHE_REDIS_URL=rediss+sentinel://a,b/m?ttl=5s', "
+        + "'rediss+sentinel://a,b/m?ttl=5s'",
+    "RedisSentinelCache, 'CACHE_REDIS_URL=redis+sentinel://a:1,B/m/2"
+        + " CACHE_REDIS_SENTINELS=b:26379,A:1 CACHE_REDIS_SENTINEL_MASTER=m CACHE_REDIS_DB=2"
+        + " CACHE_REDIS_PASSWORD=p', 'redis+sentinel://:p@a:1,B/m/2'",
+    "RedisSentinelCache, CACHE_REDIS_URL=redis+sentinel://[::1]/m?sentinelPassword=s"
+        + " CACHE_REDIS_SENTINEL_PASSWORD=s CACHE_REDIS_SENTINELS=[::1]:26379,"
+        + " redis+sentinel://[::1]/m?sentinelPassword=s",
+    "RedisClusterCache, 'CACHE_REDIS_CLUSTER=a:1,b', 'redis+cluster://a:1,b:6379'",
+    "rediscluster, CACHE_REDIS_CLUSTER=a CACHE_REDIS_PASSWORD=p, redis+cluster://:p@a:6379",
+    "RedisClusterCache, CACHE_REDIS_CLUSTER=a CACHE_REDIS_HOST=h CACHE_REDIS_SENTINELS=s,"
+        + " redis+cluster://a:6379",
+    "RedisClusterCache, 'CACHE_REDIS_URL=rediss+cluster://a,b CACHE_REDIS_CLUSTER=b,a:6379',"
+        + " 'rediss+cluster://a,b'",
+  })
+  void sentinelsAndClustersAreSaidByTheirVariablesOrAUrlThatAgrees(
+      String type, String variables, String store) {
+    assertThat(read("CACHE_TYPE=" + type + " " + (variables == null ? "" : variables)).store())
+        .isEqualTo(StoreUri.parse(store));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RedisClusterCache | | CACHE_REDIS_CLUSTER does not say where",
+        "RedisClusterCache | CACHE_REDIS_CLUSTER=a:1,,b | CACHE_REDIS_CLUSTER must be hosts",
+        "RedisClusterCache | CACHE_REDIS_CLUSTER=a:0 | CACHE_REDIS_CLUSTER must be hosts",
+        "RedisClusterCache | CACHE_REDIS_CLUSTER=redis://:s3cret@a | must be hosts",
+        "RedisClusterCache | CACHE_REDIS_URL=redis://a | must begin with redis+cluster://",
+        "RedisClusterCache | CACHE_REDIS_URL=redis+cluster://a CACHE_REDIS_CLUSTER=b |"
+            + " CACHE_REDIS_CLUSTER says b:6379 and CACHE_REDIS_URL says hosts a:6379",
+        "RedisSentinelCache | CACHE_REDIS_URL=redis+cluster://a | begin with redis+sentinel://",
+        "RedisSentinelCache | CACHE_REDIS_SENTINELS=[('a',26379)] | neither brackets nor quotes",
+        "RedisSentinelCache | CACHE_REDIS_SENTINELS=a:99999 | CACHE_REDIS_SENTINELS must be hosts",
+        "RedisSentinelCache | CACHE_REDIS_SENTINEL_MASTER=a/b | CACHE_REDIS_SENTINEL_MASTER 'a/b'",
+        "RedisSentinelCache | CACHE_REDIS_DB=one | CACHE_REDIS_DB 'one' must",
+        "RedisSentinelCache | CACHE_REDIS_URL=redis+sentinel://a/m CACHE_REDIS_SENTINEL_MASTER=n |"
+            + " CACHE_REDIS_SENTINEL_MASTER says n and CACHE_REDIS_URL says primary m",
+        "RedisSentinelCache | CACHE_REDIS_URL=redis+sentinel://a/m/1 CACHE_REDIS_DB=2 |"
+            + " says database 1",
+        "RedisSentinelCache | CACHE_REDIS_URL=redis+sentinel://a/m?sentinelPassword=s3cret"
+            + " CACHE_REDIS_SENTINEL_PASSWORD=t0psecret | different passwords",
+        "redis | CACHE_REDIS_USERNAME=u | CACHE_REDIS_USERNAME is set and CACHE_REDIS_PASSWORD is",
+        "redis | CACHE_REDIS_URL=redis://v:p@a CACHE_REDIS_USERNAME=u | says user v",
+      })
+  void whatIsNoPlaceForRedisIsRefusedByName(String type, String variables, String reason) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read("CACHE_TYPE=" + type + " " + (variables == null ? "" : variables)))
+        .withMessageContaining(reason)
+        .withMessageNotContaining("s3cret")
+        .withMessageNotContaining("t0psecret");
   }
 
   @ParameterizedTest
@@ -238,12 +307,17 @@ class EnvironmentSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CACHE_REDIS_URL=redis://:s3cret@h", "CACHE_REDIS_HOST=h"})
-  void redisWithoutATypeIsRefused(String variable) {
+  @CsvSource({
+    "CACHE_REDIS_URL=redis://:s3cret@h, CACHE_TYPE=redis",
+    "CACHE_REDIS_HOST=h, CACHE_TYPE=redis",
+    "CACHE_REDIS_SENTINELS=h, CACHE_TYPE=RedisSentinelCache",
+    "CACHE_REDIS_CLUSTER=h, CACHE_TYPE=RedisClusterCache",
+  })
+  void redisWithoutATypeIsRefused(String variable, String type) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read(variable))
         .withMessageContaining(variable.substring(0, variable.indexOf('=')) + " is set")
-        .withMessageContaining("CACHE_TYPE=redis")
+        .withMessageContaining(type)
         .withMessageNotContaining("s3cret");
   }
 }

@@ -161,7 +161,7 @@ final class Breaker implements AutoCloseable {
       ended = true;
       trying = thread;
     }
-    if (trying != null) {
+    if (trying != null && trying != Thread.currentThread()) {
       trying.interrupt();
     }
   }

@@ -13,9 +13,23 @@ import redis.clients.jedis.RedisProtocol;
 final class ConnectionConfig implements JedisClientConfig {
 
   private final RedisOptions options;
+  private final Login login;
+  private final int database;
 
-  ConnectionConfig(RedisOptions options) {
+  private ConnectionConfig(RedisOptions options, Login login, int database) {
     this.options = options;
+    this.login = login;
+    this.database = database;
+  }
+
+  /** Returns that of a connection to what holds the entries. */
+  static ConnectionConfig of(RedisOptions options) {
+    return new ConnectionConfig(options, options.login(), options.database());
+  }
+
+  /** Returns that of a connection to a sentinel, which has users of its own and no database. */
+  static ConnectionConfig ofSentinel(RedisOptions options, Login login) {
+    return new ConnectionConfig(options, login, 0);
   }
 
   @Override
@@ -35,21 +49,21 @@ final class ConnectionConfig implements JedisClientConfig {
 
   @Override
   public @Nullable String getUser() {
-    return options.user();
+    return login.user();
   }
 
   @Override
   public @Nullable String getPassword() {
-    return options.password();
+    return login.password();
   }
 
   @Override
   public int getDatabase() {
-    return options.database();
+    return database;
   }
 
   @Override
   public String getClientName() {
-    return "larder";
+    return options.clientName();
   }
 }

@@ -3,24 +3,30 @@ package io.larder.redis;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.CommandArguments;
+import java.util.function.Supplier;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
- * The pool of a client that is ours. Waiting for a connection counts as part of the operation that
- * needs it, so nobody waits longer than that may take. Thread-safe.
+ * The connections to one server, some of them in use. Waiting for one counts as part of the
+ * operation that needs it, so nobody waits longer than that may take. Thread-safe.
  */
-final class Connections implements ConnectionProvider {
+final class Connections implements AutoCloseable {
 
   private final ConnectionPool pool;
   private final long waitNanos;
 
-  Connections(Sockets sockets, RedisOptions options) {
+  /**
+   * Creates them; none is there yet.
+   *
+   * @param open opens one more
+   */
+  Connections(RedisOptions options, Supplier<NodeConnection> open) {
     ConnectionPoolConfig limits = new ConnectionPoolConfig();
     limits.setMaxTotal(options.poolSize());
     limits.setMaxIdle(options.poolSize());
@@ -29,14 +35,8 @@ final class Connections implements ConnectionProvider {
     limits.setJmxEnabled(false);
     // A broken connection is found by who uses it, and said once; this would be a warning for each.
     limits.setTestWhileIdle(false);
-    this.pool =
-        new ConnectionPool(new ConnectionFactory(sockets, new ConnectionConfig(options)), limits);
+    this.pool = new ConnectionPool(new Opening(open), limits);
     this.waitNanos = options.poolWait().toNanos();
-  }
-
-  /** Returns how many connections have been opened so far. */
-  long made() {
-    return pool.getCreatedCount();
   }
 
   /** Returns how long the pool itself lets somebody wait; for tests. */
@@ -49,8 +49,12 @@ final class Connections implements ConnectionProvider {
     pool.clear();
   }
 
-  @Override
-  public Connection getConnection() {
+  /**
+   * Returns a connection for the caller alone, until it closes it.
+   *
+   * @throws JedisException if none can be had in time
+   */
+  NodeConnection take() {
     long millis =
         TimeUnit.NANOSECONDS.toMillis(Math.min(waitNanos, Deadline.left(System.nanoTime())));
     if (millis < 1) {
@@ -59,7 +63,7 @@ final class Connections implements ConnectionProvider {
           "no connection from the pool", new NoSuchElementException("no time left to wait"));
     }
     try {
-      Connection connection = pool.borrowObject(millis);
+      NodeConnection connection = (NodeConnection) pool.borrowObject(millis);
       connection.setHandlingPool(pool);
       return connection;
     } catch (JedisException e) {
@@ -70,12 +74,36 @@ final class Connections implements ConnectionProvider {
   }
 
   @Override
-  public Connection getConnection(CommandArguments arguments) {
-    return getConnection();
-  }
-
-  @Override
   public void close() {
     pool.close();
+  }
+
+  private static final class Opening extends BasePooledObjectFactory<Connection> {
+
+    private final Supplier<NodeConnection> open;
+
+    Opening(Supplier<NodeConnection> open) {
+      this.open = open;
+    }
+
+    @Override
+    public Connection create() {
+      return open.get();
+    }
+
+    @Override
+    public PooledObject<Connection> wrap(Connection connection) {
+      return new DefaultPooledObject<>(connection);
+    }
+
+    @Override
+    public void destroyObject(PooledObject<Connection> pooled) {
+      try {
+        // It is of no pool any more, so this ends it.
+        pooled.getObject().close();
+      } catch (JedisException e) {
+        // It was broken before.
+      }
+    }
   }
 }

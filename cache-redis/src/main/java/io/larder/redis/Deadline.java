@@ -1,7 +1,12 @@
 package io.larder.redis;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * How long one operation may take as a whole, whatever it consists of: waiting for a connection,
@@ -61,6 +66,28 @@ final class Deadline {
   static long left(long now) {
     long[] current = CURRENT.get();
     return current[0] == 0 ? Long.MAX_VALUE : current[1] - now;
+  }
+
+  /**
+   * Takes a lock that somebody may hold who waits for a server, within the time that this thread's
+   * operation still has.
+   *
+   * @throws JedisException if it cannot be had in time, or the thread is interrupted
+   */
+  static void lock(ReentrantLock lock) {
+    long left = left(System.nanoTime());
+    if (left == Long.MAX_VALUE) {
+      lock.lock();
+      return;
+    }
+    try {
+      if (!lock.tryLock(left, TimeUnit.NANOSECONDS)) {
+        throw new JedisConnectionException(
+            "no answer", new SocketTimeoutException("another caller still waits for it"));
+      }
+    } catch (InterruptedException e) {
+      throw new JedisException("interrupted", e);
+    }
   }
 
   /** Returns nanoseconds as milliseconds for a socket, to which 0 would mean forever. */

@@ -4,6 +4,7 @@ import io.larder.redis.Envelope.Future;
 import io.larder.redis.Envelope.Reading;
 import io.larder.redis.Envelope.Stored;
 import io.larder.redis.Envelope.Unreadable;
+import io.larder.redis.MetaClock.ClockRegressed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,10 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Looks entries up: what lies under the keys, and whether the clock's marks let it be served. */
@@ -32,17 +29,17 @@ final class Entries {
    */
   record Found(List<@Nullable Hit> hits, long clock) {}
 
-  private record Answer(Response<Long> ttl, Response<byte[]> value) {}
+  private record Asked(Question<Long> ttl, Question<byte @Nullable []> value) {}
 
   private static final long GONE = -2;
 
-  private final UnifiedJedis jedis;
+  private final Nodes nodes;
   private final MetaClock clock;
   private final TagMemory memory = new TagMemory();
   private final RedisStats stats;
 
-  Entries(UnifiedJedis jedis, MetaClock clock, RedisStats stats) {
-    this.jedis = jedis;
+  Entries(Nodes nodes, MetaClock clock, RedisStats stats) {
+    this.nodes = nodes;
     this.clock = clock;
     this.stats = stats;
   }
@@ -52,49 +49,79 @@ final class Entries {
    * needed.
    *
    * @param clearMark the member of the meta key that is the view's clear mark
-   * @throws MetaClock.ClockRegressed if the clock has gone backwards
+   * @throws ClockRegressed if the clock has gone backwards
    */
   Found find(List<byte[]> keys, byte[] clearMark) {
     Collection<String> tags = recall(keys);
     long before = clock.seen();
-    List<Answer> answers = new ArrayList<>(keys.size());
-    Response<long[]> scores;
-    try (AbstractPipeline pipeline = jedis.pipelined()) {
-      for (byte[] key : keys) {
-        // The remaining time first: if another entry takes the key's place in between, this one
-        // seems older than it is, and never younger.
-        Response<Long> ttl = pipeline.pttl(key);
-        answers.add(new Answer(ttl, pipeline.get(key)));
-      }
-      // The clock last: an entry from further on than a clock read after it shows a clock set back.
-      scores = pipeline.executeCommand(clock.question(clearMark, tags));
-      pipeline.sync();
+    List<Asked> answers = new ArrayList<>(keys.size());
+    List<Question<?>> questions = new ArrayList<>(2 * keys.size() + 1);
+    for (byte[] key : keys) {
+      Asked asked = new Asked(Commands.pttl(key), Commands.get(key));
+      answers.add(asked);
+      // The remaining time first: if another entry takes the key's place in between, this one
+      // seems older than it is, and never younger.
+      questions.add(asked.ttl());
+      questions.add(asked.value());
     }
+    // The clock last: an entry from further on than a clock read after it shows a clock set back.
+    Question<long[]> scores = clock.question(clearMark, tags);
+    questions.add(scores);
+    nodes.ask(questions);
     Marks marks = clock.read(scores, tags, before);
     if (marks == null) {
-      return new Found(new ArrayList<>(Collections.nCopies(keys.size(), null)), -1);
+      return nothing(keys);
     }
+    List<@Nullable Stored> stored;
+    try {
+      stored = read(keys, answers, marks);
+    } catch (ClockRegressed e) {
+      if (!nodes.isCluster()) {
+        throw e;
+      }
+      // There one server may tell its clock before another tells an entry from further on. A clock
+      // that is read now is not behind it, unless it was set back.
+      marks = clock.marks(clearMark, tags);
+      if (marks == null) {
+        return nothing(keys);
+      }
+      stored = read(keys, answers, marks);
+    }
+    Set<String> unknown = unknownTags(keys, stored, marks);
+    if (!unknown.isEmpty()) {
+      unknown.addAll(tags);
+      marks = clock.marks(clearMark, unknown);
+    }
+    return judge(answers, stored, marks);
+  }
+
+  private static Found nothing(List<byte[]> keys) {
+    return new Found(new ArrayList<>(Collections.nCopies(keys.size(), null)), -1);
+  }
+
+  private List<@Nullable Stored> read(List<byte[]> keys, List<Asked> answers, Marks marks) {
     List<@Nullable Stored> stored = new ArrayList<>(keys.size());
-    Set<String> unknown = new LinkedHashSet<>();
     for (int i = 0; i < answers.size(); i++) {
-      Stored entry = read(keys.get(i), answers.get(i), marks);
-      stored.add(entry);
+      stored.add(read(keys.get(i), answers.get(i), marks));
+    }
+    return stored;
+  }
+
+  /** Returns tags that entries depend on and that were not asked for; remembers those entries'. */
+  private Set<String> unknownTags(List<byte[]> keys, List<@Nullable Stored> stored, Marks marks) {
+    Set<String> unknown = new LinkedHashSet<>();
+    for (int i = 0; i < stored.size(); i++) {
+      Stored entry = stored.get(i);
       if (entry != null && marks.judge(entry.asOf(), entry.tags()) == Marks.Verdict.UNKNOWN) {
         unknown.addAll(entry.tags());
         memory.remember(Arrays.hashCode(keys.get(i)), entry.tags());
       }
     }
-    if (!unknown.isEmpty()) {
-      unknown.addAll(tags);
-      before = clock.seen();
-      CommandObject<long[]> question = clock.question(clearMark, unknown);
-      marks = clock.read(() -> jedis.executeCommand(question), unknown, before);
-    }
-    return judge(answers, stored, marks);
+    return unknown;
   }
 
   private static Found judge(
-      List<Answer> answers, List<@Nullable Stored> stored, @Nullable Marks marks) {
+      List<Asked> answers, List<@Nullable Stored> stored, @Nullable Marks marks) {
     List<@Nullable Hit> hits = new ArrayList<>(stored.size());
     for (int i = 0; i < stored.size(); i++) {
       Stored entry = stored.get(i);
@@ -103,7 +130,7 @@ final class Entries {
         Marks.Verdict verdict = marks.judge(entry.asOf(), entry.tags());
         boolean soft = entry.softPurged() || verdict == Marks.Verdict.SOFT_PURGED;
         if (verdict == Marks.Verdict.VALID || verdict == Marks.Verdict.SOFT_PURGED) {
-          hit = new Hit(entry, soft, left(answers.get(i).ttl().get()));
+          hit = new Hit(entry, soft, left(answers.get(i).ttl().answer()));
         }
       }
       hits.add(hit);
@@ -116,10 +143,10 @@ final class Entries {
     return ttl == GONE ? Long.MAX_VALUE : ttl;
   }
 
-  private @Nullable Stored read(byte[] key, Answer answer, Marks marks) {
-    byte[] bytes;
+  private @Nullable Stored read(byte[] key, Asked asked, Marks marks) {
+    byte @Nullable [] bytes;
     try {
-      bytes = answer.value().get();
+      bytes = asked.value().answer();
     } catch (JedisDataException e) {
       requireWrongType(e);
       stats.countUnreadable();
@@ -130,7 +157,7 @@ final class Entries {
     }
     Reading reading = EnvelopeReader.read(bytes, key);
     if (reading instanceof Stored entry) {
-      if (answer.ttl().get() != -1 && clock.plausible(entry.asOf(), marks.clock())) {
+      if (asked.ttl().answer() != -1 && clock.plausible(entry.asOf(), marks.clock())) {
         return entry;
       }
       reading = new Unreadable();
@@ -147,7 +174,7 @@ final class Entries {
   /** Returns whether the key is free now, because what lay there could not be read. */
   boolean removeUnreadable(byte[] key) {
     try {
-      byte[] bytes = jedis.get(key);
+      byte @Nullable [] bytes = nodes.ask(Commands.get(key));
       if (bytes == null) {
         return true;
       }
@@ -159,7 +186,7 @@ final class Entries {
   }
 
   private boolean remove(byte[] key, byte[] seen) {
-    return Long.valueOf(1).equals(Script.REMOVE.run(jedis, key, List.of(seen)));
+    return Long.valueOf(1).equals(Script.REMOVE.run(nodes, key, List.of(seen)));
   }
 
   private static void requireWrongType(JedisDataException e) {

@@ -11,39 +11,56 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Lists what lies in a namespace, for operators. Walks through the whole database, step by step.
+ * Lists what lies in a namespace, for operators. Walks through all of each database, step by step.
  */
 final class Inspection {
 
   private static final int HEAD_CHARACTERS = 80;
+  private static final int PAGE = 500;
+
+  private static final List<byte[]> FIXED =
+      List.of(
+          "clock".getBytes(UTF_8),
+          Invalidation.FLOOR.getBytes(UTF_8),
+          Invalidation.LAST.getBytes(UTF_8));
 
   /** The view whose keys have no name in front. */
   private static final String PAGES = "pages";
 
-  private final UnifiedJedis jedis;
+  private final Nodes nodes;
   private final Layout layout;
 
-  Inspection(UnifiedJedis jedis, Layout layout) {
-    this.jedis = jedis;
+  Inspection(Nodes nodes, Layout layout) {
+    this.nodes = nodes;
     this.layout = layout;
   }
 
   List<StoredKey> list(String pattern, int most) {
     String meta = new String(layout.meta(), UTF_8);
     Map<String, byte[]> found = new TreeMap<>();
-    ScanParams params = new ScanParams().match(glob(pattern).getBytes(UTF_8)).count(500);
+    for (Nodes.Primary primary : nodes.primaries()) {
+      scan(primary, glob(pattern).getBytes(UTF_8), meta, most, found);
+    }
+    List<StoredKey> keys = new ArrayList<>(found.size());
+    found.forEach((name, key) -> keys.add(name.equals(meta) ? meta(name) : entry(name, key)));
+    return keys;
+  }
+
+  private void scan(
+      Nodes.Primary primary, byte[] pattern, String meta, int most, Map<String, byte[]> found) {
     byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
     do {
-      ScanResult<byte[]> page = jedis.scan(cursor, params);
+      Question<ScanResult<byte[]>> question = Commands.scan(cursor, pattern, PAGE);
+      try (Nodes.Exchange exchange = primary.send(List.of(question))) {
+        exchange.read();
+      }
+      ScanResult<byte[]> page = question.answer();
       for (byte[] key : page.getResult()) {
         String name = new String(key, UTF_8);
         if (found.size() < most && (name.startsWith(layout.entryPrefix()) || name.equals(meta))) {
@@ -52,43 +69,42 @@ final class Inspection {
       }
       cursor = page.getCursorAsBytes();
     } while (found.size() < most && !Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
-    List<StoredKey> keys = new ArrayList<>(found.size());
-    found.forEach((name, key) -> keys.add(name.equals(meta) ? meta(name) : entry(name, key)));
-    return keys;
   }
 
   private StoredKey meta(String name) {
-    String type = jedis.type(name);
+    byte[] key = layout.meta();
+    String type = nodes.ask(Commands.type(key));
     if (!type.equals("zset")) {
       return odd(name, type, Duration.ZERO, 0, "", "not a clock: it will be restored");
     }
-    List<Double> marks = jedis.zmscore(name, "clock", "floor", "last");
+    long[] marks = nodes.ask(Commands.zmscore(key, FIXED));
+    long members = nodes.ask(Commands.zcard(key));
     String head =
         "clock="
-            + number(marks.get(0))
+            + number(marks[0])
             + " floor="
-            + number(marks.get(1))
+            + number(marks[1])
             + " last="
-            + number(marks.get(2))
+            + number(marks[2])
             + " members="
-            + jedis.zcard(name);
+            + members;
     return new StoredKey(
-        name, "meta", Duration.ZERO, jedis.zcard(name), Duration.ZERO, List.of(), head, null);
+        name, "meta", Duration.ZERO, members, Duration.ZERO, List.of(), head, null);
   }
 
   private StoredKey entry(String name, byte[] key) {
-    String type = jedis.type(key);
-    Duration ttl = Duration.ofMillis(Math.max(0, jedis.pttl(key)));
+    String type = nodes.ask(Commands.type(key));
+    Duration ttl = Duration.ofMillis(Math.max(0, nodes.ask(Commands.pttl(key))));
     if (!type.equals("string")) {
       return odd(name, type, ttl, 0, "", "unreadable");
     }
-    byte[] bytes = jedis.getrange(key, 0, Envelope.MAX_HEAD + 4L * HEAD_CHARACTERS);
+    byte[] bytes = nodes.ask(Commands.getrange(key, 0, Envelope.MAX_HEAD + 4L * HEAD_CHARACTERS));
     int head = EnvelopeReader.head(bytes);
     Terms terms = head < 0 ? null : EnvelopeReader.terms(bytes);
     if (!Envelope.beginsLikeOurs(bytes) || bytes[4] != Envelope.REVISION || terms == null) {
       boolean future = Envelope.beginsLikeOurs(bytes) && (bytes[4] & 0xFF) > Envelope.REVISION;
       String note = future ? "of a later version" : "unreadable";
-      return odd(name, type, ttl, jedis.strlen(key), text(bytes, 0), note);
+      return odd(name, type, ttl, nodes.ask(Commands.strlen(key)), text(bytes, 0), note);
     }
     if (bytes[5] == Envelope.CLAIM) {
       return odd(name, type, ttl, 0, "", "claim");
@@ -117,33 +133,22 @@ final class Inspection {
   private Marks marks(String name, List<String> tags) {
     String view = ViewNames.of(name.substring(layout.entryPrefix().length()));
     List<byte[]> members = new ArrayList<>(4 + 2 * tags.size());
-    for (String mark : List.of("clock", Invalidation.FLOOR, Invalidation.LAST)) {
-      members.add(mark.getBytes(UTF_8));
-    }
+    members.addAll(FIXED);
     members.add(Invalidation.clearMark(view == null ? PAGES : view).getBytes(UTF_8));
     for (String tag : tags) {
       members.add(("t:" + tag).getBytes(UTF_8));
       members.add(("s:" + tag).getBytes(UTF_8));
     }
-    List<Double> scores = jedis.zmscore(layout.meta(), members.toArray(byte[][]::new));
-    if (scores.subList(0, 3).contains(null)) {
+    long[] scores = nodes.ask(Commands.zmscore(layout.meta(), members));
+    if (scores[0] == Scores.NONE || scores[1] == Scores.NONE || scores[2] == Scores.NONE) {
       return new Marks(0, Long.MAX_VALUE, Long.MAX_VALUE, 0, Map.of());
     }
     Map<String, long[]> marks = new HashMap<>();
     for (int i = 0; i < tags.size(); i++) {
       marks.put(
-          tags.get(i), new long[] {score(scores.get(4 + 2 * i)), score(scores.get(5 + 2 * i))});
+          tags.get(i), new long[] {Math.max(0, scores[4 + 2 * i]), Math.max(0, scores[5 + 2 * i])});
     }
-    return new Marks(
-        score(scores.get(0)),
-        score(scores.get(1)),
-        score(scores.get(2)),
-        score(scores.get(3)),
-        marks);
-  }
-
-  private static long score(@Nullable Double score) {
-    return score == null ? 0 : score.longValue();
+    return new Marks(scores[0], scores[1], scores[2], Math.max(0, scores[3]), marks);
   }
 
   private static StoredKey odd(
@@ -160,8 +165,8 @@ final class Inspection {
     return out.toString();
   }
 
-  private static String number(@Nullable Double value) {
-    return value == null ? "none" : String.format(Locale.ROOT, "%.0f", value);
+  private static String number(long score) {
+    return score == Scores.NONE ? "none" : Long.toString(score);
   }
 
   /** Only {@code *} means something in a pattern: a page's key holds a question mark. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Something that ends entries: keys to remove or to make stale first, then marks to set to the
@@ -96,6 +97,19 @@ final class Invalidation {
   /** Returns what those who listen are told. */
   List<Change> changes() {
     return changes;
+  }
+
+  /** Returns the same about those of its entries alone for which something holds. */
+  Invalidation about(Predicate<byte[]> entries) {
+    return new Invalidation(
+        unlink.stream().filter(entries).toList(),
+        soften.stream().filter(entries).toList(),
+        marks,
+        changes);
+  }
+
+  boolean isAboutEntries() {
+    return !unlink.isEmpty() || !soften.isEmpty();
   }
 
   /** Returns how many keys and marks this holds in memory while it waits. */

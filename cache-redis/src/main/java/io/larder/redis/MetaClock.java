@@ -8,13 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.Protocol;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -36,13 +32,13 @@ final class MetaClock {
   private static final byte[] LAST = Invalidation.LAST.getBytes(US_ASCII);
   private static final int FIXED = 4;
 
-  private final UnifiedJedis jedis;
+  private final Nodes nodes;
   private final byte[] meta;
   private final byte[] mostMembers;
   private final AtomicLong highest = new AtomicLong();
 
-  MetaClock(UnifiedJedis jedis, byte[] meta, int mostTags) {
-    this.jedis = jedis;
+  MetaClock(Nodes nodes, byte[] meta, int mostTags) {
+    this.nodes = nodes;
     this.meta = meta;
     this.mostMembers = Integer.toString(mostTags).getBytes(US_ASCII);
   }
@@ -59,7 +55,7 @@ final class MetaClock {
    */
   boolean touch() {
     try {
-      jedis.executeCommand(question(LAST, List.of()));
+      long[] unused = nodes.ask(question(LAST, List.of()));
     } catch (JedisDataException e) {
       if (!Trouble.isWrongType(e)) {
         throw e;
@@ -69,15 +65,24 @@ final class MetaClock {
   }
 
   /**
-   * Asks for the clock; restores it if it is lost.
+   * Asks for the clock and for the server that has it, on one connection; restores the clock if it
+   * is lost.
    *
-   * @return -1 if the server has no room for it
+   * @return nothing if the server has no room for it, or is a replica that does not know yet who
+   *     has it now
    * @throws ClockRegressed if it has gone backwards
    */
-  long now() {
+  Optional<Pulse> pulse() {
     long before = seen();
-    Marks marks = read(() -> jedis.executeCommand(question(LAST, List.of())), List.of(), before);
-    return marks == null ? -1 : marks.clock();
+    Question<String> server = Commands.info("server", meta);
+    Question<String> replication = Commands.info("replication", meta);
+    Question<long[]> question = question(LAST, List.of());
+    nodes.ask(List.of(server, replication, question));
+    Introduction told = Introduction.read("", server, replication);
+    Marks marks = read(question, List.of(), before);
+    return marks == null || told.replica()
+        ? Optional.empty()
+        : Optional.of(new Pulse(String.valueOf(told.id()), marks.clock()));
   }
 
   byte[] key() {
@@ -90,31 +95,42 @@ final class MetaClock {
    * @param clearMark the member that is the view's clear mark; not to be changed
    * @param tags what the entries carry, maybe
    */
-  CommandObject<long[]> question(byte[] clearMark, Collection<String> tags) {
-    CommandArguments members =
-        new CommandArguments(Protocol.Command.ZMSCORE)
-            .key(meta)
-            .add(CLOCK)
-            .add(FLOOR)
-            .add(LAST)
-            .add(clearMark);
+  Question<long[]> question(byte[] clearMark, Collection<String> tags) {
+    List<byte[]> members = new ArrayList<>(FIXED + 2 * tags.size());
+    members.add(CLOCK);
+    members.add(FLOOR);
+    members.add(LAST);
+    members.add(clearMark);
     for (String tag : tags) {
-      members.add(("t:" + tag).getBytes(UTF_8)).add(("s:" + tag).getBytes(UTF_8));
+      members.add(("t:" + tag).getBytes(UTF_8));
+      members.add(("s:" + tag).getBytes(UTF_8));
     }
-    return new CommandObject<>(members, Scores.BUILDER);
+    return Commands.zmscore(meta, members);
   }
 
   /**
-   * Returns what the answer to the {@link #question} says; restores a clock that is lost, or of
+   * Asks now, and returns what {@link #read} does.
+   *
+   * @throws ClockRegressed if the clock has gone backwards
+   */
+  @Nullable Marks marks(byte[] clearMark, Collection<String> tags) {
+    long before = seen();
+    Question<long[]> question = question(clearMark, tags);
+    nodes.ask(List.of(question));
+    return read(question, tags, before);
+  }
+
+  /**
+   * Returns what the answer to a {@link #question} says; restores a clock that is lost, or of
    * another type, and returns {@code null} if the server has no room for it.
    *
    * @param before what {@link #seen} was before the question was sent
    * @throws ClockRegressed if the clock has gone backwards
    */
-  @Nullable Marks read(Supplier<long[]> answer, Collection<String> tags, long before) {
+  @Nullable Marks read(Question<long[]> question, Collection<String> tags, long before) {
     long[] scores;
     try {
-      scores = answer.get();
+      scores = question.answer();
     } catch (JedisDataException e) {
       if (!Trouble.isWrongType(e)) {
         throw e;
@@ -161,7 +177,7 @@ final class MetaClock {
    * @return whether the clock had to be restored first
    */
   boolean move(Invalidation what) {
-    return moved(Script.MOVE.run(jedis, meta, arguments(what)));
+    return moved(Script.MOVE.run(nodes, meta, arguments(what)));
   }
 
   /** Returns what {@link Script#MOVE} is given. */
@@ -186,7 +202,7 @@ final class MetaClock {
 
   private @Nullable Marks look(long before) {
     List<byte[]> arguments = List.of(Long.toString(seen()).getBytes(US_ASCII));
-    List<?> values = (List<?>) Script.LOOK.run(jedis, meta, arguments);
+    List<?> values = (List<?>) Script.LOOK.run(nodes, meta, arguments);
     if (values == null || number(values, 0) < 0) {
       return null;
     }

@@ -18,6 +18,9 @@ import java.util.Set;
  */
 record NearOptions(long maxBytes, Duration stalenessBound) {
 
+  /** What a scheme begins with. */
+  static final String TIERED = "tiered+";
+
   private static final String MAX_BYTES = "maxBytes";
   static final String STALENESS_BOUND = "stalenessBound";
   private static final long DEFAULT_MAX_BYTES = 64L << 20;
@@ -27,6 +30,10 @@ record NearOptions(long maxBytes, Duration stalenessBound) {
 
   /** So many heartbeats are sent within the bound: one may be lost, and the next one late. */
   private static final int BEATS = 4;
+
+  static boolean isTiered(String scheme) {
+    return scheme.startsWith(TIERED);
+  }
 
   static Set<String> and(Set<String> names) {
     Set<String> all = new HashSet<>(names);

@@ -18,6 +18,7 @@ final class Outages {
 
   private final String where;
   private final String uri;
+  private final boolean part;
   private final Map<Kind, Long> told = new EnumMap<>(Kind.class);
 
   /** Whether the outage that is under way was told of; its end is then told of too. */
@@ -30,8 +31,18 @@ final class Outages {
   }
 
   Outages(String where, String uri) {
+    this(where, uri, false);
+  }
+
+  private Outages(String where, String uri, boolean part) {
     this.where = where;
     this.uri = uri;
+    this.part = part;
+  }
+
+  /** Returns those of a server that has a part of the keys. */
+  static Outages ofPart(String where) {
+    return new Outages(where, "redis+cluster://" + where, true);
   }
 
   /** Returns why nothing can be asked, in one short phrase. */
@@ -67,6 +78,14 @@ final class Outages {
     }
   }
 
+  /** Another server does its work. */
+  synchronized void replaced() {
+    if (said) {
+      said = false;
+      LOG.log(Level.INFO, "Redis at " + where + " was replaced: the cache is in use again");
+    }
+  }
+
   private boolean isNews(Trouble trouble, long now) {
     if (trouble.kind().concernsAll()) {
       return true;
@@ -85,6 +104,13 @@ final class Outages {
   }
 
   private String sentence(Trouble trouble, String version) {
+    String whole = ofWhole(trouble, version);
+    return part
+        ? whole.replace("values are computed", "values that lie there are computed")
+        : whole;
+  }
+
+  private String ofWhole(Trouble trouble, String version) {
     String server = "Redis at " + where;
     String phrase = " (" + trouble.phrase() + ")";
     return switch (trouble.kind()) {
@@ -105,12 +131,46 @@ final class Outages {
               ? server
                   + " is a replica"
                   + phrase
-                  + ": name the primary in the store's URI; values are"
-                  + " computed without the cache until then"
+                  + (uri.startsWith("redis://") || uri.startsWith("rediss://")
+                      ? ": name the primary in the store's URI; values are"
+                          + " computed without the cache until then"
+                      : ": values are computed without the cache until the primary is known")
               : server
                   + " refuses commands"
                   + phrase
                   + ": values are computed without the cache until it accepts them again";
+      case CLUSTER ->
+          server
+              + " is a server of a cluster"
+              + phrase
+              + ": write redis+cluster:// in the store's URI; values are computed without the cache"
+              + " until then";
+      case NO_CLUSTER ->
+          server
+              + " is no cluster"
+              + phrase
+              + ": write redis:// and one host in the store's URI; values are computed without the"
+              + " cache until then";
+      case SENTINELS ->
+          "No sentinel of Redis at "
+              + where
+              + " can be asked"
+              + phrase
+              + ": values are computed without the cache until one answers";
+      case SENTINEL_ACCESS ->
+          "The sentinels of Redis at "
+              + where
+              + " do not accept this user and password"
+              + phrase
+              + ": set CACHE_REDIS_SENTINEL_PASSWORD, or sentinelPassword in the store's URI; values"
+              + " are computed without the cache until then";
+      case NO_PRIMARY ->
+          "The sentinels of Redis at "
+              + where
+              + " do not say where the primary is"
+              + phrase
+              + ": set CACHE_REDIS_SENTINEL_MASTER, or the name in the store's URI, to one that they"
+              + " watch; values are computed without the cache until then";
       case OLD ->
           "The cache needs Redis 6.2 or later, and found "
               + (version.isEmpty() ? "a server that lacks a command" : version)

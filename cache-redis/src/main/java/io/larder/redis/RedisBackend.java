@@ -17,14 +17,15 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One namespace on a Redis server.
+ * One namespace on Redis: on one server, on the primary that sentinels name, or on a cluster.
  *
  * <p>Thread-safe. Opened by a URI, each operation ends within the {@code deadline} of that URI (one
  * second unless it says otherwise), however slowly the server, the network or the resolver of names
  * answers; of {@link #inspect} each round trip does. Over an injected client it is that client's
  * timeouts which bound each read. While the server is out of reach operations return at once, and a
  * daemon thread tries it until it answers or this is closed: about once a second, and up to 16
- * seconds apart if it keeps failing soon after it answered. No other program's key is ever read or
+ * seconds apart if it keeps failing soon after it answered. Of a cluster a part that is out of
+ * reach leaves the others in use, unless it has the clock. No other program's key is ever read or
  * changed, and nothing on a serving path walks through keys.
  */
 public final class RedisBackend implements Backend {
@@ -40,12 +41,12 @@ public final class RedisBackend implements Backend {
   RedisBackend(BackendContext context, RedisConnection connection, int mostTags) {
     this.context = context;
     this.connection = connection;
-    UnifiedJedis jedis = connection.jedis();
+    Nodes nodes = connection.nodes();
     Layout layout = new Layout(context.namespace());
     RedisStats stats = new RedisStats();
-    MetaClock clock = new MetaClock(jedis, layout.meta(), mostTags);
-    Entries entries = new Entries(jedis, clock, stats);
-    Writes writes = new Writes(jedis, clock, entries, context.fenceWindow());
+    MetaClock clock = new MetaClock(nodes, layout.meta(), mostTags);
+    Entries entries = new Entries(nodes, clock, stats);
+    Writes writes = new Writes(nodes, clock, entries, context.fenceWindow());
     this.parts = new Parts(layout, new RedisLink(connection, clock), entries, writes, stats);
   }
 
@@ -57,7 +58,8 @@ public final class RedisBackend implements Backend {
    * what bounds each read and connect (those of Jedis itself are 2 seconds, and its wait for a free
    * connection is endless: set both). There is no deadline for an operation as a whole then: an
    * answer that arrives byte by byte, a peer that does not read, or a resolver that hangs holds up
-   * as many callers as the pool has connections. It must read from the primary.
+   * as many callers as the pool has connections. It must read from the primary, and may be a client
+   * of sentinels or of a cluster.
    */
   public static Function<BackendContext, Backend> over(UnifiedJedis jedis) {
     Objects.requireNonNull(jedis, "jedis");
@@ -98,7 +100,13 @@ public final class RedisBackend implements Backend {
     }
     try {
       String version = parts.link().version();
-      return new Health(true, ("redis " + version).strip() + " at " + connection.where());
+      List<String> missing = connection.nodes().outOfReach();
+      return new Health(
+          true,
+          ("redis " + version).strip()
+              + " at "
+              + connection.where()
+              + (missing.isEmpty() ? "" : ", out of reach: " + String.join(", ", missing)));
     } catch (JedisException e) {
       return new Health(false, "redis at " + connection.where() + ": " + Trouble.of(e).phrase());
     }
@@ -108,7 +116,7 @@ public final class RedisBackend implements Backend {
   public List<StoredKey> inspect(String pattern, int most) {
     requireOpen();
     try {
-      return new Inspection(connection.jedis(), parts.layout()).list(pattern, most);
+      return new Inspection(connection.nodes(), parts.layout()).list(pattern, most);
     } catch (JedisException e) {
       throw new IllegalStateException(
           "redis at " + connection.where() + " cannot be inspected: " + Trouble.of(e).phrase(), e);
@@ -126,7 +134,7 @@ public final class RedisBackend implements Backend {
       closed = true;
       parts.link().close();
       try {
-        connection.close();
+        connection.nodes().close();
       } finally {
         parts.link().awaitEnd();
       }
@@ -139,7 +147,8 @@ public final class RedisBackend implements Backend {
    * @param every the time between two heartbeats
    */
   RedisBus bus(Duration every) {
-    return new RedisBus(connection, parts.link(), parts.layout(), context.ticker(), every);
+    return new RedisBus(
+        parts.link(), parts.layout().bus(), connection.where(), context.ticker(), every);
   }
 
   /** Returns the counters; for tests, until there is a public way to read them. */

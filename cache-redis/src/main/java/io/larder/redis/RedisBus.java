@@ -3,50 +3,51 @@ package io.larder.redis;
 import io.larder.cache.Ticker;
 import io.larder.cache.tiered.Bus;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.BinaryJedisPubSub;
-import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Brings the events of a namespace from the server that moves its clock: a connection of its own
  * that listens, and a thread that asks what the clock is.
  *
- * <p>Whatever makes it doubtful that the two speak of the same server (a connection that broke, a
- * clock that was raised, events that do not come) ends the connection and begins anew. Two daemon
- * threads, until it is closed. Thread-safe.
+ * <p>Both know by its identity which server they speak of. Whatever makes it doubtful that it is
+ * the same (another identity, a connection that broke, a clock that was raised, events that do not
+ * come) ends the connection and begins anew, where the clock is now. Two daemon threads, until it
+ * is closed. Thread-safe.
  */
 final class RedisBus implements Bus {
 
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
-  private final UnifiedJedis jedis;
+  /** A server that takes longer to let somebody listen is not there any more. */
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
+
   private final RedisLink link;
-  private final Runnable cut;
   private final byte[] channel;
   private final String where;
   private final Ticker ticker;
   private final long everyNanos;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** The connection that listens at the moment, once it does. */
-  private volatile @Nullable Listening listening;
+  /** The connection at the moment, if there is one. */
+  private volatile @Nullable Listening current;
 
   /**
    * Creates it; nothing is asked.
    *
+   * @param channel where the events are published
+   * @param where names the server for people
    * @param every the time between two heartbeats
    */
-  RedisBus(
-      RedisConnection connection, RedisLink link, Layout layout, Ticker ticker, Duration every) {
-    this.jedis = connection.jedis();
+  RedisBus(RedisLink link, byte[] channel, String where, Ticker ticker, Duration every) {
     this.link = link;
-    this.cut = connection.closeListening();
-    this.channel = layout.bus();
-    this.where = connection.where();
+    this.channel = channel;
+    this.where = where;
     this.ticker = ticker;
     this.everyNanos = every.toNanos();
   }
@@ -54,44 +55,44 @@ final class RedisBus implements Bus {
   @Override
   public void listen(Receiver receiver) {
     Threads.daemon("larder-redis-bus " + where, () -> keepListening(receiver)).start();
-    Threads.daemon("larder-redis-heartbeat " + where, () -> keepBeating(receiver)).start();
+    Threads.daemon("larder-redis-heartbeat " + where, this::keepBeating).start();
   }
 
   private void keepListening(Receiver receiver) {
     long pause = FIRST_PAUSE_MILLIS;
     while (!isClosed()) {
-      Listening connection = new Listening(receiver);
-      try {
-        jedis.subscribe(connection, channel);
-      } catch (JedisException | Doubt e) {
-        // Its outage is told by those who ask; here it is tried again.
-      } finally {
-        listening = null;
-        receiver.lost();
-      }
-      pause = connection.connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      boolean connected = listenOnce(receiver);
+      pause = connected ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       await(TimeUnit.MILLISECONDS.toNanos(pause));
     }
   }
 
-  private void keepBeating(Receiver receiver) {
-    while (!isClosed()) {
-      beat(receiver);
-      await(everyNanos);
+  /** Returns whether there was a connection, which has ended. */
+  private boolean listenOnce(Receiver receiver) {
+    try (Ear ear = link.ear()) {
+      Listening connection = new Listening(ear, receiver);
+      current = connection;
+      try {
+        ear.listen(channel, connection::subscribed, connection::heard);
+      } catch (JedisException e) {
+        // Its outage is told by those who ask; here it is tried again.
+      }
+      return connection.connected;
+    } catch (JedisException e) {
+      return false;
+    } finally {
+      current = null;
+      receiver.lost();
     }
   }
 
-  private void beat(Receiver receiver) {
-    Listening connection = listening;
-    if (connection == null) {
-      return;
-    }
-    long sentAt = ticker.read();
-    long clock = link.clock();
-    if (link.epoch() != connection.epoch || receiver.isBehind()) {
-      cut.run();
-    } else if (clock >= 0) {
-      receiver.heartbeat(sentAt, clock);
+  private void keepBeating() {
+    while (!isClosed()) {
+      Listening connection = current;
+      if (connection != null) {
+        connection.beat();
+      }
+      await(everyNanos);
     }
   }
 
@@ -113,56 +114,62 @@ final class RedisBus implements Bus {
   @Override
   public void close() {
     closed.countDown();
-    cut.run();
+    Listening connection = current;
+    if (connection != null) {
+      connection.ear.close();
+    }
   }
 
   /** One connection, from its first message to its end. */
-  private final class Listening extends BinaryJedisPubSub {
+  private final class Listening {
 
+    private final Ear ear;
     private final Receiver receiver;
-    private volatile int epoch;
-    private boolean connected;
+    private final long began = System.nanoTime();
+    private final int epoch = link.epoch();
+    private volatile boolean connected;
 
-    Listening(Receiver receiver) {
+    Listening(Ear ear, Receiver receiver) {
+      this.ear = ear;
       this.receiver = receiver;
     }
 
-    @Override
-    public void onSubscribe(byte[] to, int channels) {
-      int before = link.epoch();
-      long clock = link.clock();
-      if (clock < 0 || link.epoch() != before || isClosed()) {
-        throw doubt();
+    void subscribed() {
+      Optional<Pulse> pulse = link.pulse().filter(this::isTrusted);
+      if (pulse.isEmpty() || isClosed()) {
+        throw new JedisConnectionException("it is not known that it has the clock");
       }
-      epoch = before;
+      receiver.connected(pulse.get().clock());
       connected = true;
-      receiver.connected(clock);
-      listening = this;
     }
 
-    @Override
-    public void onMessage(byte[] from, byte[] message) {
+    void heard(byte[] message) {
       Announcement announcement = Announcement.read(message);
       if (announcement == null) {
-        throw doubt();
+        throw new JedisConnectionException("no announcement");
       }
       receiver.announced(announcement.clock(), announcement.changes());
     }
-  }
 
-  /** Ends the connection, which is of no use to the pool that it came from: it listens. */
-  private Doubt doubt() {
-    cut.run();
-    return new Doubt();
-  }
+    void beat() {
+      if (!connected) {
+        if (System.nanoTime() - began > PATIENCE_NANOS) {
+          ear.close();
+        }
+        return;
+      }
+      long sentAt = ticker.read();
+      Optional<Pulse> pulse = link.pulse();
+      if (!pulse.map(this::isTrusted).orElse(link.epoch() == epoch) || receiver.isBehind()) {
+        ear.close();
+      } else if (pulse.isPresent()) {
+        receiver.heartbeat(sentAt, pulse.get().clock());
+      }
+    }
 
-  /** What was heard is not to be relied on. */
-  private static final class Doubt extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    Doubt() {
-      super(null, null, false, false);
+    /** Returns whether it is of the server that is listened to, and nothing was lost since. */
+    private boolean isTrusted(Pulse pulse) {
+      return pulse.server().equals(ear.server()) && link.epoch() == epoch;
     }
   }
 }

@@ -3,18 +3,14 @@ package io.larder.redis;
 import io.larder.cache.Answer;
 import io.larder.redis.MetaClock.ClockRegressed;
 import io.larder.redis.Trouble.Kind;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -40,9 +36,13 @@ final class RedisLink {
 
   private static final long PATIENCE_NANOS = 100_000_000L;
 
+  /** Why something cannot be asked for while the rest can. */
+  static final String PART_OUT_OF_REACH = "redis: a part of the cluster is out of reach";
+
   private final RedisConnection connection;
-  private final UnifiedJedis jedis;
+  private final Nodes nodes;
   private final MetaClock clock;
+  private final Applying applying;
   private final ServerIdentity identity;
   private final Outages outages;
   private final Pending pending = new Pending();
@@ -64,18 +64,42 @@ final class RedisLink {
 
   RedisLink(RedisConnection connection, MetaClock clock) {
     this.connection = connection;
-    this.jedis = connection.jedis();
+    this.nodes = connection.nodes();
+    this.applying = new Applying(nodes, clock);
     this.clock = clock;
-    this.identity =
-        new ServerIdentity(jedis, connection.connectionsMade(), losses::incrementAndGet);
+    this.identity = new ServerIdentity(nodes, losses::incrementAndGet);
     this.outages = new Outages(connection);
     // Afterwards it is looked once more whether something waits: whoever found the breaker open
     // may have deferred it after the last look.
     this.breaker = new Breaker(connection.where(), this::tryAgain, this::ready);
+    nodes.whenBack(this::partIsBack);
   }
 
   Pending pending() {
     return pending;
+  }
+
+  /**
+   * Returns whether an entry can be asked for, as far as that is known: not if it lies on a part of
+   * a cluster that is out of reach, or an invalidation of it waits for that part.
+   */
+  boolean isReachable(byte[] entry) {
+    return !pending.ends(entry) && nodes.isReachable(entry);
+  }
+
+  /** Asks something about some entries, see {@link #ask(Supplier, Function)}. */
+  <T> T ask(Collection<byte[]> entries, Supplier<T> question, Function<String, T> otherwise) {
+    return ask(
+        () -> {
+          // Not before: what has just been put aside is not to be passed.
+          for (byte[] entry : entries) {
+            if (!isReachable(entry)) {
+              return otherwise.apply(PART_OUT_OF_REACH);
+            }
+          }
+          return question.get();
+        },
+        otherwise);
   }
 
   /**
@@ -116,7 +140,7 @@ final class RedisLink {
 
   /** Applies an invalidation, or keeps it. */
   Answer apply(Invalidation what) {
-    return apply(() -> perform(what), what);
+    return apply(() -> applying.apply(what), what);
   }
 
   /**
@@ -130,9 +154,9 @@ final class RedisLink {
   }
 
   private Answer applyInTime(BooleanSupplier work, Invalidation instead) {
-    if (breaker.isOpen() || isLost() || !pending.isEmpty()) {
+    if (breaker.isOpen() || isLost() || pending.isDue()) {
       pending.add(instead);
-      return ready() == null ? Answer.APPLIED : Answer.DEFERRED;
+      return ready() == null && !waits(instead) ? Answer.APPLIED : Answer.DEFERRED;
     }
     long began = System.nanoTime();
     try {
@@ -145,6 +169,11 @@ final class RedisLink {
         ready();
       }
       return Answer.APPLIED;
+    } catch (ShardFailure e) {
+      e.tell(began);
+      pending.add(instead);
+      // Puts aside what has to wait, and applies what lies elsewhere.
+      return ready() == null && !waits(instead) ? Answer.APPLIED : Answer.DEFERRED;
     } catch (JedisException e) {
       pending.add(instead);
       if (breaker.isLate(began)) {
@@ -154,6 +183,11 @@ final class RedisLink {
       failed(e, began, true);
       return Answer.DEFERRED;
     }
+  }
+
+  private boolean waits(Invalidation what) {
+    return what.unlink().stream().anyMatch(pending::ends)
+        || what.soften().stream().anyMatch(pending::ends);
   }
 
   /**
@@ -167,9 +201,30 @@ final class RedisLink {
     return version;
   }
 
-  /** Returns the logical clock, or -1 if the server cannot be asked. */
-  long clock() {
-    return ask(clock::now, reason -> -1L);
+  /**
+   * Returns the logical clock and the server that tells it; nothing if it cannot be asked, or is
+   * not the one that this node takes for its server.
+   */
+  Optional<Pulse> pulse() {
+    return ask(this::knownPulse, reason -> Optional.empty());
+  }
+
+  private Optional<Pulse> knownPulse() {
+    Optional<Pulse> pulse = clock.pulse();
+    if (pulse.isPresent() && !identity.knows(pulse.get().server())) {
+      // If it is another one than before, that is made up for before anybody is told.
+      String unused = identity.askNow();
+    }
+    return pulse.filter(it -> identity.knows(it.server()));
+  }
+
+  /**
+   * Opens a connection that listens to the server of the clock.
+   *
+   * @throws JedisException if it is out of reach
+   */
+  Ear ear() {
+    return connection.deadline().within(() -> nodes.ear(clock.key()));
   }
 
   /** Counts how often clock and floor were raised, or what shows that they will have to be. */
@@ -193,7 +248,7 @@ final class RedisLink {
     if (breaker.isOpen()) {
       return outOfReach();
     }
-    if (!isLost() && pending.isEmpty()) {
+    if (!isLost() && !pending.isDue()) {
       return null;
     }
     if (recovering.isHeldByCurrentThread() || !recovering.tryLock()) {
@@ -221,6 +276,7 @@ final class RedisLink {
       return false;
     }
     long began = System.nanoTime();
+    nodes.lookAgain();
     try {
       patiently(this::recover);
       outages.over();
@@ -241,16 +297,23 @@ final class RedisLink {
     int seen = losses.get();
     if (seen != lossesMadeUpFor) {
       pending.replayRecent(System.nanoTime());
-      each.within(() -> perform(Invalidation.ALL));
+      each.within(() -> applying.apply(Invalidation.ALL));
       epoch.incrementAndGet();
       // Not what came while this was under way: the server may have changed after it.
       lossesMadeUpFor = seen;
     }
     for (Invalidation first = pending.first(); first != null; first = pending.first()) {
       Invalidation next = first;
-      each.within(() -> perform(next));
-      pending.remove(first);
-      pending.applied(first, System.nanoTime());
+      long began = System.nanoTime();
+      try {
+        each.within(() -> applying.apply(next));
+      } catch (ShardFailure e) {
+        e.tell(began);
+        pending.putAside(next, nodes::isReachable);
+        continue;
+      }
+      pending.remove(next);
+      pending.applied(next, System.nanoTime());
     }
     return true;
   }
@@ -265,25 +328,13 @@ final class RedisLink {
     return losses.get() != lossesMadeUpFor;
   }
 
-  /** Removes and softens first, then moves the clock; returns whether the clock was restored. */
-  boolean perform(Invalidation what) {
-    for (byte[] entry : what.soften()) {
-      byte[] markAndId = Ids.marked(Ids.next());
-      Script.SOFTEN.run(jedis, entry, List.of(Envelope.BEGINNING, markAndId));
+  /**
+   * A part of a cluster is back: what waits for it is done now, by the thread that tries servers.
+   */
+  private void partIsBack() {
+    if (pending.takeUp()) {
+      breaker.tryNow();
     }
-    if (what.unlink().isEmpty()) {
-      return clock.move(what);
-    }
-    List<byte[]> arguments = clock.arguments(what);
-    List<Response<Long>> removed = new ArrayList<>(what.unlink().size());
-    Response<Object> moved;
-    try (AbstractPipeline pipeline = jedis.pipelined()) {
-      what.unlink().forEach(entry -> removed.add(pipeline.unlink(entry)));
-      moved = Script.MOVE.append(pipeline, clock.key(), arguments);
-      pipeline.sync();
-    }
-    removed.forEach(Response::get);
-    return clock.moved(Script.MOVE.result(moved, jedis, clock.key(), arguments));
   }
 
   private <T> T patiently(Supplier<T> work) {
@@ -291,13 +342,13 @@ final class RedisLink {
     for (int attempt = 1; ; attempt++) {
       try {
         return work.get();
-      } catch (JedisConnectionException e) {
+      } catch (JedisException e) {
         if (attempt == MOST_ATTEMPTS
             || System.nanoTime() - start > PATIENCE_NANOS
             || !Trouble.isOfOneConnection(e)) {
           throw e;
         }
-        connection.forgetIdle();
+        nodes.forgetIdle();
       }
     }
   }
@@ -317,6 +368,10 @@ final class RedisLink {
 
   private String failed(JedisException e, long began, boolean always) {
     Trouble trouble = Trouble.of(e);
+    if (e instanceof ShardFailure part) {
+      part.tell(began);
+      return "redis: " + trouble.phrase();
+    }
     long now = System.nanoTime();
     if (trouble.kind() == Kind.INTERRUPTED) {
       Thread.currentThread().interrupt();

@@ -3,30 +3,31 @@ package io.larder.redis;
 import io.larder.cache.Durations;
 import io.larder.cache.spi.StoreUri;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the URI of a Redis store says: {@code redis://user:password@host:6379/0?timeout=300ms}.
  *
- * @param tls whether the scheme was {@code rediss}
- * @param user the ACL user; {@code null} for the default one
- * @param password {@code null} if there is none
+ * @param place where it is
+ * @param tls whether the scheme began with {@code rediss}
+ * @param database its number; a cluster has 0 only
+ * @param login as whom every connection logs in, but those to sentinels
+ * @param clientName what the servers are told that a connection is called
  * @param connectTimeout how long opening a connection may take
- * @param timeout how long the server may be silent while an answer is due
+ * @param timeout how long a server may be silent while an answer is due
  * @param deadline how long an operation may take as a whole
- * @param poolSize the number of connections at most
+ * @param poolSize the number of connections to one server at most
  * @param poolWait how long a call waits for a free connection
  * @param ca the path of a PEM file with the certificates to trust; {@code null} for the platform's
  */
 record RedisOptions(
+    Place place,
     boolean tls,
-    String host,
-    int port,
     int database,
-    @Nullable String user,
-    @Nullable String password,
+    Login login,
+    String clientName,
     Duration connectTimeout,
     Duration timeout,
     Duration deadline,
@@ -39,33 +40,58 @@ record RedisOptions(
   static final String DEADLINE = "deadline";
   static final String POOL_SIZE = "poolSize";
   static final String POOL_WAIT = "poolWait";
+  static final String CLIENT_NAME = "clientName";
   static final String CA = "ca";
+  static final String SENTINEL_USER = "sentinelUser";
+  static final String SENTINEL_PASSWORD = "sentinelPassword";
 
-  static final Set<String> PLAIN = Set.of(CONNECT_TIMEOUT, TIMEOUT, DEADLINE, POOL_SIZE, POOL_WAIT);
-  static final Set<String> TLS = and(PLAIN, CA);
+  static final Set<String> SCHEMES =
+      Set.of(
+          "redis",
+          "rediss",
+          "redis+sentinel",
+          "rediss+sentinel",
+          "redis+cluster",
+          "rediss+cluster");
 
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(300);
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
   private static final Duration DEFAULT_POOL_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int DEFAULT_POOL_SIZE = 16;
+  private static final String DEFAULT_CLIENT_NAME = "larder";
 
-  static RedisOptions of(StoreUri uri) {
-    String host =
-        uri.host().orElseThrow(() -> wrong(uri, "has no host: write redis://localhost:6379/0"));
-    if (host.indexOf(',') >= 0) {
-      throw wrong(uri, "names several hosts: name one, the primary");
+  /** Returns the names of the options that a URI of this scheme may carry. */
+  static Set<String> names(String scheme) {
+    Set<String> names =
+        new TreeSet<>(
+            Set.of(CONNECT_TIMEOUT, TIMEOUT, DEADLINE, POOL_SIZE, POOL_WAIT, CLIENT_NAME));
+    if (isTls(scheme)) {
+      names.add(CA);
     }
+    if (scheme.endsWith(Place.SENTINEL)) {
+      names.add(SENTINEL_USER);
+      names.add(SENTINEL_PASSWORD);
+    }
+    return names;
+  }
+
+  /**
+   * Returns what the URI says.
+   *
+   * @throws IllegalArgumentException if something in it is wrong, with a sentence that names it
+   */
+  static RedisOptions of(StoreUri uri) {
+    Place place = Place.of(uri);
     Duration connectTimeout = duration(uri, CONNECT_TIMEOUT, DEFAULT_TIMEOUT);
     Duration timeout = duration(uri, TIMEOUT, DEFAULT_TIMEOUT);
     Duration poolWait = duration(uri, POOL_WAIT, DEFAULT_POOL_WAIT);
     return new RedisOptions(
-        uri.scheme().endsWith("rediss"),
-        host,
-        uri.port().orElse(6379),
-        database(uri),
-        uri.user().orElse(null),
-        uri.password().orElse(null),
+        place,
+        isTls(uri.scheme()),
+        database(uri, place),
+        new Login(uri.user().orElse(null), uri.password().orElse(null)),
+        clientName(uri),
         connectTimeout,
         timeout,
         duration(uri, DEADLINE, roomFor(connectTimeout.plus(timeout).plus(poolWait))),
@@ -74,25 +100,56 @@ record RedisOptions(
         uri.option(CA).orElse(null));
   }
 
-  /** Returns host and port as people write them. */
+  private static boolean isTls(String scheme) {
+    return scheme.startsWith("rediss") || scheme.startsWith(NearOptions.TIERED + "rediss");
+  }
+
+  /** Returns its name for people, without secrets: {@code localhost:6379}. */
   String where() {
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    return place.where();
   }
 
   /** Returns the address as a URI without user, password and options. */
   String address() {
-    return (tls ? "rediss" : "redis") + "://" + where() + "/" + database;
+    return place.uri(tls, database);
   }
 
-  private static int database(StoreUri uri) {
-    String path = uri.path();
+  private static int database(StoreUri uri, Place place) {
+    String path = Place.database(uri);
     if (path.isEmpty() || path.equals("/")) {
       return 0;
     }
+    boolean cluster = place instanceof Place.Cluster;
     if (!path.matches("/[0-9]{1,4}")) {
-      throw wrong(uri, "has '" + path + "' after its host: the number of a database, such as /0");
+      throw wrong(
+          uri,
+          "has '"
+              + path
+              + (place instanceof Place.Sentinels
+                  ? "' after the primary's name: "
+                  : "' after its host: ")
+              + (cluster ? "leave it out" : "the number of a database, such as /0, belongs there"));
     }
-    return Integer.parseInt(path.substring(1));
+    int database = Integer.parseInt(path.substring(1));
+    if (cluster && database != 0) {
+      throw wrong(
+          uri, "names the database " + database + ": a cluster has none but 0, so leave it out");
+    }
+    return database;
+  }
+
+  private static String clientName(StoreUri uri) {
+    String name = uri.option(CLIENT_NAME).orElse(DEFAULT_CLIENT_NAME);
+    if (!name.matches("[!-~]{1,64}")) {
+      throw wrong(
+          uri,
+          "has "
+              + CLIENT_NAME
+              + "="
+              + name
+              + ": it must be 1 to 64 characters of ASCII without spaces");
+    }
+    return name;
   }
 
   private static Duration duration(StoreUri uri, String name, Duration otherwise) {
@@ -112,12 +169,6 @@ record RedisOptions(
     return parts.compareTo(DEFAULT_DEADLINE) > 0 ? parts : DEFAULT_DEADLINE;
   }
 
-  private static Set<String> and(Set<String> names, String another) {
-    Set<String> all = new HashSet<>(names);
-    all.add(another);
-    return Set.copyOf(all);
-  }
-
   private static int poolSize(StoreUri uri) {
     String text = uri.option(POOL_SIZE).orElse(Integer.toString(DEFAULT_POOL_SIZE));
     int size = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
@@ -127,7 +178,7 @@ record RedisOptions(
     return size;
   }
 
-  private static IllegalArgumentException wrong(StoreUri uri, String what) {
+  static IllegalArgumentException wrong(StoreUri uri, String what) {
     return new IllegalArgumentException("the store's URI " + uri + " " + what);
   }
 

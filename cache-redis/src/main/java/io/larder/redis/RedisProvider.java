@@ -5,37 +5,42 @@ import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.BackendProvider;
 import io.larder.cache.spi.StoreUri;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Opens {@code redis://user:password@host:6379/0} and, with TLS, {@code rediss://…}.
+ * Opens {@code redis://user:password@host:6379/0}, {@code
+ * redis+sentinel://host1,host2,host3/mymaster/0} and {@code redis+cluster://host1,host2,host3};
+ * with TLS these are {@code rediss://…} and so on.
  *
  * <p>Options, beside those of every store: {@code deadline} (1s, for an operation as a whole), and
  * within it {@code connectTimeout} (300ms), {@code timeout} (300ms of silence while an answer is
- * due) and {@code poolWait} (200ms for a free connection); {@code poolSize} (16 connections); with
- * {@code rediss} also {@code ca}, the path of a PEM file with the certificates to trust instead of
- * the platform's. The name in the server's certificate is always checked.
+ * due) and {@code poolWait} (200ms for a free connection); {@code poolSize} (16 connections to a
+ * server); {@code clientName} ({@code larder}); with TLS also {@code ca}, the path of a PEM file
+ * with the certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and
+ * {@code sentinelPassword}, which are theirs alone. The name in a server's certificate is always
+ * checked.
  *
- * <p>With {@code tiered+redis} and {@code tiered+rediss} each process keeps copies in its memory:
+ * <p>With {@code tiered+} in front of any of these schemes each process keeps copies in its memory:
  * {@code maxBytes} (64MB) of them, served for {@code stalenessBound} (2s) at most after somebody
  * else has ended what they are copies of.
  */
 public final class RedisProvider implements BackendProvider {
-
-  private static final String TIERED = "tiered+";
 
   /** Creates the provider; for {@link java.util.ServiceLoader}. */
   public RedisProvider() {}
 
   @Override
   public Set<String> schemes() {
-    return Set.of("redis", "rediss", TIERED + "redis", TIERED + "rediss");
+    Set<String> schemes = new HashSet<>(RedisOptions.SCHEMES);
+    RedisOptions.SCHEMES.forEach(scheme -> schemes.add(NearOptions.TIERED + scheme));
+    return Set.copyOf(schemes);
   }
 
   @Override
   public Set<String> options(String scheme) {
-    Set<String> ofRedis = scheme.endsWith("rediss") ? RedisOptions.TLS : RedisOptions.PLAIN;
-    return scheme.startsWith(TIERED) ? NearOptions.and(ofRedis) : ofRedis;
+    Set<String> names = RedisOptions.names(scheme);
+    return NearOptions.isTiered(scheme) ? NearOptions.and(names) : names;
   }
 
   /**
@@ -47,7 +52,7 @@ public final class RedisProvider implements BackendProvider {
   @Override
   public Backend open(StoreUri uri, BackendContext context) {
     RedisOptions options = RedisOptions.of(uri);
-    NearOptions near = uri.scheme().startsWith(TIERED) ? NearOptions.of(uri) : null;
+    NearOptions near = NearOptions.isTiered(uri.scheme()) ? NearOptions.of(uri) : null;
     JedisVersion.require();
     try {
       RedisBackend redis = OwnClient.open(options, context, InetAddress::getAllByName);

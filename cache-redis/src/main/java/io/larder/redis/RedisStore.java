@@ -19,6 +19,7 @@ import io.larder.redis.Entries.Found;
 import io.larder.redis.Entries.Hit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,7 @@ final class RedisStore<V> implements CacheStore<V> {
     requireOpen();
     List<byte[]> names = List.of(entry(key));
     return link.ask(
+        names,
         () -> {
           Found found = entries.find(names, clearMark);
           return lookup(found.hits().get(0), found.clock());
@@ -79,38 +81,44 @@ final class RedisStore<V> implements CacheStore<V> {
   public Map<String, Lookup<V>> findAll(Collection<String> keys) {
     requireOpen();
     Set<String> distinct = new LinkedHashSet<>(keys);
-    List<byte[]> names = new ArrayList<>(distinct.size());
-    distinct.forEach(key -> names.add(entry(key)));
-    List<Lookup<V>> lookups = new ArrayList<>(names.size());
-    for (int from = 0; from < names.size(); from += BATCH) {
-      List<byte[]> batch = names.subList(from, Math.min(from + BATCH, names.size()));
-      lookups.addAll(
-          link.ask(
-              () -> {
-                Found found = entries.find(batch, clearMark);
-                List<Lookup<V>> answers = new ArrayList<>(batch.size());
-                found.hits().forEach(hit -> answers.add(lookup(hit, found.clock())));
-                return answers;
-              },
-              reason -> {
-                List<Lookup<V>> answers = new ArrayList<>(batch.size());
-                batch.forEach(name -> answers.add(new Unavailable<>(reason)));
-                return answers;
-              }));
-    }
     Map<String, Lookup<V>> answers = new LinkedHashMap<>();
-    int at = 0;
+    Map<String, byte[]> names = new LinkedHashMap<>();
     for (String key : distinct) {
-      answers.put(key, lookups.get(at++));
+      byte[] name = entry(key);
+      answers.put(key, new Unavailable<>(RedisLink.PART_OUT_OF_REACH));
+      if (link.isReachable(name)) {
+        names.put(key, name);
+      }
+    }
+    List<String> reachable = List.copyOf(names.keySet());
+    for (int from = 0; from < reachable.size(); from += BATCH) {
+      List<String> batch = reachable.subList(from, Math.min(from + BATCH, reachable.size()));
+      findBatch(batch, batch.stream().map(names::get).toList(), answers);
     }
     return answers;
+  }
+
+  private void findBatch(List<String> keys, List<byte[]> names, Map<String, Lookup<V>> answers) {
+    List<Lookup<V>> lookups =
+        link.ask(
+            names,
+            () -> {
+              Found found = entries.find(names, clearMark);
+              List<Lookup<V>> told = new ArrayList<>(names.size());
+              found.hits().forEach(hit -> told.add(lookup(hit, found.clock())));
+              return told;
+            },
+            reason -> Collections.nCopies(keys.size(), new Unavailable<>(reason)));
+    for (int i = 0; i < keys.size(); i++) {
+      answers.put(keys.get(i), lookups.get(i));
+    }
   }
 
   @Override
   public Claim claim(String key) {
     requireOpen();
     byte[] name = entry(key);
-    return link.ask(() -> writes.claim(key, name), reason -> Claim.refused(key));
+    return link.ask(List.of(name), () -> writes.claim(key, name), reason -> Claim.refused(key));
   }
 
   @Override
@@ -122,6 +130,7 @@ final class RedisStore<V> implements CacheStore<V> {
       return FillResult.UNAVAILABLE;
     }
     return link.ask(
+        List.of(name),
         () ->
             writes.fill(name, claim.id(), envelope, terms) ? FillResult.STORED : FillResult.REFUSED,
         reason -> FillResult.UNAVAILABLE);
@@ -132,7 +141,7 @@ final class RedisStore<V> implements CacheStore<V> {
     requireOpen();
     byte[] name = entry(claim.key());
     if (claim.granted()) {
-      link.ask(() -> writes.abandon(name, claim.id()), reason -> false);
+      link.ask(List.of(name), () -> writes.abandon(name, claim.id()), reason -> false);
     }
   }
 

@@ -11,9 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -43,33 +40,28 @@ final class Script {
     }
   }
 
+  /** Returns the question that runs this script; {@link #result} tells what came of it. */
+  Question<@Nullable Object> on(byte[] key, List<byte[]> arguments) {
+    return Commands.evalsha(digest, key, arguments);
+  }
+
   /** Runs this script now. */
-  @Nullable Object run(UnifiedJedis jedis, byte[] key, List<byte[]> arguments) {
-    try {
-      return jedis.evalsha(digest, List.of(key), arguments);
-    } catch (JedisDataException e) {
-      if (!unknown(e)) {
-        throw e;
-      }
-      return jedis.eval(text, List.of(key), arguments);
-    }
+  @Nullable Object run(Nodes nodes, byte[] key, List<byte[]> arguments) {
+    Question<@Nullable Object> question = on(key, arguments);
+    nodes.ask(List.of(question));
+    return result(question, nodes, arguments);
   }
 
-  /** Adds this script to a pipeline; {@link #result} tells what came of it. */
-  Response<Object> append(AbstractPipeline pipeline, byte[] key, List<byte[]> arguments) {
-    return pipeline.evalsha(digest, List.of(key), arguments);
-  }
-
-  /** Returns what a pipelined run told; runs the text now if the server did not know it. */
+  /** Returns what a run told; runs the text now if the server did not know it. */
   @Nullable Object result(
-      Response<Object> response, UnifiedJedis jedis, byte[] key, List<byte[]> arguments) {
+      Question<@Nullable Object> question, Nodes nodes, List<byte[]> arguments) {
     try {
-      return response.get();
+      return question.answer();
     } catch (JedisDataException e) {
       if (!unknown(e)) {
         throw e;
       }
-      return jedis.eval(text, List.of(key), arguments);
+      return nodes.ask(Commands.eval(text, question.key(), arguments));
     }
   }
 

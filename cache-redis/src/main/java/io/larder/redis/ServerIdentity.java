@@ -1,19 +1,18 @@
 package io.larder.redis;
 
-import java.net.SocketTimeoutException;
-import java.util.concurrent.TimeUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Which server it is that answers: its run id and its replication id. Another one than at the last
- * look may have come up without the last invalidations.
+ * Which server it is that answers: its run id and its replication id, and those of each primary of
+ * a cluster. Another one than at the last look may have come up without the last invalidations.
  *
  * <p>Asked for at most once a second, and whenever the client has opened a connection since, by one
  * caller at a time. Those who wait for it meanwhile share its failure: on a server that hangs, each
@@ -23,11 +22,13 @@ final class ServerIdentity {
 
   static final long EVERY_NANOS = 1_000_000_000L;
 
-  private final UnifiedJedis jedis;
-  private final LongSupplier connectionsMade;
+  private final Nodes nodes;
   private final Runnable changed;
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile @Nullable String known;
+
+  /** Of each server that was asked, by its name. */
+  private volatile @Nullable Map<String, String> known;
+
   private volatile long knownAt;
   private volatile long connectionsThen = -1;
   private volatile String version = "";
@@ -39,18 +40,22 @@ final class ServerIdentity {
   /**
    * Creates it.
    *
-   * @param connectionsMade counts the connections that the client has opened
    * @param changed is told of another server before anybody takes it for the known one
    */
-  ServerIdentity(UnifiedJedis jedis, LongSupplier connectionsMade, Runnable changed) {
-    this.jedis = jedis;
-    this.connectionsMade = connectionsMade;
+  ServerIdentity(Nodes nodes, Runnable changed) {
+    this.nodes = nodes;
     this.changed = changed;
   }
 
   /** Returns the server's version as it last told it; empty before it has, and if it does not. */
   String version() {
     return version;
+  }
+
+  /** Returns whether the last look has found a server of that identity. */
+  boolean knows(String id) {
+    Map<String, String> now = known;
+    return now != null && now.containsValue(id);
   }
 
   /** Returns how often asking has failed, to be handed to {@link #check} later. */
@@ -68,7 +73,7 @@ final class ServerIdentity {
     if (isChecked()) {
       return;
     }
-    lock();
+    Deadline.lock(asking);
     try {
       if (!isChecked()) {
         ask(failuresThen);
@@ -85,7 +90,7 @@ final class ServerIdentity {
    */
   String askNow() {
     int failuresThen = failures.get();
-    lock();
+    Deadline.lock(asking);
     try {
       ask(failuresThen);
       return version;
@@ -94,26 +99,9 @@ final class ServerIdentity {
     }
   }
 
-  /** Waits for who asks, but not longer than the caller's own operation may take. */
-  private void lock() {
-    long left = Deadline.left(System.nanoTime());
-    if (left == Long.MAX_VALUE) {
-      asking.lock();
-      return;
-    }
-    try {
-      if (!asking.tryLock(left, TimeUnit.NANOSECONDS)) {
-        throw new JedisConnectionException(
-            "no answer", new SocketTimeoutException("another caller still waits for it"));
-      }
-    } catch (InterruptedException e) {
-      throw new JedisException("interrupted", e);
-    }
-  }
-
   private boolean isChecked() {
     return known != null
-        && connectionsThen == connectionsMade.getAsLong()
+        && connectionsThen == nodes.connectionsMade()
         && System.nanoTime() - knownAt < EVERY_NANOS;
   }
 
@@ -136,40 +124,44 @@ final class ServerIdentity {
   }
 
   private void identify() {
-    long made = connectionsMade.getAsLong();
-    String server;
-    String replication;
-    try {
-      server = jedis.info("server");
-      replication = jedis.info("replication");
-    } catch (JedisDataException e) {
-      if (Trouble.of(e).kind() != Trouble.Kind.ACCESS || !"NOPERM".equals(Trouble.of(e).phrase())) {
-        throw e;
+    long made = nodes.connectionsMade();
+    Map<String, String> now = new HashMap<>();
+    Set<String> silent = new HashSet<>();
+    String told = "";
+    for (Introduction each : Introduction.ofAll(nodes)) {
+      if (each.id() == null) {
+        silent.add(each.server());
+      } else if (!each.replica()) {
+        now.put(each.server(), each.id());
+        told = each.version();
+      } else if (!nodes.isCluster()) {
+        throw new JedisDataException("READONLY the server is a replica");
       }
-      // A user without INFO: only the clock itself can show that it went back.
-      server = "run_id:unknown";
-      replication = "";
     }
-    if ("slave".equals(field(replication, "role"))) {
-      throw new JedisDataException("READONLY the server is a replica");
+    Map<String, String> before = known;
+    if (before != null) {
+      if (isAnother(before, now, silent)) {
+        changed.run();
+      }
+      // Who is silent now is compared when it speaks again.
+      silent.stream()
+          .filter(before::containsKey)
+          .forEach(server -> now.put(server, before.get(server)));
     }
-    version = field(server, "redis_version");
-    String now = field(server, "run_id") + "/" + field(replication, "master_replid");
-    String before = known;
-    if (before != null && !before.equals(now)) {
-      changed.run();
-    }
-    known = now;
+    version = told;
+    known = Map.copyOf(now);
     knownAt = System.nanoTime();
     connectionsThen = made;
   }
 
-  private static String field(String info, String name) {
-    int at = info.indexOf(name + ":");
-    if (at < 0) {
-      return "";
-    }
-    int end = info.indexOf('\r', at);
-    return info.substring(at + name.length() + 1, end < 0 ? info.length() : end);
+  /** Returns whether one is missing of those that were known, and may have been replaced. */
+  private static boolean isAnother(
+      Map<String, String> before, Map<String, String> now, Set<String> silent) {
+    // One that is silent may be what a new one stands in for; whatever is new while all answer has
+    // taken over from those that do.
+    boolean standIn = !before.keySet().containsAll(now.keySet());
+    return before.entrySet().stream()
+        .filter(known -> standIn || !silent.contains(known.getKey()))
+        .anyMatch(known -> !now.containsValue(known.getValue()));
   }
 }

@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -18,34 +20,47 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Connects to the server, within the time that the operation has left.
+ * Connects to servers, within the time that the operation has left.
  *
  * <p>Thread-safe. Closing it cuts every connection, so that nobody waits for an answer any longer.
  */
-final class Sockets implements JedisSocketFactory, AutoCloseable {
+final class Sockets implements AutoCloseable {
 
   private final RedisOptions options;
-  private final HostResolver resolver;
+  private final HostResolver.Platform platform;
   private final @Nullable SSLSocketFactory tls;
   private final Watchdog watchdog;
   private final Set<DeadlineSocket> open = ConcurrentHashMap.newKeySet();
+  private final Map<String, HostResolver> resolvers = new ConcurrentHashMap<>();
+  private final AtomicLong made = new AtomicLong();
   private volatile boolean closed;
 
   Sockets(RedisOptions options, HostResolver.Platform platform) {
     this.options = options;
-    this.resolver = new HostResolver(platform, options.host());
+    this.platform = platform;
     this.tls = options.tls() ? Tls.sockets(options.ca()) : null;
     this.watchdog = new Watchdog(options.where());
   }
 
-  @Override
-  public Socket createSocket() {
+  /** Returns what connects to one server. */
+  JedisSocketFactory to(Address address) {
+    // One for each name: of a resolver that hangs there is one thread then, whoever asks again.
+    HostResolver resolver =
+        resolvers.computeIfAbsent(address.host(), host -> new HostResolver(platform, host));
+    return () -> connect(address, resolver);
+  }
+
+  /** Returns how many connections there have been so far. */
+  long made() {
+    return made.get();
+  }
+
+  private Socket connect(Address address, HostResolver resolver) {
     try {
-      InetAddress[] addresses = resolver.addresses(left());
       IOException failure = new IOException("no address");
-      for (InetAddress address : addresses) {
+      for (InetAddress each : resolver.addresses(left())) {
         try {
-          return connect(address);
+          return connect(address, each);
         } catch (IOException e) {
           e.addSuppressed(failure);
           failure = e;
@@ -67,7 +82,7 @@ final class Sockets implements JedisSocketFactory, AutoCloseable {
     return new JedisConnectionException("no connection", e);
   }
 
-  private Socket connect(InetAddress address) throws IOException {
+  private Socket connect(Address server, InetAddress address) throws IOException {
     DeadlineSocket socket =
         new DeadlineSocket(
             options.deadline().toNanos(),
@@ -83,17 +98,19 @@ final class Sockets implements JedisSocketFactory, AutoCloseable {
       socket.setTcpNoDelay(true);
       // Closing waits for nothing: what a peer has not read by then is of no use to it.
       socket.setSoLinger(true, 0);
-      socket.connect(new InetSocketAddress(address, options.port()), Deadline.millis(left()));
-      return tls == null ? socket : secured(socket, tls);
+      socket.connect(new InetSocketAddress(address, server.port()), Deadline.millis(left()));
+      made.incrementAndGet();
+      return tls == null ? socket : secured(socket, server, tls);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
     }
   }
 
-  private Socket secured(DeadlineSocket socket, SSLSocketFactory factory) throws IOException {
+  private static Socket secured(DeadlineSocket socket, Address server, SSLSocketFactory factory)
+      throws IOException {
     SSLSocket secured =
-        (SSLSocket) factory.createSocket(socket, options.host(), options.port(), true);
+        (SSLSocket) factory.createSocket(socket, server.host(), server.port(), true);
     SSLParameters parameters = secured.getSSLParameters();
     // RFC 2818 3.1: the name in the certificate is the one that was asked for.
     parameters.setEndpointIdentificationAlgorithm("HTTPS");

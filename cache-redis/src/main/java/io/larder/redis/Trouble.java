@@ -29,6 +29,16 @@ record Trouble(Kind kind, String phrase) {
     ACCESS,
     /** It answers, and refuses all or most commands: it loads, fails over, is a replica. */
     REFUSING,
+    /** It is a part of a cluster, and the URI says that it is one server. */
+    CLUSTER,
+    /** It is no cluster, and the URI says that it is one. */
+    NO_CLUSTER,
+    /** No sentinel answers, so nobody knows which server to ask. */
+    SENTINELS,
+    /** The sentinels do not accept the user or password. */
+    SENTINEL_ACCESS,
+    /** The sentinels know no primary by the name. */
+    NO_PRIMARY,
     /** It lacks a command: it is too old, or not quite a Redis. */
     OLD,
     /** It does not have the database that was named. */
@@ -47,7 +57,17 @@ record Trouble(Kind kind, String phrase) {
     /** Returns whether every caller would meet it, so that nobody needs to ask for a while. */
     boolean concernsAll() {
       return switch (this) {
-        case UNREACHABLE, ACCESS, REFUSING, OLD, DATABASE -> true;
+        case UNREACHABLE,
+            ACCESS,
+            REFUSING,
+            CLUSTER,
+            NO_CLUSTER,
+            SENTINELS,
+            SENTINEL_ACCESS,
+            NO_PRIMARY,
+            OLD,
+            DATABASE ->
+            true;
         case FULL, BUSY, CROWDED, INTERRUPTED, ODD -> false;
       };
     }
@@ -56,6 +76,9 @@ record Trouble(Kind kind, String phrase) {
   static Trouble of(JedisException e) {
     if (cause(e, InterruptedException.class) != null) {
       return new Trouble(Kind.INTERRUPTED, "interrupted");
+    }
+    if (e instanceof NoPrimary none) {
+      return none.trouble();
     }
     if (cause(e, NoSuchElementException.class) != null) {
       return new Trouble(Kind.BUSY, "all connections are in use");
@@ -76,12 +99,20 @@ record Trouble(Kind kind, String phrase) {
     return code(e).equals("WRONGTYPE");
   }
 
+  /** Returns whether the server refuses to write since it is a replica. */
+  static boolean isReadOnly(JedisDataException e) {
+    return code(e).equals("READONLY");
+  }
+
   /**
    * Returns whether it may have been the connection alone, one that a restart has broken: then
    * nothing was waited for, and no new one was refused or lacked a thread.
    */
-  static boolean isOfOneConnection(JedisConnectionException e) {
-    return cause(e, SocketTimeoutException.class) == null
+  static boolean isOfOneConnection(JedisException e) {
+    return cause(e, JedisConnectionException.class) != null
+        && !(e instanceof NoPrimary)
+        && !(e instanceof ShardFailure known && !known.isNews())
+        && cause(e, SocketTimeoutException.class) == null
         && cause(e, ConnectException.class) == null
         && cause(e, UnknownHostException.class) == null
         && cause(e, Threads.None.class) == null;
@@ -102,8 +133,12 @@ record Trouble(Kind kind, String phrase) {
     if (message.startsWith("ERR max number of clients")) {
       return new Trouble(Kind.CROWDED, "max number of clients reached");
     }
+    if (message.contains("cluster support disabled")) {
+      return new Trouble(Kind.NO_CLUSTER, "cluster support disabled");
+    }
     String code = code(e);
     return switch (code) {
+      case "MOVED", "ASK", "CROSSSLOT" -> new Trouble(Kind.CLUSTER, code);
       case "NOAUTH", "WRONGPASS", "NOPERM" -> new Trouble(Kind.ACCESS, code);
       case "OOM" -> new Trouble(Kind.FULL, code);
       case "LOADING", "READONLY", "MISCONF", "MASTERDOWN", "CLUSTERDOWN", "BUSY", "NOREPLICAS" ->
@@ -116,6 +151,10 @@ record Trouble(Kind kind, String phrase) {
     String message = e.getMessage() == null ? "" : e.getMessage();
     if (message.startsWith("ERR invalid password") || message.startsWith("ERR AUTH")) {
       return "WRONGPASS";
+    }
+    if (message.contains(": -READONLY ")) {
+      // Of a script, before Redis 7.
+      return "READONLY";
     }
     int end = message.indexOf(' ');
     String code = end < 0 ? message : message.substring(0, end);

@@ -9,9 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 
 /** Claims and what is written under them: one script on one key each. */
 final class Writes {
@@ -22,34 +19,34 @@ final class Writes {
   /** A clear mark that no view has: a claim needs the clock alone. */
   private static final byte[] NO_VIEW = Invalidation.clearMark("").getBytes(US_ASCII);
 
-  private final UnifiedJedis jedis;
+  private final Nodes nodes;
   private final MetaClock clock;
   private final Entries entries;
   private final byte[] fenceMillis;
 
-  Writes(UnifiedJedis jedis, MetaClock clock, Entries entries, Duration fenceWindow) {
-    this.jedis = jedis;
+  Writes(Nodes nodes, MetaClock clock, Entries entries, Duration fenceWindow) {
+    this.nodes = nodes;
     this.clock = clock;
     this.entries = entries;
     this.fenceMillis = decimal(Math.max(1, fenceWindow.toMillis()));
   }
 
-  /** Claims a key; the stamp is read in the same round trip, before the claim. */
+  /**
+   * Claims a key; the stamp is read in the same round trip, before the claim. In a cluster it may
+   * be read just after it: what is loaded is loaded after both, and what was ended in between has
+   * taken the claim away, or has moved the clock before that was read.
+   */
   Claim claim(String key, byte[] name) {
     long before = clock.seen();
     long id = Ids.next();
     List<byte[]> arguments = List.of(Envelope.BEGINNING, Envelope.claim(name, id), fenceMillis);
-    Response<long[]> scores;
-    Response<Object> claimed;
-    try (AbstractPipeline pipeline = jedis.pipelined()) {
-      scores = pipeline.executeCommand(clock.question(NO_VIEW, List.of()));
-      claimed = Script.CLAIM.append(pipeline, name, arguments);
-      pipeline.sync();
-    }
+    Question<long[]> scores = clock.question(NO_VIEW, List.of());
+    Question<@Nullable Object> claimed = Script.CLAIM.on(name, arguments);
+    nodes.ask(List.of(scores, claimed));
     Marks marks = clock.read(scores, List.of(), before);
-    byte @Nullable [] lies = (byte[]) Script.CLAIM.result(claimed, jedis, name, arguments);
+    byte @Nullable [] lies = (byte[]) Script.CLAIM.result(claimed, nodes, arguments);
     if (lies == null && entries.removeUnreadable(name)) {
-      lies = (byte[]) Script.CLAIM.run(jedis, name, arguments);
+      lies = (byte[]) Script.CLAIM.run(nodes, name, arguments);
     }
     if (lies == null || marks == null) {
       // Something lies there that is not ours to replace, or the clock finds no room.
@@ -76,7 +73,7 @@ final class Writes {
 
   boolean abandon(byte[] name, long id) {
     List<byte[]> arguments = List.of(Envelope.BEGINNING, Ids.bytes(id));
-    return Long.valueOf(1).equals(Script.ABANDON.run(jedis, name, arguments));
+    return Long.valueOf(1).equals(Script.ABANDON.run(nodes, name, arguments));
   }
 
   private boolean write(byte[] name, long id, byte[] envelope, Terms terms, byte[] mode) {
@@ -87,7 +84,7 @@ final class Writes {
             envelope,
             decimal(millis(terms.usableNanos())),
             mode);
-    return Long.valueOf(1).equals(Script.WRITE.run(jedis, name, arguments));
+    return Long.valueOf(1).equals(Script.WRITE.run(nodes, name, arguments));
   }
 
   /** Returns a lifetime in whole milliseconds, rounded up: none is shorter than was asked for. */

@@ -15,10 +15,17 @@ import redis.clients.jedis.exceptions.JedisException;
 /** How long somebody waits for a connection. */
 class ConnectionsTest {
 
+  private final RedisFixture redis = RedisFixture.shared();
   private final RedisOptions options =
-      RedisOptions.of(StoreUri.parse(RedisFixture.shared().url() + "?poolSize=1&poolWait=50ms"));
+      RedisOptions.of(StoreUri.parse(redis.url() + "?poolSize=1&poolWait=50ms"));
   private final Sockets sockets = new Sockets(options, InetAddress::getAllByName);
-  private final Connections connections = new Connections(sockets, options);
+  private final Connections connections =
+      new Connections(
+          options,
+          () ->
+              new NodeConnection(
+                  sockets.to(new Address(redis.host(), redis.port())),
+                  ConnectionConfig.of(options)));
 
   @AfterEach
   void close() {
@@ -29,7 +36,7 @@ class ConnectionsTest {
   @Test
   void whoHasNoTimeLeftDoesNotWaitAndIsToldThatThePoolIsBusy() {
     assertThat(refusal(Duration.ofNanos(1))).isEqualTo(Trouble.Kind.BUSY);
-    assertThat(connections.made()).isZero();
+    assertThat(sockets.made()).isZero();
   }
 
   @Test
@@ -41,7 +48,7 @@ class ConnectionsTest {
     try (Connection again = inTime(Duration.ofSeconds(10))) {
       assertThat(again.isConnected()).isTrue();
     }
-    assertThat(connections.made()).isEqualTo(1);
+    assertThat(sockets.made()).isEqualTo(1);
   }
 
   @Test
@@ -50,7 +57,7 @@ class ConnectionsTest {
   }
 
   private Connection inTime(Duration deadline) {
-    return Deadline.of(deadline).within(connections::getConnection);
+    return Deadline.of(deadline).within(connections::take);
   }
 
   private Trouble.Kind refusal(Duration deadline) {

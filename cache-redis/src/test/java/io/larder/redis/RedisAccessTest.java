@@ -14,19 +14,14 @@ import io.larder.cache.Larder;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.StoreUri;
 import io.larder.cache.spi.View;
-import io.larder.redis.SlowProxy.Way;
+import io.larder.redis.testing.ChaosProxy;
 import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.ProxyFlow;
 import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +33,7 @@ class RedisAccessTest {
   private static final RedisServerOptions DEFAULTS = RedisServerOptions.defaults();
 
   /** What a user needs at least; docs/redis.md says the same. */
-  private static final String[] LEAST = {
+  static final String[] LEAST = {
     "~shop:*",
     "~{shop}:meta",
     "-@all",
@@ -138,7 +133,7 @@ class RedisAccessTest {
   @Test
   void tlsWithTheRightAuthorityWorks(@TempDir Path folder) throws Exception {
     try (PrivateRedis redis = RedisFixture.start(DEFAULTS.withTls())) {
-      Path ca = pem(redis, folder);
+      Path ca = Pem.of(redis.trustStore(), folder);
       try (RedisBackend backend = Lab.open(redis.url() + "?ca=" + ca, "shop")) {
         assertThat(backend.describe()).startsWith("rediss://");
         await().until(() -> look(Lab.view(backend, "v"), "k").equals("Miss"));
@@ -150,7 +145,8 @@ class RedisAccessTest {
   @Test
   void copiesInMemoryAreKeptCoherentOverTls(@TempDir Path folder) throws Exception {
     try (PrivateRedis redis = RedisFixture.start(DEFAULTS.withTls())) {
-      StoreUri uri = StoreUri.parse("tiered+" + redis.url() + "?ca=" + pem(redis, folder));
+      StoreUri uri =
+          StoreUri.parse("tiered+" + redis.url() + "?ca=" + Pem.of(redis.trustStore(), folder));
       try (Backend one = new RedisProvider().open(uri, Lab.context("shop"));
           Backend other = new RedisProvider().open(uri, Lab.context("shop"))) {
         View<String> view = new View<>("v", "v:", new Lab.Text());
@@ -167,7 +163,8 @@ class RedisAccessTest {
   void tlsWithACertificateOfAnotherNameIsRefused(@TempDir Path folder) throws Exception {
     RedisServerOptions options = DEFAULTS.withTls(RedisServerOptions.CertificateName.ANOTHER);
     try (PrivateRedis redis = RedisFixture.start(options)) {
-      try (RedisBackend backend = Lab.open(redis.url() + "?ca=" + pem(redis, folder), "shop")) {
+      try (RedisBackend backend =
+          Lab.open(redis.url() + "?ca=" + Pem.of(redis.trustStore(), folder), "shop")) {
         assertThat(look(Lab.view(backend, "v"), "k")).isEqualTo("Unavailable");
         assertThat(log.lines()).singleElement().asString().contains("TLS");
       }
@@ -248,19 +245,21 @@ class RedisAccessTest {
   @Test
   void aTlsHandshakeOrAnswerThatDripsIsGivenUpAtTheDeadline(@TempDir Path folder) throws Exception {
     try (PrivateRedis redis = RedisFixture.start(DEFAULTS.withTls());
-        SlowProxy proxy = new SlowProxy("127.0.0.1", redis.port())) {
-      String url = "rediss://127.0.0.1:" + proxy.port() + "?ca=" + pem(redis, folder);
-      proxy.passOn(Way.drips(0, 1, 50));
+        ChaosProxy proxy = ChaosProxy.to("127.0.0.1", redis.port())) {
+      String url =
+          "rediss://127.0.0.1:" + proxy.port() + "?ca=" + Pem.of(redis.trustStore(), folder);
+      ProxyFlow drip = ProxyFlow.dripping(1, Duration.ofMillis(50));
+      proxy.answers(drip);
       try (RedisBackend backend = Lab.open(url, "shop")) {
         CacheStore<String> store = Lab.view(backend, "v");
         assertGivenUp(store);
 
-        proxy.passOn(Way.FAST);
+        proxy.heal();
         await().until(() -> look(store, "k").equals("Miss"));
         store(store, "k", "x".repeat(60_000));
         assertThat(look(store, "k")).hasSize(60_000);
 
-        proxy.passOn(Way.drips(20_000, 1, 50));
+        proxy.answers(drip.after(20_000));
         assertGivenUp(store);
       }
     }
@@ -271,21 +270,5 @@ class RedisAccessTest {
     assertThat(look(store, "k")).isEqualTo("Unavailable");
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(900), Duration.ofMillis(2000));
-  }
-
-  private static Path pem(PrivateRedis redis, Path folder)
-      throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(redis.trustStore().file())) {
-      trusted.load(in, redis.trustStore().password().toCharArray());
-    }
-    StringBuilder text = new StringBuilder();
-    for (String alias : Collections.list(trusted.aliases())) {
-      text.append("-----BEGIN CERTIFICATE-----\n")
-          .append(
-              Base64.getMimeEncoder().encodeToString(trusted.getCertificate(alias).getEncoded()))
-          .append("\n-----END CERTIFICATE-----\n");
-    }
-    return Files.writeString(folder.resolve("ca.pem"), text);
   }
 }

@@ -102,16 +102,15 @@ class RedisClientsTest {
         RedisClient client = impatient(silent.getLocalPort())) {
       RedisConnection fails =
           new RedisConnection(
-              client,
+              new ForwardingNodes(InjectedNodes.of(client)) {
+                @Override
+                public void close() {
+                  throw new IllegalStateException("of closing");
+                }
+              },
               "of a test",
               "redis://of-a-test",
-              Deadline.NONE,
-              () -> 0,
-              () -> {},
-              () -> {},
-              () -> {
-                throw new IllegalStateException("of closing");
-              });
+              Deadline.NONE);
       RedisBackend backend =
           new RedisBackend(Lab.context(RedisFixture.namespace()), fails, MetaClock.MOST_TAGS);
       look(Lab.view(backend, "v"), "k");

@@ -217,8 +217,9 @@ class RedisClockTest {
 
   @Test
   void overTheLimitTheLowestTagsGoAndTheFloorRises() {
-    RedisConnection connection = RedisConnection.injected(RedisClient.create(redis.url()));
-    RedisBackend small = new RedisBackend(Lab.context("small"), connection, 200);
+    RedisClient client = RedisClient.create(redis.url());
+    RedisBackend small =
+        new RedisBackend(Lab.context("small"), RedisConnection.injected(client), 200);
     CacheStore<String> few = Lab.view(small, "v");
     store(few, "first", "1", MINUTE.tagged("tag0"));
     few.clear();
@@ -236,7 +237,7 @@ class RedisClockTest {
     assertThat(redis.command("ZSCORE", "{small}:meta", "c:v")).isNotNull();
     assertThat(redis.command("ZSCORE", "{small}:meta", "t:tag249")).isNotNull();
     assertThat(redis.command("ZSCORE", "{small}:meta", "t:tag0")).isNull();
-    connection.jedis().close();
+    client.close();
   }
 
   @Test

@@ -17,7 +17,8 @@ import io.larder.cache.Miss;
 import io.larder.cache.Ticker;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.StoreUri;
-import io.larder.redis.SlowProxy.Way;
+import io.larder.redis.testing.ChaosProxy;
+import io.larder.redis.testing.ProxyFlow;
 import io.larder.redis.testing.RedisFixture;
 import java.io.IOException;
 import java.net.URI;
@@ -41,13 +42,13 @@ class RedisDeadlineTest {
   private final RedisFixture redis = RedisFixture.shared();
   private final String namespace = RedisFixture.namespace();
   private final LogLines log = new LogLines();
-  private SlowProxy proxy;
+  private ChaosProxy proxy;
   private RedisBackend backend;
   private CacheStore<String> store;
 
   @BeforeEach
-  void open() throws IOException {
-    proxy = new SlowProxy(redis.host(), redis.port());
+  void open() {
+    proxy = ChaosProxy.to(redis.host(), redis.port());
     backend = open("");
     store = Lab.view(backend, "v");
     store(store, "big", BIG);
@@ -68,28 +69,28 @@ class RedisDeadlineTest {
 
   @Test
   void anAnswerThatDripsIsGivenUpAtTheDeadlineAndTheNextCallersDoNotWait() {
-    proxy.passOn(Way.drips(0, 1, 100));
+    proxy.answers(drip(1, 100));
 
     assertGivenUpOnce(Duration.ofMillis(900));
   }
 
   @Test
   void anAnswerThatDripsFromItsMiddleIsGivenUpAtTheDeadline() {
-    proxy.passOn(Way.drips(30_000, 1, 100));
+    proxy.answers(drip(1, 100).after(30_000));
 
     assertGivenUpOnce(Duration.ofMillis(900));
   }
 
   @Test
   void aServerThatNeitherReadsNorAnswersCostsOneTimeout() {
-    proxy.passOn(Way.DEAF);
+    proxy.hold();
 
     assertGivenUpOnce(Duration.ofMillis(250));
   }
 
   @Test
   void anAnswerThatIsSlowAndInTimeIsAHit() {
-    proxy.passOn(Way.drips(0, 10_000, 50));
+    proxy.answers(drip(10_000, 50));
 
     assertThat(look(store, "big")).isEqualTo(BIG);
     assertThat(log.lines()).isEmpty();
@@ -100,7 +101,7 @@ class RedisDeadlineTest {
     try (RedisBackend patient = open("?deadline=20s")) {
       CacheStore<String> view = Lab.view(patient, "v");
       look(view, "k");
-      proxy.passOn(Way.drips(0, 2_000, 50));
+      proxy.answers(drip(2_000, 50));
 
       assertThat(look(view, "big")).isEqualTo(BIG);
     }
@@ -118,34 +119,34 @@ class RedisDeadlineTest {
       CacheStore<String> view = Lab.view(large, "v");
       assertThat(store(view, "huge", huge)).isEqualTo(FillResult.STORED);
       Claim claim = view.claim("huger");
-      proxy.passOn(Way.DEAF);
+      proxy.hold();
 
       long start = System.nanoTime();
       assertThat(view.fill(claim, huge, MINUTE)).isEqualTo(FillResult.UNAVAILABLE);
       assertThat(took(start)).isBetween(Duration.ofMillis(3900), Duration.ofMillis(5500));
       assertNobodyWaits(view);
 
-      proxy.passOn(Way.FAST);
+      proxy.heal();
       await().until(() -> look(view, "big").equals(BIG));
     }
   }
 
   @Test
   void anInvalidationThatDripsIsDeferredAtTheDeadlineAndAppliedWithoutAnyFurtherCall() {
-    proxy.passOn(Way.drips(0, 1, 200));
+    proxy.answers(drip(1, 200));
 
     long start = System.nanoTime();
     assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
     assertThat(took(start)).isLessThan(LATE);
     assertThat(backend.pending().isEmpty()).isFalse();
 
-    proxy.passOn(Way.FAST);
+    proxy.heal();
     await().until(() -> backend.pending().isEmpty());
   }
 
   @Test
   void asManyCallersAsThereAreConnectionsWaitAtMost() throws Exception {
-    proxy.passOn(Way.drips(0, 1, 100));
+    proxy.answers(drip(1, 100));
     Queue<Duration> times = new ConcurrentLinkedQueue<>();
     List<Thread> callers =
         IntStream.range(0, 60)
@@ -174,7 +175,7 @@ class RedisDeadlineTest {
     try (RedisBackend narrow = open("?poolSize=1&poolWait=30s&deadline=400ms")) {
       CacheStore<String> view = Lab.view(narrow, "v");
       look(view, "k");
-      proxy.passOn(Way.drips(0, 1, 100));
+      proxy.answers(drip(1, 100));
       Queue<Duration> times = new ConcurrentLinkedQueue<>();
       List<Thread> callers =
           IntStream.range(0, 10)
@@ -201,7 +202,7 @@ class RedisDeadlineTest {
 
   @Test
   void whatAsksOutsideAnOperationHasADeadlineToo() {
-    proxy.passOn(Way.drips(0, 1, 100));
+    proxy.answers(drip(1, 100));
 
     long start = System.nanoTime();
     assertThatIllegalStateException().isThrownBy(() -> backend.inspect("*", 10));
@@ -234,7 +235,7 @@ class RedisDeadlineTest {
         .startsWith("WARNING")
         .contains("no answer in time");
 
-    proxy.passOn(Way.FAST);
+    proxy.heal();
 
     await().until(() -> look(store, "big").equals(BIG));
   }
@@ -243,6 +244,10 @@ class RedisDeadlineTest {
     long start = System.nanoTime();
     IntStream.range(0, 1000).forEach(i -> assertThat(look(store, "k")).isEqualTo("Unavailable"));
     assertThat(took(start)).isLessThan(Duration.ofMillis(250));
+  }
+
+  private static ProxyFlow drip(int bytes, int millis) {
+    return ProxyFlow.dripping(bytes, Duration.ofMillis(millis));
   }
 
   private RedisBackend open(String options) {

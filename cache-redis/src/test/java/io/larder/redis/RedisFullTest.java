@@ -96,7 +96,8 @@ class RedisFullTest {
 
     try (RedisClient raw = RedisClient.create(redis.url())) {
       byte[] key = Lab.bytes("shop:v:k");
-      Script.SOFTEN.run(raw, key, List.of(Envelope.BEGINNING, Ids.marked(Ids.next())));
+      Script.SOFTEN.run(
+          InjectedNodes.of(raw), key, List.of(Envelope.BEGINNING, Ids.marked(Ids.next())));
 
       assertThat(raw.exists(key)).isFalse();
     }

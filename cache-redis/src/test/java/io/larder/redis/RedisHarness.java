@@ -7,21 +7,57 @@ import io.larder.redis.testing.RedisFixture;
 import io.larder.testkit.contract.SharedStoreHarness;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.RestoreParams;
 
 /**
- * Stores on the Redis that the tests share. Their time is the server's own, so it is waited for.
+ * Stores on a Redis that the tests share, of each topology. Their time is the server's own, so it
+ * is waited for.
  */
 final class RedisHarness implements SharedStoreHarness {
 
-  private final RedisFixture redis = RedisFixture.shared();
-  private final RedisClient raw = RedisClient.create(redis.url());
+  // What is tested here is no outage: a busy machine may take its time.
+  private static final String PATIENT = "?timeout=10s";
+
+  private final UnaryOperator<LarderBuilder> store;
+  private final UnifiedJedis raw;
+
+  private RedisHarness(UnaryOperator<LarderBuilder> store, UnifiedJedis raw) {
+    this.store = store;
+    this.raw = raw;
+  }
+
+  /** One server. */
+  static RedisHarness ofServer() {
+    String url = RedisFixture.shared().url();
+    return new RedisHarness(larder -> larder.store(url + PATIENT), RedisClient.create(url));
+  }
+
+  /** The primary that sentinels name. */
+  static RedisHarness ofSentinels() {
+    String url = RedisTopologies.sentinels();
+    return new RedisHarness(
+        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfSentinels());
+  }
+
+  /** A cluster. */
+  static RedisHarness ofCluster() {
+    String url = RedisTopologies.cluster();
+    return new RedisHarness(
+        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfCluster());
+  }
+
+  /** A cluster, by a client of somebody else's. */
+  static RedisHarness ofInjectedCluster() {
+    UnifiedJedis client = RedisTopologies.sharedClientOfCluster();
+    return new RedisHarness(larder -> larder.backend(RedisBackend.over(client)), client);
+  }
 
   @Override
   public LarderBuilder larder(String namespace) {
-    // What is tested here is no outage: a busy machine may take its time.
-    return Larder.builder().store(redis.url() + "?timeout=10s").namespace(namespace);
+    return store.apply(Larder.builder()).namespace(namespace);
   }
 
   @Override
@@ -70,6 +106,8 @@ final class RedisHarness implements SharedStoreHarness {
 
   @Override
   public void close() {
-    raw.close();
+    if (raw instanceof RedisClient own) {
+      own.close();
+    }
   }
 }

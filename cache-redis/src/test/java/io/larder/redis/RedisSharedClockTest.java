@@ -10,6 +10,6 @@ class RedisSharedClockTest extends SharedClockContract {
 
   @Override
   protected SharedStoreHarness openShared() {
-    return new RedisHarness();
+    return RedisHarness.ofServer();
   }
 }

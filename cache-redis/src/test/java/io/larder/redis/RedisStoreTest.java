@@ -8,6 +8,6 @@ class RedisStoreTest extends CacheStoreContract {
 
   @Override
   protected StoreHarness open() {
-    return new RedisHarness();
+    return RedisHarness.ofServer();
   }
 }

@@ -48,8 +48,13 @@ class RedisThreadsTest {
     nodes[1].close();
   }
 
+  /** Where they meet. */
+  String url() {
+    return RedisFixture.shared().url();
+  }
+
   private RedisBackend open() {
-    return Lab.open(RedisFixture.shared().url() + PATIENT, namespace);
+    return Lab.open(url() + PATIENT, namespace);
   }
 
   @Test

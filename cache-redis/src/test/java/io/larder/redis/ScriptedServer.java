@@ -40,6 +40,13 @@ final class ScriptedServer implements AutoCloseable {
     return commands;
   }
 
+  /** Closes the connections that there are, as a restart would. */
+  void hangUp() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
   private void accept() throws IOException {
     while (true) {
       Socket client = listening.accept();
@@ -91,8 +98,6 @@ final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listening.close();
-    for (Socket socket : sockets) {
-      socket.close();
-    }
+    hangUp();
   }
 }

@@ -93,7 +93,7 @@ class ServerIdentityTest {
   @Test
   void whoWaitsBehindAnInterruptedCallerAsksItself() throws Exception {
     try (RedisClient client = client(1)) {
-      ServerIdentity identity = new ServerIdentity(client, () -> 0, () -> {});
+      ServerIdentity identity = new ServerIdentity(InjectedNodes.of(client), () -> {});
       AtomicReference<Throwable> first = new AtomicReference<>();
       AtomicReference<Throwable> second = new AtomicReference<>();
       Thread interrupted = new Thread(() -> first.set(catchThrowable(() -> identity.check(0))));
@@ -118,7 +118,7 @@ class ServerIdentityTest {
   @Test
   void whoWaitsBehindASlowCallerWaitsNoLongerThanItsOwnDeadline() throws Exception {
     try (RedisClient client = client(2, 5_000)) {
-      ServerIdentity identity = new ServerIdentity(client, () -> 0, () -> {});
+      ServerIdentity identity = new ServerIdentity(InjectedNodes.of(client), () -> {});
       redis.pause();
       AtomicReference<Throwable> failure = new AtomicReference<>();
       Thread slow = new Thread(() -> failure.set(catchThrowable(identity::askNow)));
@@ -148,7 +148,8 @@ class ServerIdentityTest {
     try (RedisClient client = client(1)) {
       AtomicLong connections = new AtomicLong();
       // Always one more, so that a check is always due.
-      ServerIdentity identity = new ServerIdentity(client, connections::incrementAndGet, () -> {});
+      ServerIdentity identity =
+          new ServerIdentity(counting(client, connections::incrementAndGet), () -> {});
       int before = identity.failures();
       redis.pause();
       assertThat(catchThrowable(identity::askNow)).isInstanceOf(JedisException.class);
@@ -184,9 +185,17 @@ class ServerIdentityTest {
 
   private static RedisBackend backend(RedisClient client, LongSupplier connectionsMade) {
     RedisConnection connection =
-        new RedisConnection(
-            client, "here", "here", Deadline.NONE, connectionsMade, () -> {}, () -> {}, () -> {});
+        new RedisConnection(counting(client, connectionsMade), "here", "here", Deadline.NONE);
     return new RedisBackend(Lab.context("shop"), connection, MetaClock.MOST_TAGS);
+  }
+
+  private static Nodes counting(RedisClient client, LongSupplier connectionsMade) {
+    return new ForwardingNodes(InjectedNodes.of(client)) {
+      @Override
+      public long connectionsMade() {
+        return connectionsMade.getAsLong();
+      }
+    };
   }
 
   private static List<Thread> start(int count, Runnable work) {

@@ -49,7 +49,15 @@ class ConfigurationTest {
         "redis://localhost",
         "rediss://localhost",
         "tiered+redis://localhost",
-        "tiered+rediss://localhost"
+        "tiered+rediss://localhost",
+        "redis+sentinel://localhost/mymaster",
+        "rediss+sentinel://localhost/mymaster",
+        "redis+cluster://localhost",
+        "rediss+cluster://localhost",
+        "tiered+redis+sentinel://localhost/mymaster",
+        "tiered+rediss+sentinel://localhost/mymaster",
+        "tiered+redis+cluster://localhost",
+        "tiered+rediss+cluster://localhost"
       })
   void theOptionsOfStoresAreThoseOfTheCode(String uri) {
     String scheme = uri.substring(0, uri.indexOf(':'));
@@ -61,8 +69,9 @@ class ConfigurationTest {
   private static boolean isFor(String stores, String scheme) {
     return switch (stores) {
       case "all" -> true;
-      case "Redis" -> scheme.contains("redis");
+      case "all of Redis" -> scheme.contains("redis");
       case "Redis with TLS" -> scheme.contains("rediss");
+      case "Redis with sentinels" -> scheme.endsWith("+sentinel");
       case "tiered" -> scheme.startsWith("tiered+");
       default ->
           stores.contains("`" + scheme + "`")
@@ -116,17 +125,30 @@ class ConfigurationTest {
   void theDefaultsOfTheEnvironmentAreThoseOfTheCode() {
     LarderSettings nothing = LarderSettings.fromEnvironment(Map.of());
     LarderSettings redis = LarderSettings.fromEnvironment(Map.of("CACHE_TYPE", "redis"));
+    StoreUri sentinel =
+        LarderSettings.fromEnvironment(Map.of("CACHE_TYPE", "redissentinel")).store();
 
     assertThat(defaults("variable", 1))
         .isEqualTo(
             Map.of(
-                "CACHE_TYPE", nothing.store().scheme(),
-                "CACHE_REDIS_HOST", redis.store().host().orElseThrow(),
-                "CACHE_REDIS_PORT", "" + redis.store().port().orElseThrow(),
-                "CACHE_REDIS_DB", redis.store().path().substring(1),
-                "CACHE_DEFAULT_TIMEOUT", "" + redis.defaultTtl().toSeconds(),
-                "CACHE_KEY_PREFIX", redis.namespace(),
-                "CACHE_THRESHOLD", "" + redis.maxEntries()));
+                "CACHE_TYPE",
+                nothing.store().scheme(),
+                "CACHE_REDIS_HOST",
+                redis.store().host().orElseThrow(),
+                "CACHE_REDIS_PORT",
+                "" + redis.store().port().orElseThrow(),
+                "CACHE_REDIS_DB",
+                redis.store().path().substring(1),
+                "CACHE_REDIS_SENTINELS",
+                sentinel.host().orElseThrow() + ":" + sentinel.port().orElseThrow(),
+                "CACHE_REDIS_SENTINEL_MASTER",
+                sentinel.path().split("/")[1],
+                "CACHE_DEFAULT_TIMEOUT",
+                "" + redis.defaultTtl().toSeconds(),
+                "CACHE_KEY_PREFIX",
+                redis.namespace(),
+                "CACHE_THRESHOLD",
+                "" + redis.maxEntries()));
   }
 
   @Test
@@ -149,10 +171,15 @@ class ConfigurationTest {
 
   @Test
   void theVariablesAreThoseOfTheCode() {
-    Recording environment = new Recording(Map.of("CACHE_TYPE", "redis"));
-    LarderSettings unused = LarderSettings.fromEnvironment(environment);
+    Set<String> asked = new TreeSet<>();
+    for (String type : List.of("redis", "redissentinel", "rediscluster")) {
+      Recording environment =
+          new Recording(Map.of("CACHE_TYPE", type, "CACHE_REDIS_CLUSTER", "localhost:6379"));
+      LarderSettings unused = LarderSettings.fromEnvironment(environment);
+      asked.addAll(environment.asked);
+    }
 
-    assertThat(names("variable", row -> true)).isEqualTo(environment.asked);
+    assertThat(names("variable", row -> true)).isEqualTo(asked);
   }
 
   @Test

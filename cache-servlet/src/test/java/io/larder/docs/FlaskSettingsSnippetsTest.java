@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.cache.Larder;
 import io.larder.cache.LarderSettings;
+import io.larder.cache.spi.StoreUri;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class FlaskSettingsSnippetsTest {
 
   @Test
   void theNamesOfTheEnvironment() throws IOException {
-    LarderSettings settings = LarderSettings.fromEnvironment(environment());
+    LarderSettings settings = LarderSettings.fromEnvironment(read("flask.properties"));
 
     assertThat(settings.store().toString()).contains("localhost:6379/0").contains("timeout=200ms");
     assertThat(settings.namespace()).isEqualTo("shop");
@@ -28,9 +29,28 @@ class FlaskSettingsSnippetsTest {
     assertThat(settings.defaultTtl()).isEqualTo(Duration.ofMinutes(5));
   }
 
+  @Test
+  void theNamesForSentinelsAndClusters() throws IOException {
+    assertThat(LarderSettings.fromEnvironment(read("flask-sentinel.properties")).store())
+        .isEqualTo(
+            StoreUri.parse(
+                "redis+sentinel://app:secret@sentinel1:26379,sentinel2:26379,sentinel3:26379"
+                    + "/mymaster/0?sentinelPassword=watch"));
+    assertThat(LarderSettings.fromEnvironment(read("flask-cluster.properties")).store())
+        .isEqualTo(StoreUri.parse("redis+cluster://node1:6379,node2:6379,node3:6379"));
+  }
+
+  /** All variables that the page shows. */
   static Map<String, String> environment() throws IOException {
+    Map<String, String> all = new HashMap<>(read("flask.properties"));
+    all.putAll(read("flask-sentinel.properties"));
+    all.putAll(read("flask-cluster.properties"));
+    return all;
+  }
+
+  private static Map<String, String> read(String file) throws IOException {
     Properties lines = new Properties();
-    lines.load(new StringReader(Resources.read("flask.properties")));
+    lines.load(new StringReader(Resources.read(file)));
     Map<String, String> environment = new HashMap<>();
     lines.stringPropertyNames().forEach(name -> environment.put(name, lines.getProperty(name)));
     return environment;
@@ -60,8 +80,6 @@ class FlaskSettingsSnippetsTest {
   @ValueSource(
       strings = {
         "FileSystemCache",
-        "RedisSentinelCache",
-        "RedisClusterCache",
         "MemcachedCache",
         "SASLMemcachedCache",
         "SpreadSASLMemcachedCache",

@@ -50,6 +50,32 @@ class RedisSnippetsTest {
     }
   }
 
+  @Test
+  void thePrimaryThatSentinelsName() {
+    // tag::sentinel
+    Larder larder =
+        Larder.open(
+            "redis+sentinel://app:password@sentinel1,sentinel2:26380,sentinel3/mymaster/0"
+                + "?namespace=shop&sentinelPassword=watch");
+    // end::sentinel
+    assertThat(larder)
+        .hasToString(
+            "Larder[redis+sentinel://sentinel1:26379,sentinel2:26380,sentinel3:26379/mymaster/0"
+                + " namespace shop]");
+    larder.close();
+  }
+
+  @Test
+  void aCluster() {
+    // tag::cluster
+    Larder larder =
+        Larder.open("redis+cluster://app:password@node1,node2,node3:7000?namespace=shop");
+    // end::cluster
+    assertThat(larder)
+        .hasToString("Larder[redis+cluster://node1:6379,node2:6379,node3:7000 namespace shop]");
+    larder.close();
+  }
+
   private static void assertUsable(Larder larder) {
     CacheStore<String> store = larder.store("quotes", Codecs.utf8());
     Terms terms = Terms.ttl(Duration.ofMinutes(1)).tagged("t");

@@ -43,6 +43,8 @@ class CompositionTest {
           CACHE_THRESHOLD=7                        | redis://redis:6379/0
           UNIVERSITIES_API_URL=http://u:1          | redis://redis:6379/0
           CACHE_REDIS_HOST=a;CACHE_REDIS_DB=3      | redis://a:6379/3
+          CACHE_TYPE=RedisClusterCache;CACHE_REDIS_CLUSTER=a:1 | redis+cluster://a:1
+          CACHE_TYPE=RedisSentinelCache;CACHE_REDIS_SENTINELS=a:1;CACHE_REDIS_SENTINEL_MASTER=m | redis+sentinel://a:1/m/0
           """)
   void eachVariableMayStandAlone(String env, String store) throws IOException {
     assertThat(read(Given.environment(env)).store()).hasToString(store);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Another JVM that uses the fixture, to be asked, ended or killed. */
 final class ChildJvm implements AutoCloseable {
@@ -67,9 +68,11 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts a server, prints its process id (private servers), then waits for the end of its input.
+   * Starts what its argument says, prints its process ids (or the shared server's port), then waits
+   * for the end of its input.
    *
-   * @param args {@code shared}, {@code watched} or {@code unwatched}
+   * @param args {@code shared}, {@code watched}, {@code unwatched}, {@code cluster} or {@code
+   *     sentinel}
    */
   public static void main(String[] args) throws Exception {
     var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
@@ -78,11 +81,25 @@ final class ChildJvm implements AutoCloseable {
       RedisFixture.shared();
       out.println(RedisFixture.shared().port());
     } else {
-      RedisBinary binary = RedisBinary.embedded().open();
-      boolean watchdog = args[0].equals("watched");
-      PrivateRedis redis = PrivateRedis.start(binary, RedisServerOptions.defaults(), watchdog);
-      out.println(redis.pid());
+      out.println(started(args[0], RedisBinary.embedded().open()));
     }
     new InputStreamReader(System.in, StandardCharsets.UTF_8).read();
+  }
+
+  private static String started(String what, RedisBinary binary) throws Unavailable {
+    switch (what) {
+      case "cluster":
+        return pids(PrivateCluster.start(binary, ClusterOptions.defaults(), true).nodes());
+      case "sentinel":
+        PrivateSentinel all = PrivateSentinel.start(binary, SentinelOptions.defaults(), true);
+        return pids(all.servers()) + " " + pids(all.sentinels());
+      default:
+        boolean watchdog = what.equals("watched");
+        return "" + PrivateRedis.start(binary, RedisServerOptions.defaults(), watchdog).pid();
+    }
+  }
+
+  private static String pids(List<RedisNode> nodes) {
+    return nodes.stream().map(it -> "" + it.pid()).collect(Collectors.joining(" "));
   }
 }

@@ -19,6 +19,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OrphanSweepTest {
   @TempDir private Path temp;
@@ -32,6 +34,32 @@ class OrphanSweepTest {
 
       child.kill();
       await().atMost(Duration.ofSeconds(10)).until(() -> !server.isAlive());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cluster, 6", "sentinel, 5"})
+  void eachProcessOfAKilledJvmsTopologyEndsByItself(String what, int processes) throws Exception {
+    try (ChildJvm child = ChildJvm.start(what, Map.of(), temp)) {
+      List<ProcessHandle> nodes = nodesOf(child);
+      assertThat(nodes).hasSize(processes).allMatch(ProcessHandle::isAlive);
+
+      child.kill();
+      await().atMost(Duration.ofSeconds(10)).until(() -> noneLives(nodes));
+      assertThat(folders()).as("left to the next run").hasSize(processes);
+      sweep();
+      assertThat(folders()).isEmpty();
+    }
+  }
+
+  @Test
+  void aJvmsEndIsTheEndOfEachNodeOfItsCluster() throws Exception {
+    try (ChildJvm child = ChildJvm.start("cluster", Map.of(), temp)) {
+      List<ProcessHandle> nodes = nodesOf(child);
+
+      child.end();
+      assertThat(noneLives(nodes)).isTrue();
+      assertThat(folders()).isEmpty();
     }
   }
 
@@ -151,6 +179,16 @@ class OrphanSweepTest {
 
   private static ProcessHandle serverOf(ChildJvm child) throws IOException {
     return ProcessHandle.of(Long.parseLong(child.line())).orElseThrow();
+  }
+
+  private static List<ProcessHandle> nodesOf(ChildJvm child) throws IOException {
+    return Stream.of(child.line().split(" "))
+        .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
+        .toList();
+  }
+
+  private static boolean noneLives(List<ProcessHandle> processes) {
+    return processes.stream().noneMatch(ProcessHandle::isAlive);
   }
 
   private Path root() throws IOException {

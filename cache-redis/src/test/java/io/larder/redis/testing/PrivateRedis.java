@@ -1,16 +1,7 @@
 package io.larder.redis.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,54 +12,21 @@ import org.jspecify.annotations.Nullable;
  * place. Thread-safe. It ends with the JVM if it is not closed before.
  */
 public final class PrivateRedis implements AutoCloseable {
-  private static final int PORTS_TRIED = 5;
-  private static final int PATIENCE_MILLIS = 10_000;
-
-  private final RedisBinary binary;
   private final RedisServerOptions options;
-  private final RedisServerOptions.User admin =
-      new RedisServerOptions.User(
-          "larder-fixture", UUID.randomUUID().toString(), List.of("~*", "&*", "+@all"));
-  private final ServerFolder folder;
-  private final @Nullable TestCertificate certificate;
-  private final boolean watchdog;
-  private final Thread atExit = new Thread(this::endQuietly, "redis-fixture-stop");
-  private int port;
-  private @Nullable ServerProcess process;
-  private boolean closed;
+  private final NodeGroup group;
+  private final RedisNode node;
 
-  private PrivateRedis(RedisBinary binary, RedisServerOptions options, boolean watchdog)
-      throws IOException {
-    this.binary = binary;
+  private PrivateRedis(RedisServerOptions options, NodeGroup group, RedisNode node) {
     this.options = options;
-    this.watchdog = watchdog;
-    this.folder = ServerFolder.create(ServerFolder.root());
-    this.certificate =
-        options.tls() == null ? null : TestCertificate.create(folder.path(), options.tls());
+    this.group = group;
+    this.node = node;
   }
 
   static PrivateRedis start(RedisServerOptions options) {
-    Map<String, String> environment = System.getenv();
-    Stream<ServerSource<RedisBinary>> binaries =
-        options.oldest()
-            ? Stream.of(RedisBinary.embedded())
-            : Stream.of(RedisBinary.onThePath(environment), RedisBinary.embedded());
-    return ServerSource.openFirst(binaries.map(it -> started(it, options)).toList());
-  }
-
-  private static ServerSource<PrivateRedis> started(
-      ServerSource<RedisBinary> binaries, RedisServerOptions options) {
-    return new ServerSource<>() {
-      @Override
-      public String name() {
-        return binaries.name();
-      }
-
-      @Override
-      public PrivateRedis open() throws Unavailable {
-        return start(binaries.open(), options);
-      }
-    };
+    return ServerSource.openFirst(
+        RedisBinary.ofThisMachine(options.oldest()).stream()
+            .map(it -> it.then(binary -> start(binary, options)))
+            .toList());
   }
 
   static PrivateRedis start(RedisBinary binary, RedisServerOptions options) throws Unavailable {
@@ -77,87 +35,29 @@ public final class PrivateRedis implements AutoCloseable {
 
   static PrivateRedis start(RedisBinary binary, RedisServerOptions options, boolean watchdog)
       throws Unavailable {
-    OrphanSweep.once();
+    NodeGroup group = NodeGroup.open(binary, options.tls(), watchdog);
     try {
-      PrivateRedis server = new PrivateRedis(binary, options, watchdog);
-      Runtime.getRuntime().addShutdownHook(server.atExit);
-      try {
-        server.startOnAFreePort();
-        return server;
-      } catch (Unavailable | RuntimeException e) {
-        server.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new Unavailable(e.toString(), e);
+      RedisNode node =
+          group.addServer(
+              (folder, port) ->
+                  ServerConfig.ofServer(folder, port, options, group.admin(), group.certificate()),
+              false);
+      group.start(List.of(node));
+      return new PrivateRedis(options, group, node);
+    } catch (Unavailable | RuntimeException e) {
+      group.close();
+      throw e;
     }
-  }
-
-  private synchronized void startOnAFreePort() throws Unavailable {
-    for (int tries = 1; ; tries++) {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        port = free.getLocalPort();
-      } catch (IOException e) {
-        throw new Unavailable("no free port: " + e.getMessage(), e);
-      }
-      try {
-        launch();
-        return;
-      } catch (Unavailable e) {
-        // Between our look and the server's bind somebody else may have taken the port.
-        boolean taken = String.valueOf(e.getMessage()).contains("already in use");
-        if (!taken || tries == PORTS_TRIED) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private synchronized void launch() throws Unavailable {
-    try {
-      Path config = ServerConfig.write(folder.path(), port, options, admin, certificate);
-      ServerProcess launched = ServerProcess.start(binary.file(), config, log(), watchdog);
-      process = launched;
-      for (int waited = 0; !answers(launched); waited += 20) {
-        if (launched.endsWithin(20) || waited > PATIENCE_MILLIS) {
-          launched.stop();
-          throw new Unavailable(binary.origin() + " does not start: " + endOfLog());
-        }
-      }
-      // Only now: before its exec the process was still the shell.
-      folder.note(launched.handle());
-    } catch (IOException e) {
-      throw new Unavailable(binary.origin() + " does not start: " + e, e);
-    }
-  }
-
-  private boolean answers(ServerProcess launched) {
-    try (RespConnection redis = connect()) {
-      // A stranger may have taken the port while our server fails to bind it.
-      Object info = redis.call(List.of("INFO", "server"));
-      return String.valueOf(info).contains("process_id:" + launched.handle().pid() + "\r\n");
-    } catch (IOException | IllegalStateException e) {
-      return false;
-    }
-  }
-
-  private Path log() {
-    return folder.path().resolve("redis.log");
-  }
-
-  private String endOfLog() throws IOException {
-    List<String> lines = Files.readAllLines(log());
-    return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
   }
 
   /** Its URL, with the password of the default user if it has one, and {@code rediss} with TLS. */
   public String url() {
-    return RedisUrls.of(certificate != null, null, options.password(), port()).toString();
+    return RedisUrls.of(options.tls() != null, null, options.password(), port()).toString();
   }
 
   /** Its URL for one of its users. */
   public String url(String user, String password) {
-    return RedisUrls.of(certificate != null, user, password, port()).toString();
+    return RedisUrls.of(options.tls() != null, user, password, port()).toString();
   }
 
   /** Its URL as {@link #url()}, with a namespace. */
@@ -167,22 +67,22 @@ public final class PrivateRedis implements AutoCloseable {
 
   /** Always 127.0.0.1. */
   public String host() {
-    return "127.0.0.1";
+    return node.host();
   }
 
   /** Its port, which restarts do not change. */
-  public synchronized int port() {
-    return port;
+  public int port() {
+    return node.port();
   }
 
   /** The process id of the server that runs now. */
-  public synchronized long pid() {
-    return running().handle().pid();
+  public long pid() {
+    return node.pid();
   }
 
   /** Its version and where its binary comes from. */
   public String origin() {
-    return binary.origin();
+    return group.binary().origin();
   }
 
   /**
@@ -191,18 +91,17 @@ public final class PrivateRedis implements AutoCloseable {
    * @throws IllegalStateException if it was started without TLS
    */
   public TrustStore trustStore() {
-    if (certificate == null) {
-      throw new IllegalStateException("This server was started without TLS: use withTls()");
-    }
-    return certificate.trustStore();
+    return group.trustStore();
   }
 
   /** Ends the server; connections break and the port refuses. Does nothing if it is stopped. */
-  public synchronized void stop() {
-    if (process != null) {
-      process.stop();
-      process = null;
-    }
+  public void stop() {
+    node.stop();
+  }
+
+  /** Kills the server (kill -9), which has no chance to clean up. Does nothing if it is stopped. */
+  public void kill() {
+    node.kill();
   }
 
   /**
@@ -210,26 +109,29 @@ public final class PrivateRedis implements AutoCloseable {
    *
    * @throws IllegalStateException if it does not start, for example because the port was taken
    */
-  public synchronized void restart() {
-    if (closed) {
-      throw new IllegalStateException("This server is closed");
-    }
-    stop();
-    try {
-      launch();
-    } catch (Unavailable e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
+  public void restart() {
+    node.stop();
+    node.restart(RedisNode.Kept.NOTHING);
+  }
+
+  /**
+   * Starts it again on its port with what the last {@code SAVE} has left, after killing it if it
+   * runs.
+   *
+   * @throws IllegalStateException if it does not start, for example because the port was taken
+   */
+  public void restartFromSnapshot() {
+    node.restart(RedisNode.Kept.FILES);
   }
 
   /** Suspends it: connections are still accepted by the kernel, but nothing answers. */
-  public synchronized void pause() {
-    running().signal("STOP");
+  public void pause() {
+    node.pause();
   }
 
   /** Lets it go on after {@link #pause()}; what was sent meanwhile is answered now. */
-  public synchronized void resume() {
-    running().signal("CONT");
+  public void resume() {
+    node.resume();
   }
 
   /** Removes everything in all of its databases. */
@@ -244,61 +146,12 @@ public final class PrivateRedis implements AutoCloseable {
    * @throws IllegalStateException if Redis answers with an error or not at all
    */
   public @Nullable Object command(String... command) {
-    try (RespConnection redis = connect()) {
-      return redis.call(List.of(command));
-    } catch (IOException e) {
-      throw new IllegalStateException("Redis at port " + port() + " does not answer", e);
-    }
-  }
-
-  private RespConnection connect() throws IOException {
-    RespConnection redis =
-        RespConnection.connect(
-            host(), port(), certificate == null ? null : certificate.trustStore().sslContext());
-    try {
-      redis.call(List.of("AUTH", admin.name(), admin.password()));
-      return redis;
-    } catch (RuntimeException e) {
-      redis.close();
-      throw e;
-    }
-  }
-
-  private ServerProcess running() {
-    if (process == null) {
-      throw new IllegalStateException("This server is stopped");
-    }
-    return process;
+    return node.command(command);
   }
 
   /** Ends the server and removes its files. */
   @Override
   public void close() {
-    end();
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException ignored) {
-      // The JVM is ending already, and the hook finds nothing left to do.
-    }
-  }
-
-  private synchronized void end() {
-    if (!closed) {
-      stop();
-      closed = true;
-      try {
-        folder.delete();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private void endQuietly() {
-    try {
-      end();
-    } catch (RuntimeException ignored) {
-      // The next run's sweep takes what could not be ended here.
-    }
+    group.close();
   }
 }

@@ -60,6 +60,24 @@ class PrivateRedisTest {
   }
 
   @Test
+  void aKilledServerCanComeBackWithItsLastSnapshot() {
+    try (PrivateRedis redis = RedisFixture.start()) {
+      redis.command("SET", "k", "saved");
+      redis.command("SAVE");
+      redis.command("SET", "k", "later");
+
+      redis.kill();
+      redis.kill();
+      assertThatThrownBy(() -> connect(redis.port())).isInstanceOf(IOException.class);
+      redis.restartFromSnapshot();
+      assertThat(redis.command("GET", "k")).isEqualTo("saved");
+
+      redis.restart();
+      assertThat(redis.command("GET", "k")).as("else a restart is an empty server").isNull();
+    }
+  }
+
+  @Test
   void aStoppedServerRefusesConnectionsUntilItIsRestarted() throws IOException {
     try (PrivateRedis redis = RedisFixture.start()) {
       redis.stop();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -19,6 +20,11 @@ import java.util.regex.Pattern;
 record RedisBinary(Path file, String origin) {
   private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.(\\d+)(\\.\\d+)?");
   private static final String NAME = "redis-server";
+
+  /** Those of this machine in the order in which they are tried, or the oldest supported one. */
+  static List<ServerSource<RedisBinary>> ofThisMachine(boolean oldest) {
+    return oldest ? List.of(embedded()) : List.of(onThePath(System.getenv()), embedded());
+  }
 
   /** The one of the PATH, unless it is older than 6.2, which lacks commands that Larder needs. */
   static ServerSource<RedisBinary> onThePath(Map<String, String> environment) {

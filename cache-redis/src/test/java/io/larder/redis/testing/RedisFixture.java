@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class RedisFixture {
+  private static final OpenedOnce<RedisFixture> SHARED = new OpenedOnce<>(RedisFixture::open);
+
   private final SharedServer server;
 
   private RedisFixture(SharedServer server) {
@@ -31,7 +33,7 @@ public final class RedisFixture {
    *     does not answer
    */
   public static RedisFixture shared() {
-    return Shared.get();
+    return SHARED.get();
   }
 
   /** A server of the caller's own with {@link RedisServerOptions#defaults()}. */
@@ -94,34 +96,13 @@ public final class RedisFixture {
     }
   }
 
-  /** Looks once: a machine without Redis says so to each test alike, and at once. */
-  private static final class Shared {
-    private static @Nullable RedisFixture instance;
-    private static @Nullable RuntimeException failure;
-
-    static synchronized RedisFixture get() {
-      if (failure != null) {
-        throw new IllegalStateException(failure.getMessage(), failure);
-      }
-      if (instance == null) {
-        try {
-          instance = open();
-        } catch (RuntimeException e) {
-          failure = e;
-          throw e;
-        }
-      }
-      return instance;
-    }
-
-    private static RedisFixture open() {
-      RedisFixture fixture =
-          new RedisFixture(
-              ServerSource.openFirst(SharedServerSources.ofThisMachine(System.getenv())));
-      fixture.command("PING");
-      String where = RedisUrls.withoutCredentials(fixture.server.uri());
-      System.out.println("Redis for the tests: " + where + " (" + fixture.origin() + ")");
-      return fixture;
-    }
+  private static RedisFixture open() {
+    RedisFixture fixture =
+        new RedisFixture(
+            ServerSource.openFirst(SharedServerSources.ofThisMachine(System.getenv())));
+    fixture.command("PING");
+    String where = RedisUrls.withoutCredentials(fixture.server.uri());
+    System.out.println("Redis for the tests: " + where + " (" + fixture.origin() + ")");
+    return fixture;
   }
 }

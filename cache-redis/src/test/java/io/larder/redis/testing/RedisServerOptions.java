@@ -97,6 +97,12 @@ public record RedisServerOptions(
     return new RedisServerOptions(password, users, tls, plus(settings, setting), oldest);
   }
 
+  /** With these lines before its own, which win. */
+  RedisServerOptions over(List<Setting> before) {
+    List<Setting> all = Stream.concat(before.stream(), settings.stream()).toList();
+    return new RedisServerOptions(password, users, tls, all, oldest);
+  }
+
   /** On the binary in embedded-redis (6.2), whatever the PATH holds. */
   public RedisServerOptions onOldest() {
     return new RedisServerOptions(password, users, tls, settings, true);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One blocking connection that speaks RESP2, so that the fixture depends on no client's version and
  * looks at Redis past the code under test. Not thread-safe.
  */
-final class RespConnection implements AutoCloseable {
+public final class RespConnection implements AutoCloseable {
   private static final int CONNECT_MILLIS = 1_000;
   private static final int READ_MILLIS = 5_000;
 
@@ -69,8 +69,12 @@ final class RespConnection implements AutoCloseable {
     }
   }
 
-  /** Sends one command and reads its reply: String, Long, List or null. */
-  @Nullable Object call(List<String> command) {
+  /**
+   * Sends one command and reads its reply: String, Long, List or null.
+   *
+   * @throws IllegalStateException if it is an error, or does not come within five seconds
+   */
+  public @Nullable Object call(List<String> command) {
     try {
       ByteArrayOutputStream request = new ByteArrayOutputStream();
       request.writeBytes(utf8("*" + command.size() + "\r\n"));

@@ -103,6 +103,11 @@ record ServerFolder(Path path) {
 
   /** Removes the folder with all that is in it, as far as it is still there. */
   void delete() throws IOException {
+    delete(path);
+  }
+
+  /** Removes a file, or a folder with all that is in it, as far as it is still there. */
+  static void delete(Path path) throws IOException {
     if (!Files.exists(path)) {
       return;
     }

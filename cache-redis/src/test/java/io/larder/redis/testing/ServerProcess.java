@@ -3,6 +3,7 @@ package io.larder.redis.testing;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -32,12 +33,14 @@ final class ServerProcess {
     this.watched = watched;
   }
 
-  static ServerProcess start(Path binary, Path config, Path log, boolean watchdog)
-      throws IOException {
+  /** Starts one, without waiting until it answers. */
+  static ServerProcess start(List<String> plain, Path log, boolean watchdog) throws IOException {
     boolean watched = watchdog && SHELL.canExecute();
-    List<String> plain = List.of(binary.toString(), config.toString());
-    List<String> command =
-        watched ? List.of(SHELL.getPath(), "-c", WATCHED, "sh", plain.get(0), plain.get(1)) : plain;
+    List<String> command = new ArrayList<>();
+    if (watched) {
+      command.addAll(List.of(SHELL.getPath(), "-c", WATCHED, "sh"));
+    }
+    command.addAll(plain);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new ServerProcess(process, watched);
@@ -63,19 +66,30 @@ final class ServerProcess {
 
   /** Ends the server and returns when it is gone; one that is suspended or hangs is killed. */
   void stop() {
+    dismissWatchdog();
+    process.destroy();
+    if (!endsWithin(1_000)) {
+      kill();
+    }
+  }
+
+  /** Kills the server, which has no chance to clean up, and returns when it is gone. */
+  void kill() {
+    dismissWatchdog();
+    process.destroyForcibly();
+    if (!endsWithin(5_000)) {
+      throw new IllegalStateException("redis-server " + process.pid() + " cannot be ended");
+    }
+  }
+
+  // Later it would kill whatever has the server's id by then.
+  private void dismissWatchdog() {
     if (watched && process.isAlive()) {
       try {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
       } catch (IOException ignored) {
         // The watchdog is gone, so there is nobody to tell.
-      }
-    }
-    process.destroy();
-    if (!endsWithin(1_000)) {
-      process.destroyForcibly();
-      if (!endsWithin(5_000)) {
-        throw new IllegalStateException("redis-server " + process.pid() + " cannot be ended");
       }
     }
   }

@@ -17,6 +17,27 @@ interface ServerSource<T> {
    */
   T open() throws Unavailable;
 
+  /** What is done with that which a source has. */
+  interface Step<T, R> {
+    R take(T opened) throws Unavailable;
+  }
+
+  /** Returns this source with a step after it, which may find that it has nothing of use. */
+  default <R> ServerSource<R> then(Step<? super T, ? extends R> step) {
+    ServerSource<T> first = this;
+    return new ServerSource<>() {
+      @Override
+      public String name() {
+        return first.name();
+      }
+
+      @Override
+      public R open() throws Unavailable {
+        return step.take(first.open());
+      }
+    };
+  }
+
   /**
    * Opens the first source that has a server.
    *

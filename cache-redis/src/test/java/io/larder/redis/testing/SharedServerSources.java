@@ -25,6 +25,18 @@ final class SharedServerSources {
   }
 
   /**
+   * The binaries by which the shared cluster and the shared sentinels are started, which no URL
+   * names and no container runs.
+   */
+  static List<ServerSource<RedisBinary>> binaries(Map<String, String> environment) {
+    return switch (environment.getOrDefault(SOURCE, "").strip()) {
+      case "path" -> List.of(RedisBinary.onThePath(environment));
+      case "embedded" -> List.of(RedisBinary.embedded());
+      default -> List.of(RedisBinary.onThePath(environment), RedisBinary.embedded());
+    };
+  }
+
+  /**
    * The sources in the order in which they are asked: a server, or a source, that the environment
    * names is the only one, since whoever names one wants that one or an error.
    *
@@ -71,19 +83,11 @@ final class SharedServerSources {
   }
 
   private static ServerSource<SharedServer> own(ServerSource<RedisBinary> binaries) {
-    return new ServerSource<>() {
-      @Override
-      public String name() {
-        return binaries.name();
-      }
-
-      @Override
-      public SharedServer open() throws Unavailable {
-        RedisBinary binary = binaries.open();
-        PrivateRedis server = PrivateRedis.start(binary, RedisServerOptions.defaults());
-        return new SharedServer(URI.create(server.url()), binary.origin());
-      }
-    };
+    return binaries.then(
+        binary -> {
+          PrivateRedis server = PrivateRedis.start(binary, RedisServerOptions.defaults());
+          return new SharedServer(URI.create(server.url()), binary.origin());
+        });
   }
 
   private static ServerSource<SharedServer> source(String name, Supplier<SharedServer> server) {

@@ -194,6 +194,10 @@ final class Talk {
     return head;
   }
 
+  String body() {
+    return body;
+  }
+
   String path() {
     return path;
   }

@@ -1,0 +1,119 @@
+package io.larder.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * What a server says of itself.
+ *
+ * @param server its name
+ * @param id its run id and its replication id; the same for all that do not tell; {@code null} of a
+ *     part of a cluster that is out of reach
+ * @param version empty if it does not tell
+ * @param replica whether it follows another server, and may not have all that was written
+ */
+record Introduction(String server, @Nullable String id, String version, boolean replica) {
+
+  /**
+   * Asks all servers that are in use, and waits for them together.
+   *
+   * @throws JedisException if one cannot be asked without which nothing is served
+   */
+  static List<Introduction> ofAll(Nodes nodes) {
+    List<Asked> asked = new ArrayList<>();
+    try {
+      for (Nodes.Primary each : nodes.used()) {
+        asked.add(new Asked(each));
+      }
+      asked.forEach(Asked::read);
+    } finally {
+      asked.forEach(Asked::close);
+    }
+    return asked.stream().map(Asked::told).toList();
+  }
+
+  /**
+   * Returns what a server has answered to the two questions about itself.
+   *
+   * @param server that for its section {@code server}
+   * @param replication that for its section {@code replication}
+   */
+  static Introduction read(String name, Question<String> server, Question<String> replication) {
+    try {
+      return new Introduction(
+          name,
+          field(server.answer(), "run_id") + "/" + field(replication.answer(), "master_replid"),
+          field(server.answer(), "redis_version"),
+          isReplica(replication.answer()));
+    } catch (JedisDataException e) {
+      Trouble trouble = Trouble.of(e);
+      if (trouble.kind() != Trouble.Kind.ACCESS || !trouble.phrase().equals("NOPERM")) {
+        throw e;
+      }
+      // A user without INFO: only the clock itself can show that it went back.
+      return new Introduction(name, "unknown", "", false);
+    }
+  }
+
+  /** Returns whether a server says in its section {@code replication} that it is a replica. */
+  static boolean isReplica(String replication) {
+    return "slave".equals(field(replication, "role"));
+  }
+
+  private static String field(String info, String name) {
+    int at = info.indexOf(name + ":");
+    if (at < 0) {
+      return "";
+    }
+    int end = info.indexOf('\r', at);
+    return info.substring(at + name.length() + 1, end < 0 ? info.length() : end);
+  }
+
+  /** One that was asked. */
+  private static final class Asked {
+
+    private final long began = System.nanoTime();
+    private final String name;
+    private final Question<String> server = Commands.info("server");
+    private final Question<String> replication = Commands.info("replication");
+    private Nodes.@Nullable Exchange exchange;
+    private boolean silent;
+
+    Asked(Nodes.Primary primary) {
+      name = primary.name();
+      try {
+        exchange = primary.send(List.of(server, replication));
+      } catch (ShardFailure e) {
+        e.tell(began);
+        silent = true;
+      }
+    }
+
+    void read() {
+      try {
+        if (exchange != null) {
+          exchange.read();
+        }
+      } catch (ShardFailure e) {
+        e.tell(began);
+        silent = true;
+      }
+    }
+
+    void close() {
+      if (exchange != null) {
+        exchange.close();
+      }
+    }
+
+    Introduction told() {
+      if (silent) {
+        return new Introduction(name, null, "", false);
+      }
+      return Introduction.read(name, server, replication);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.larder.redis;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One server that we connect to ourselves, and the connections to it. Thread-safe. */
+final class Node implements Nodes.Primary, AutoCloseable {
+
+  private final Address address;
+  private final Supplier<NodeConnection> open;
+  private final Connections connections;
+  private final Runnable closeListening;
+
+  /** Creates it, without connecting. */
+  Node(Address address, Sockets sockets, JedisClientConfig config, RedisOptions options) {
+    this(address, sockets, config, options, connection -> {});
+  }
+
+  /**
+   * Creates it, without connecting.
+   *
+   * @param check throws what is wrong with a new connection
+   */
+  Node(
+      Address address,
+      Sockets sockets,
+      JedisClientConfig config,
+      RedisOptions options,
+      Consumer<NodeConnection> check) {
+    this.address = address;
+    JedisSocketFactory toHere = sockets.to(address);
+    this.closeListening = sockets::closeListening;
+    this.open =
+        () -> {
+          NodeConnection connection = new NodeConnection(toHere, config);
+          try {
+            check.accept(connection);
+            return connection;
+          } catch (RuntimeException | Error e) {
+            connection.drop();
+            throw e;
+          }
+        };
+    this.connections = new Connections(options, open);
+  }
+
+  Address address() {
+    return address;
+  }
+
+  @Override
+  public String name() {
+    return address.toString();
+  }
+
+  /**
+   * Takes a connection for some questions, which are not sent yet.
+   *
+   * @param asking whether the server is to answer about keys that are still on their way to it
+   */
+  NodeExchange take(List<? extends Question<?>> questions, boolean asking) {
+    return new NodeExchange(connections.take(), questions, asking);
+  }
+
+  @Override
+  public Nodes.Exchange send(List<? extends Question<?>> questions) {
+    NodeExchange exchange = take(questions, false);
+    try {
+      exchange.send();
+      return exchange;
+    } catch (RuntimeException | Error e) {
+      exchange.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Asks this server, whatever the keys.
+   *
+   * @throws JedisException if it is out of reach
+   */
+  void ask(List<? extends Question<?>> questions) {
+    try (Nodes.Exchange exchange = send(questions)) {
+      exchange.read();
+    }
+  }
+
+  /**
+   * Opens a connection beside the others, to listen.
+   *
+   * @throws JedisException if it is out of reach
+   */
+  Ear ear() {
+    return Ear.of(open.get(), closeListening);
+  }
+
+  /** Drops the connections that are not in use. */
+  void forgetIdle() {
+    connections.forgetIdle();
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.larder.redis;
+
+import java.util.List;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A connection on which questions can be sent before the answers to others are waited for. */
+final class NodeConnection extends Connection {
+
+  /** Connects, and logs in. */
+  NodeConnection(JedisSocketFactory sockets, JedisClientConfig config) {
+    super(sockets, config);
+  }
+
+  /**
+   * Sends questions.
+   *
+   * @param asking whether the server is to answer about keys that are still on their way to it
+   */
+  void send(List<? extends Question<?>> questions, boolean asking) {
+    for (Question<?> question : questions) {
+      if (asking) {
+        sendCommand(Command.ASKING);
+      }
+      sendCommand(question.arguments());
+    }
+    flush();
+  }
+
+  /** Reads the answers to what was sent last. */
+  void read(List<? extends Question<?>> questions, boolean asking) {
+    int each = asking ? 2 : 1;
+    List<Object> replies = getMany(each * questions.size());
+    for (int i = 0; i < questions.size(); i++) {
+      questions.get(i).told(replies.get(each * i + each - 1));
+    }
+  }
+
+  /** Asks one question; a refusal is with it. */
+  void ask(Question<?> question) {
+    send(List.of(question), false);
+    read(List.of(question), false);
+  }
+
+  /** Closes it for good, since answers may still come on it that nobody waits for. */
+  void drop() {
+    setBroken();
+    try {
+      close();
+    } catch (JedisException e) {
+      // It was broken before.
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.larder.redis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The servers of one Redis, whichever topology they form. A question is asked of the one that holds
+ * its key, and always of a primary.
+ *
+ * <p>Thread-safe. Everything here ends within the {@link Deadline} of the operation that it is part
+ * of, if the sockets are ours.
+ */
+interface Nodes extends AutoCloseable {
+
+  /** One server that holds keys of its own. */
+  interface Primary {
+
+    /** Names it for people, without secrets: {@code localhost:6379}. */
+    String name();
+
+    /**
+     * Sends questions to this server, whatever their keys.
+     *
+     * @throws JedisException if it is out of reach
+     */
+    Exchange send(List<? extends Question<?>> questions);
+  }
+
+  /**
+   * Questions that were sent on a connection, until their answers are read and it is given back.
+   */
+  interface Exchange extends AutoCloseable {
+
+    /**
+     * Reads the answers; refusals are among them.
+     *
+     * @throws JedisException if they do not come
+     */
+    void read();
+
+    /** Gives the connection back, and drops one on which answers are still due. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Asks all before any answer is waited for. Those about one key are done in their order.
+   *
+   * <p>Some may be asked twice, so doing that must do no harm. A refusal is thrown by {@link
+   * Question#answer}.
+   *
+   * @throws JedisException if a server is out of reach
+   */
+  void ask(List<? extends Question<?>> questions);
+
+  /** Asks one, and returns its answer. */
+  default <T extends @Nullable Object> T ask(Question<T> question) {
+    ask(List.of(question));
+    return question.answer();
+  }
+
+  /**
+   * Opens a connection to the server of a key, beside those that questions are asked on.
+   *
+   * @return what listens there; to be closed by the caller
+   * @throws JedisException if it is out of reach
+   * @throws UnsupportedOperationException if the connections are not ours
+   */
+  Ear ear(byte[] key);
+
+  /** Looks where they are before the next question: something has failed. */
+  void lookAgain();
+
+  /**
+   * Returns whether there are several, each with a part of the keys: then questions about different
+   * keys are done in any order.
+   */
+  boolean isCluster();
+
+  /**
+   * Returns whether the server of a key may be asked; false while it is known to be out of reach
+   * and others are not.
+   */
+  default boolean isReachable(byte[] key) {
+    return true;
+  }
+
+  /** Returns the names of the parts that are known to be out of reach, while others are not. */
+  default List<String> outOfReach() {
+    return List.of();
+  }
+
+  /**
+   * Has somebody told when a part that was out of reach may be asked again; one at most.
+   *
+   * @param listener is run by a thread that waits for nothing
+   */
+  default void whenBack(Runnable listener) {
+    // It is one whole.
+  }
+
+  /** Returns all primaries. */
+  List<? extends Primary> primaries();
+
+  /**
+   * Returns the primaries that may hold something of ours, the one with the clock among them: what
+   * another one has lost is not missed.
+   */
+  List<? extends Primary> used();
+
+  /** Returns how many connections have been opened so far; constant if that is unknown. */
+  long connectionsMade();
+
+  /** Drops the connections that are not in use: a restart may have broken them. */
+  void forgetIdle();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,64 @@
+package io.larder.redis;
+
+import java.util.List;
+
+/** A Redis that is one server. */
+final class OneServer implements Nodes {
+
+  private final Node node;
+  private final Sockets sockets;
+
+  OneServer(RedisOptions options, Place.Server place, Sockets sockets) {
+    this.node = new Node(place.address(), sockets, ConnectionConfig.of(options), options);
+    this.sockets = sockets;
+  }
+
+  @Override
+  public void ask(List<? extends Question<?>> questions) {
+    node.ask(questions);
+  }
+
+  @Override
+  public Ear ear(byte[] key) {
+    return node.ear();
+  }
+
+  @Override
+  public void lookAgain() {
+    // It is where it was.
+  }
+
+  @Override
+  public boolean isCluster() {
+    return false;
+  }
+
+  @Override
+  public List<Node> primaries() {
+    return List.of(node);
+  }
+
+  @Override
+  public List<Node> used() {
+    return List.of(node);
+  }
+
+  @Override
+  public long connectionsMade() {
+    return sockets.made();
+  }
+
+  @Override
+  public void forgetIdle() {
+    node.forgetIdle();
+  }
+
+  @Override
+  public void close() {
+    try {
+      node.close();
+    } finally {
+      sockets.close();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.larder.redis;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Builder;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * One command on one key, and what was answered to it. May be asked again: the last answer counts.
+ * Used by one thread at a time.
+ */
+final class Question<T extends @Nullable Object> {
+
+  private static final Object UNASKED = new Object();
+
+  private final byte[] key;
+  private final CommandArguments arguments;
+  private final Builder<T> builder;
+  private @Nullable Object reply = UNASKED;
+
+  /**
+   * Creates it, unasked.
+   *
+   * @param key the one that the command is about, by which its server is found; not to be changed
+   */
+  Question(byte[] key, CommandArguments arguments, Builder<T> builder) {
+    this.key = key;
+    this.arguments = arguments;
+    this.builder = builder;
+  }
+
+  byte[] key() {
+    return key;
+  }
+
+  CommandArguments arguments() {
+    return arguments;
+  }
+
+  /** Returns the command for a client that reads the answer itself: as it is, see {@link #told}. */
+  CommandObject<Object> asItIs() {
+    return new CommandObject<>(arguments, BuilderFactory.RAW_OBJECT);
+  }
+
+  /** Takes in what the server told: an answer, or a {@link JedisDataException}. */
+  void told(@Nullable Object reply) {
+    this.reply = reply;
+  }
+
+  /** Returns how the server has refused it, or {@code null}. */
+  @Nullable JedisDataException refusal() {
+    return reply instanceof JedisDataException refusal ? refusal : null;
+  }
+
+  /**
+   * Returns the answer.
+   *
+   * @throws JedisDataException if the server has refused it
+   */
+  T answer() {
+    if (reply instanceof JedisDataException refusal) {
+      throw refusal;
+    }
+    if (reply == UNASKED) {
+      throw new IllegalStateException("nobody has asked it");
+    }
+    return builder.build(reply);
+  }
+}
