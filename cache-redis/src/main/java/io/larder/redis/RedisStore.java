@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
-import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
 import io.larder.cache.Limits;
@@ -15,6 +14,7 @@ import io.larder.cache.Unavailable;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
 import io.larder.cache.tiered.Change;
+import io.larder.cache.tiered.FillingStore;
 import io.larder.redis.Entries.Found;
 import io.larder.redis.Entries.Hit;
 import java.util.ArrayList;
@@ -26,10 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A typed view of a namespace on Redis. */
-final class RedisStore<V> implements CacheStore<V> {
+final class RedisStore<V> implements FillingStore<V> {
 
   /**
    * Keys of one round trip; more take several, so that none needs long and no answer is endless.
@@ -123,17 +124,32 @@ final class RedisStore<V> implements CacheStore<V> {
 
   @Override
   public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
+    return fill(claim, value, terms, entry -> {});
+  }
+
+  @Override
+  public FillResult fill(
+      Claim claim, @Nullable V value, Terms terms, Consumer<CacheEntry<V>> stored) {
     requireOpen();
     byte[] name = entry(claim.key());
-    byte[] envelope = envelope(name, claim, value, terms);
+    long id = Ids.next();
+    byte[] envelope = envelope(name, id, claim, value, terms);
     if (!claim.granted()) {
       return FillResult.UNAVAILABLE;
     }
-    return link.ask(
-        List.of(name),
-        () ->
-            writes.fill(name, claim.id(), envelope, terms) ? FillResult.STORED : FillResult.REFUSED,
-        reason -> FillResult.UNAVAILABLE);
+    long storedAt = context.ticker().read();
+    FillResult result =
+        link.ask(
+            List.of(name),
+            () ->
+                writes.fill(name, claim.id(), envelope, terms)
+                    ? FillResult.STORED
+                    : FillResult.REFUSED,
+            reason -> FillResult.UNAVAILABLE);
+    if (result == FillResult.STORED) {
+      stored.accept(new CacheEntry<>(value, id, asOf(claim), terms, storedAt, false));
+    }
+    return result;
   }
 
   @Override
@@ -152,7 +168,7 @@ final class RedisStore<V> implements CacheStore<V> {
     Invalidation evict = Invalidation.evict(List.of(name), changes(List.of(claim.key())));
     byte[] envelope;
     try {
-      envelope = envelope(name, claim, value, terms);
+      envelope = envelope(name, Ids.next(), claim, value, terms);
     } catch (RuntimeException e) {
       // What lies there is outdated in any case.
       link.apply(evict);
@@ -220,15 +236,18 @@ final class RedisStore<V> implements CacheStore<V> {
     return layout.entry(view.prefix(), key);
   }
 
-  private byte[] envelope(byte[] name, Claim claim, @Nullable V value, Terms terms) {
+  private static long asOf(Claim claim) {
+    return Math.max(0, claim.stamp());
+  }
+
+  private byte[] envelope(byte[] name, long id, Claim claim, @Nullable V value, Terms terms) {
     Limits.checkTags(terms.tags());
-    long asOf = Math.max(0, claim.stamp());
     if (value == null) {
-      return Envelope.ofNull(name, Ids.next(), asOf, terms);
+      return Envelope.ofNull(name, id, asOf(claim), terms);
     }
     byte[] payload = view.codec().encode(value);
     view.limits(context.limits()).checkValue(payload.length, claim.key());
-    return Envelope.value(name, Ids.next(), asOf, terms, payload);
+    return Envelope.value(name, id, asOf(claim), terms, payload);
   }
 
   private Lookup<V> lookup(@Nullable Hit hit, long clock) {

@@ -24,10 +24,11 @@ final class Coherence implements Bus.Receiver {
   private record Heartbeat(long sentAt, long clock) {}
 
   private final Copies copies;
+  private final CopyCounts counts;
   private final Ticker ticker;
   private final long boundNanos;
   private final ArrayDeque<Heartbeat> ahead = new ArrayDeque<>(); // guarded by this
-  private boolean connected; // guarded by this
+  private volatile boolean connected; // only written by who holds the lock
   private long joined; // guarded by this
   private long reached; // guarded by this
 
@@ -39,8 +40,9 @@ final class Coherence implements Bus.Receiver {
    *
    * @param boundNanos for how long copies count after a heartbeat was sent
    */
-  Coherence(Copies copies, Ticker ticker, long boundNanos) {
+  Coherence(Copies copies, CopyCounts counts, Ticker ticker, long boundNanos) {
     this.copies = copies;
+    this.counts = counts;
     this.ticker = ticker;
     this.boundNanos = boundNanos;
     this.until = ticker.read();
@@ -55,8 +57,14 @@ final class Coherence implements Bus.Receiver {
     return until - now > 0;
   }
 
+  /** Returns whether events are heard. */
+  boolean isConnected() {
+    return connected;
+  }
+
   @Override
   public synchronized void connected(long clock) {
+    counts.connected();
     copies.clear();
     connected = true;
     joined = clock;
@@ -69,9 +77,12 @@ final class Coherence implements Bus.Receiver {
     if (!connected || clock <= joined) {
       return; // from before: the clock was read afterwards, and so was every copy
     }
+    counts.announced();
+    // Before the clock counts as reached: by then no copy is left that it has ended.
     if (clock == reached + 1) {
       changes.forEach(copies::apply);
     } else {
+      counts.gap();
       copies.clear();
     }
     reached = clock;

@@ -2,6 +2,7 @@ package io.larder.cache.tiered;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
+import io.larder.cache.CopyStats;
 import io.larder.cache.Health;
 import io.larder.cache.Limits;
 import io.larder.cache.StoredKey;
@@ -26,7 +27,9 @@ public final class TieredBackend implements Backend {
   private final Bus bus;
   private final Ticker ticker;
   private final Copies copies;
+  private final CopyCounts counts = new CopyCounts();
   private final Coherence coherence;
+  private final Duration fenceWindow;
 
   /**
    * Creates it and begins to listen. Until the bus has brought a heartbeat all is asked of the
@@ -44,7 +47,8 @@ public final class TieredBackend implements Backend {
     this.bus = bus;
     this.ticker = context.ticker();
     this.copies = new Copies(context, ticker, maxBytes);
-    this.coherence = new Coherence(copies, ticker, stalenessBound.toNanos());
+    this.coherence = new Coherence(copies, counts, ticker, stalenessBound.toNanos());
+    this.fenceWindow = context.fenceWindow();
     bus.listen(coherence);
   }
 
@@ -88,8 +92,21 @@ public final class TieredBackend implements Backend {
   }
 
   @Override
+  public CopyStats copyStats() {
+    return counts.stats();
+  }
+
+  @Override
   public String describe() {
     return "copies in memory over " + far.describe();
+  }
+
+  CopyCounts counts() {
+    return counts;
+  }
+
+  Duration fenceWindow() {
+    return fenceWindow;
   }
 
   Ticker ticker() {

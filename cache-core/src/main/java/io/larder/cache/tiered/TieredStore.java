@@ -17,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view with copies of what is fresh before it. Only a look-up brings a copy: what was just filled
- * is copied when it is asked for again. What this node itself ends is gone from its copies before
- * the call returns.
+ * A view with copies of what is fresh before it: of what was looked up, and of what a load of this
+ * node has stored. What was put is copied when it is asked for. What this node itself ends is gone
+ * from its copies before the call returns.
  */
 final class TieredStore<V> implements CacheStore<V> {
 
@@ -27,6 +27,8 @@ final class TieredStore<V> implements CacheStore<V> {
   private final CacheStore<CacheEntry<V>> near;
   private final TieredBackend backend;
   private final Coherence coherence;
+  private final CopyCounts counts;
+  private final Landings landings;
   private final Ticker ticker;
 
   TieredStore(CacheStore<V> far, CacheStore<CacheEntry<V>> near, TieredBackend backend) {
@@ -34,7 +36,9 @@ final class TieredStore<V> implements CacheStore<V> {
     this.near = near;
     this.backend = backend;
     this.coherence = backend.coherence();
+    this.counts = backend.counts();
     this.ticker = backend.ticker();
+    this.landings = new Landings(ticker, backend.fenceWindow());
   }
 
   @Override
@@ -46,12 +50,15 @@ final class TieredStore<V> implements CacheStore<V> {
   public Lookup<V> find(String key) {
     long now = ticker.read();
     if (!coherence.isCurrent(now)) {
+      counts.untrusted(coherence.isConnected(), 1);
       return far.find(key);
     }
     CacheEntry<V> copy = copy(near.find(key), now);
     if (copy != null) {
+      counts.hit();
       return copy;
     }
+    counts.miss();
     Claim claim = near.claim(key); // before the look-up: what is announced from now on refuses it
     Lookup<V> found = far.find(key);
     keep(claim, found);
@@ -62,6 +69,7 @@ final class TieredStore<V> implements CacheStore<V> {
   public Map<String, Lookup<V>> findAll(Collection<String> keys) {
     long now = ticker.read();
     if (!coherence.isCurrent(now)) {
+      counts.untrusted(coherence.isConnected(), keys.size());
       return far.findAll(keys);
     }
     Map<String, Lookup<V>> found = new LinkedHashMap<>(); // in the order of the keys
@@ -69,7 +77,10 @@ final class TieredStore<V> implements CacheStore<V> {
     for (String key : keys) {
       CacheEntry<V> copy = copy(near.find(key), now);
       if (copy == null) {
+        counts.miss();
         missing.computeIfAbsent(key, near::claim);
+      } else {
+        counts.hit();
       }
       found.put(key, copy == null ? new Miss<>(Miss.UNKNOWN) : copy);
     }
@@ -89,40 +100,62 @@ final class TieredStore<V> implements CacheStore<V> {
     return null;
   }
 
-  private void keep(Claim claim, @Nullable Lookup<V> found) {
+  /** Makes a copy, unless it was ended since the claim; returns whether it lies there. */
+  private boolean keep(Claim claim, @Nullable Lookup<V> found) {
     long now = ticker.read();
     backend.copies().advance(now);
     if (found instanceof CacheEntry<V> entry && entry.isFresh(now)) {
       Duration left = Duration.ofNanos(entry.freshNanosLeft(now));
       try {
-        near.fill(claim, entry, Terms.ttl(left).tagged(entry.tags()));
-        return;
+        return near.fill(claim, entry, Terms.ttl(left).tagged(entry.tags())) == FillResult.STORED;
       } catch (LimitException e) {
         // It is too big for the copies' share of the memory, and stays where it is.
       }
     }
     near.abandon(claim);
+    return false;
   }
 
   @Override
   public Claim claim(String key) {
-    return far.claim(key);
+    if (!(far instanceof FillingStore) || !coherence.isCurrent(ticker.read())) {
+      return far.claim(key);
+    }
+    Claim landing = near.claim(key); // before the other: what is announced from now on refuses it
+    Claim claim = far.claim(key);
+    if (claim.granted()) {
+      landings.add(claim, landing);
+    }
+    return claim;
   }
 
   @Override
   public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
-    FillResult result = far.fill(claim, value, terms);
-    near.evict(claim.key()); // an older one, which was replaced before its time was over
-    return result;
+    Claim landing = landings.remove(claim);
+    boolean[] copied = {false};
+    try {
+      return landing != null && far instanceof FillingStore<V> filling
+          ? filling.fill(claim, value, terms, entry -> copied[0] = keep(landing, entry))
+          : far.fill(claim, value, terms);
+    } finally {
+      if (!copied[0]) {
+        near.evict(claim.key()); // an older one, which was replaced before its time was over
+      }
+    }
   }
 
   @Override
   public void abandon(Claim claim) {
+    Claim landing = landings.remove(claim);
+    if (landing != null) {
+      near.abandon(landing);
+    }
     far.abandon(claim);
   }
 
   @Override
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
+    Claim unused = landings.remove(claim);
     try {
       return far.put(claim, value, terms);
     } finally {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.CopyStats;
+import io.larder.cache.FillResult;
 import io.larder.cache.Lookup;
 import io.larder.cache.Terms;
 import io.larder.cache.codec.Codecs;
@@ -17,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoherenceTest {
 
@@ -134,6 +139,97 @@ class CoherenceTest {
       assertCopied("k");
       quotes.fill(quotes.claim("k"), "new", Terms.ttl(Duration.ofMinutes(1)));
       assertThat(value("k")).isEqualTo("new");
+    }
+
+    @Test
+    void areMadeOfWhatThisNodeStores() {
+      quotes.fill(quotes.claim("own"), "loaded", Terms.ttl(Duration.ofMinutes(1)));
+      assertServedByCopy("own");
+      assertThat(((CacheEntry<?>) quotes.find("own")).id())
+          .isEqualTo(((CacheEntry<?>) theirs.find("own")).id());
+    }
+
+    @Test
+    void ofWhatThisNodeStoresEndWithItsTime() {
+      quotes.fill(quotes.claim("own"), "loaded", Terms.ttl(Duration.ofSeconds(1)));
+      assertServedByCopy("own");
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(value("own")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key", "tag", "view", "all", "gap", "connection"})
+    void areNotMadeOfWhatWasEndedWhileItWasComputed(String ended) {
+      Claim claim = quotes.claim("own");
+      switch (ended) {
+        case "key" ->
+            line.receiver().announced(next(1), List.of(new Change.OfKey("quotes", "own")));
+        case "tag" -> line.receiver().announced(next(1), List.of(new Change.OfTag("red")));
+        case "view" -> line.receiver().announced(next(1), List.of(new Change.OfView("quotes")));
+        case "all" -> line.receiver().announced(next(1), List.of(new Change.OfAll()));
+        case "gap" -> line.receiver().announced(next(2), List.of(new Change.OfTag("blue")));
+        default -> {
+          line.cut();
+          line.connect();
+          beat();
+        }
+      }
+      quotes.fill(claim, "loaded", Terms.ttl(Duration.ofMinutes(1)).tagged("red"));
+      assertAsked("own");
+    }
+
+    private long next(int steps) {
+      return wire.clock() + steps;
+    }
+
+    @Test
+    void areMadeOfWhatOtherEventsHaveNotEnded() {
+      Claim claim = quotes.claim("own");
+      line.receiver().announced(next(1), List.of(new Change.OfTag("blue")));
+      quotes.fill(claim, "loaded", Terms.ttl(Duration.ofMinutes(1)).tagged("red"));
+      assertServedByCopy("own");
+    }
+
+    @Test
+    void areNotMadeOfWhatIsOlderThanItsClaim() {
+      Claim claim = quotes.claim("own");
+      quotes.fill(claim.since(claim.stamp() - 1), "loaded", Terms.ttl(Duration.ofMinutes(1)));
+      assertAsked("own");
+    }
+
+    @Test
+    void areNotMadeOfWhatTheStoreRefuses() {
+      Claim claim = quotes.claim("own");
+      theirs.evict("own");
+      assertThat(quotes.fill(claim, "loaded", Terms.ttl(Duration.ofMinutes(1))))
+          .isEqualTo(FillResult.REFUSED);
+      assertAsked("own");
+    }
+
+    @Test
+    void areNotMadeOfWhatIsGivenUp() {
+      quotes.abandon(quotes.claim("own"));
+      assertAsked("own");
+      quotes.fill(quotes.claim("own"), "loaded", Terms.ttl(Duration.ofMinutes(1)));
+      assertServedByCopy("own");
+    }
+
+    @Test
+    void areCounted() {
+      CopyStats before = node.copyStats();
+      assertCopied("k"); // one look-up in vain, then one by the way and one more
+      quotes.findAll(List.of("k", "missing"));
+      theirs.evict("missing");
+      line.deliver();
+      clock.advance(BOUND);
+      value("k");
+      line.cut();
+      value("k");
+      line.connect();
+      CopyStats counted = node.copyStats().minus(before);
+      assertThat(counted).isEqualTo(new CopyStats(3, 2, 1, 1, 1, 0, 1));
+      assertThat(counted.hitRatio()).isEqualTo(3 / 7.0);
+      assertThat(CopyStats.NONE.hitRatio()).isZero();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.larder.cache.tiered;
 
+import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.View;
 import io.larder.testkit.MapBackend;
@@ -11,6 +14,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A store that several nodes share, numbers its events, and puts them on a line to each node. What
@@ -90,7 +94,7 @@ final class Wire {
     if (method.getName().equals("open")) {
       View<?> view = (View<?>) arguments[0];
       CacheStore<?> opened = store.open(view);
-      return proxy(CacheStore.class, (each, given) -> onStore(opened, each, given));
+      return proxy(FillingStore.class, (each, given) -> onStore(opened, each, given));
     }
     if (method.getName().equals("close")) {
       return null;
@@ -107,7 +111,22 @@ final class Wire {
       meanwhile.run();
       return found;
     }
+    if (name.equals("fill") && arguments.length == 4) {
+      return fill(opened, arguments);
+    }
     return ended(opened, method, arguments, changes(name, opened.name(), arguments));
+  }
+
+  @SuppressWarnings("unchecked") // as the store's own method takes them
+  private static FillResult fill(CacheStore<?> opened, Object[] arguments) {
+    CacheStore<Object> store = (CacheStore<Object>) opened;
+    Claim claim = (Claim) arguments[0];
+    FillResult result = store.fill(claim, arguments[1], (Terms) arguments[2]);
+    if (result == FillResult.STORED
+        && store.find(claim.key()) instanceof CacheEntry<Object> entry) {
+      ((Consumer<CacheEntry<Object>>) arguments[3]).accept(entry);
+    }
+    return result;
   }
 
   private Object ended(Object target, Method method, Object[] arguments, List<Change> changes)
