@@ -21,6 +21,8 @@ module io.larder.cache {
   exports io.larder.cache.lease to
       io.larder.servlet;
   exports io.larder.cache.spi;
+  exports io.larder.cache.tiered to
+      io.larder.redis;
 
   uses io.larder.cache.spi.BackendProvider;
 

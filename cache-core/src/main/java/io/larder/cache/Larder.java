@@ -409,6 +409,15 @@ public final class Larder implements AutoCloseable {
     return recorders.statsByCache();
   }
 
+  /**
+   * Returns what was counted of the copies in the memory of this process since this Larder was
+   * opened; all 0 with a store that keeps none. Those of {@link #stats} include them: a hit is one
+   * wherever it was found.
+   */
+  public CopyStats copyStats() {
+    return backend.copyStats();
+  }
+
   /** Returns what an engine tells of a cache of that name; the same one for the same name. */
   public CacheRecorder recorder(String cache) {
     return recorders.of(Objects.requireNonNull(cache, "cache"));

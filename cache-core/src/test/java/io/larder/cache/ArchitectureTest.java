@@ -62,10 +62,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  void onlyTheServiceLoaderKnowsTheStoreInMemory(JavaClasses classes) {
+  void onlyTheServiceLoaderAndCopiesKnowTheStoreInMemory(JavaClasses classes) {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.larder.cache.memory")
+        .resideOutsideOfPackages("io.larder.cache.memory", "io.larder.cache.tiered")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.larder.cache.memory")

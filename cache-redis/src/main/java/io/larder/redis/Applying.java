@@ -22,7 +22,7 @@ final class Applying {
       Script.SOFTEN.run(nodes, entry, List.of(Envelope.BEGINNING, markAndId));
     }
     if (what.unlink().isEmpty()) {
-      return clock.move(what.marks());
+      return clock.move(what);
     }
     List<Question<?>> questions = new ArrayList<>(what.unlink().size() + 1);
     what.unlink().forEach(entry -> questions.add(Commands.unlink(entry)));
@@ -30,9 +30,9 @@ final class Applying {
       // In one go the clock might move first, which is on another server.
       nodes.ask(questions);
       questions.forEach(Question::answer);
-      return clock.move(what.marks());
+      return clock.move(what);
     }
-    List<byte[]> arguments = clock.arguments(what.marks());
+    List<byte[]> arguments = clock.arguments(what);
     Question<@Nullable Object> moved = Script.MOVE.on(clock.key(), arguments);
     questions.add(moved);
     nodes.ask(questions);

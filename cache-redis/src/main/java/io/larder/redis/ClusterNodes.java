@@ -159,6 +159,12 @@ final class ClusterNodes implements Nodes {
   }
 
   @Override
+  public Ear ear(byte[] key) {
+    table.require();
+    return owner(SlotTable.slot(key), key).node().ear();
+  }
+
+  @Override
   public void lookAgain() {
     table.doubt();
   }

@@ -72,7 +72,12 @@ final class Commands {
 
   /** Asks the server itself, and no other: it is about no key. */
   static Question<String> info(String section) {
-    return new Question<>(NO_KEY, arguments(Command.INFO).add(section), BuilderFactory.STRING);
+    return info(section, NO_KEY);
+  }
+
+  /** Asks the server that has a key about itself. */
+  static Question<String> info(String section, byte[] key) {
+    return new Question<>(key, arguments(Command.INFO).add(section), BuilderFactory.STRING);
   }
 
   /** Asks a server of a cluster who has which slots. */

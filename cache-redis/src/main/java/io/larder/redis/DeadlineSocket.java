@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.function.Consumer;
 
@@ -12,7 +13,8 @@ import java.util.function.Consumer;
  * that does not read cannot hold up for longer.
  *
  * <p>Before each read it sets its timeout to what is left of the operation's {@link Deadline}; what
- * no operation bounds may take the same time from its first write on. Used by one thread at a time.
+ * no operation bounds may take the same time from its first write on. One that listens, as its
+ * endless timeout says, waits for whatever comes. Used by one thread at a time.
  */
 final class DeadlineSocket extends Socket {
 
@@ -27,6 +29,7 @@ final class DeadlineSocket extends Socket {
   private final Watchdog watchdog;
   private final Consumer<DeadlineSocket> closed;
   private boolean answered = true;
+  private volatile boolean listening;
   private long tripBegan = System.nanoTime();
   private long unanswered;
 
@@ -62,6 +65,18 @@ final class DeadlineSocket extends Socket {
     super.close();
   }
 
+  /** None at all is asked for by who listens: then a read takes as long as it takes. */
+  @Override
+  public synchronized void setSoTimeout(int millis) throws SocketException {
+    listening = millis == 0;
+    super.setSoTimeout(millis);
+  }
+
+  /** Returns whether nothing bounds its reads. */
+  boolean isListening() {
+    return listening;
+  }
+
   private long left() throws SocketTimeoutException {
     long now = System.nanoTime();
     long left = Math.min(Deadline.left(now), deadlineNanos - (now - tripBegan));
@@ -72,7 +87,9 @@ final class DeadlineSocket extends Socket {
   }
 
   private void awaitAnswer() throws IOException {
-    setSoTimeout(Math.min(silenceMillis, Deadline.millis(left())));
+    if (!listening) {
+      super.setSoTimeout(Math.min(silenceMillis, Deadline.millis(left())));
+    }
     answered = true;
   }
 

@@ -18,7 +18,8 @@ import java.util.zip.CRC32C;
  *  4  1  revision (1)
  *  5  1  kind: 0 a value, 1 null, 2 a claim
  *  6  1  number of tags
- *  7  1  mark: of a value 1 if soft-purged, of a claim 1 if several callers hold it
+ *  7  1  mark: of a value 1 if soft-purged; of a claim 1 if several callers hold it, plus 2 if
+ *        other processes wait for it
  *  8  8  id, random, never 0
  * 16  8  as-of: the clock when the computation began
  * 24  8  fresh, 32 stale while revalidate, 40 stale if error, 48 keep, 56 age, 64 cost: nanoseconds

@@ -78,11 +78,14 @@ final class EnvelopeReader {
     int kind = in.get(5);
     int mark = in.get(Envelope.MARK_AT);
     boolean empty = payloadAt == in.capacity();
-    if (id == 0 || asOf < 0 || asOf >= Envelope.MAX_CLOCK || mark < 0 || mark > 1) {
+    if (id == 0 || asOf < 0 || asOf >= Envelope.MAX_CLOCK || mark < 0) {
       return UNREADABLE;
     }
     if (kind == Envelope.CLAIM) {
-      return empty ? new Claimed(id) : UNREADABLE;
+      return empty && mark <= 3 ? new Claimed(id) : UNREADABLE;
+    }
+    if (mark > 1) {
+      return UNREADABLE;
     }
     Terms terms = terms(bytes);
     if (terms == null || kind < 0 || kind > Envelope.NULL || (kind == Envelope.NULL && !empty)) {

@@ -68,6 +68,11 @@ final class InjectedCluster implements Nodes {
   }
 
   @Override
+  public Ear ear(byte[] key) {
+    throw new UnsupportedOperationException("copies in memory are for stores opened by a URI");
+  }
+
+  @Override
   public void lookAgain() {
     // It sees to that itself.
   }

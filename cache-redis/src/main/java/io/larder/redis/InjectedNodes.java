@@ -70,6 +70,11 @@ final class InjectedNodes implements Nodes {
   }
 
   @Override
+  public Ear ear(byte[] key) {
+    throw new UnsupportedOperationException("copies in memory are for stores opened by a URI");
+  }
+
+  @Override
   public void lookAgain() {
     // It sees to that itself.
   }

@@ -35,6 +35,29 @@ record Introduction(String server, @Nullable String id, String version, boolean 
     return asked.stream().map(Asked::told).toList();
   }
 
+  /**
+   * Returns what a server has answered to the two questions about itself.
+   *
+   * @param server that for its section {@code server}
+   * @param replication that for its section {@code replication}
+   */
+  static Introduction read(String name, Question<String> server, Question<String> replication) {
+    try {
+      return new Introduction(
+          name,
+          field(server.answer(), "run_id") + "/" + field(replication.answer(), "master_replid"),
+          field(server.answer(), "redis_version"),
+          isReplica(replication.answer()));
+    } catch (JedisDataException e) {
+      Trouble trouble = Trouble.of(e);
+      if (trouble.kind() != Trouble.Kind.ACCESS || !trouble.phrase().equals("NOPERM")) {
+        throw e;
+      }
+      // A user without INFO: only the clock itself can show that it went back.
+      return new Introduction(name, "unknown", "", false);
+    }
+  }
+
   /** Returns whether a server says in its section {@code replication} that it is a replica. */
   static boolean isReplica(String replication) {
     return "slave".equals(field(replication, "role"));
@@ -90,20 +113,7 @@ record Introduction(String server, @Nullable String id, String version, boolean 
       if (silent) {
         return new Introduction(name, null, "", false);
       }
-      try {
-        return new Introduction(
-            name,
-            field(server.answer(), "run_id") + "/" + field(replication.answer(), "master_replid"),
-            field(server.answer(), "redis_version"),
-            isReplica(replication.answer()));
-      } catch (JedisDataException e) {
-        Trouble trouble = Trouble.of(e);
-        if (trouble.kind() != Trouble.Kind.ACCESS || !trouble.phrase().equals("NOPERM")) {
-          throw e;
-        }
-        // A user without INFO: only the clock itself can show that it went back.
-        return new Introduction(name, "unknown", "", false);
-      }
+      return Introduction.read(name, server, replication);
     }
   }
 }

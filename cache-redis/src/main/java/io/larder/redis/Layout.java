@@ -19,10 +19,14 @@ final class Layout {
 
   private final String namespace;
   private final byte[] meta;
+  private final byte[] bus;
+  private final byte[] wakes;
 
   Layout(String namespace) {
     this.namespace = namespace;
     this.meta = ("{" + namespace + "}:meta").getBytes(UTF_8);
+    this.bus = ("{" + namespace + "}:bus").getBytes(UTF_8);
+    this.wakes = ("{" + namespace + "}:wakes").getBytes(UTF_8);
   }
 
   String namespace() {
@@ -32,6 +36,16 @@ final class Layout {
   /** Returns the name of the sorted set that holds the clock; not to be changed. */
   byte[] meta() {
     return meta;
+  }
+
+  /** Returns the name of the channel on which events are announced; not to be changed. */
+  byte[] bus() {
+    return bus;
+  }
+
+  /** Returns the name of the channel on which the ends of loads are told; not to be changed. */
+  byte[] wakes() {
+    return wakes;
   }
 
   /** Returns what every entry's key begins with. */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -61,6 +62,27 @@ final class MetaClock {
       }
     }
     return true;
+  }
+
+  /**
+   * Asks for the clock and for the server that has it, on one connection; restores the clock if it
+   * is lost.
+   *
+   * @return nothing if the server has no room for it, or is a replica that does not know yet who
+   *     has it now
+   * @throws ClockRegressed if it has gone backwards
+   */
+  Optional<Pulse> pulse() {
+    long before = seen();
+    Question<String> server = Commands.info("server", meta);
+    Question<String> replication = Commands.info("replication", meta);
+    Question<long[]> question = question(LAST, List.of());
+    nodes.ask(List.of(server, replication, question));
+    Introduction told = Introduction.read("", server, replication);
+    Marks marks = read(question, List.of(), before);
+    return marks == null || told.replica()
+        ? Optional.empty()
+        : Optional.of(new Pulse(String.valueOf(told.id()), marks.clock()));
   }
 
   byte[] key() {
@@ -150,20 +172,21 @@ final class MetaClock {
   }
 
   /**
-   * Moves the clock and sets the marks to its new value.
+   * Moves the clock, sets the marks to its new value, and announces what that is about.
    *
    * @return whether the clock had to be restored first
    */
-  boolean move(List<String> marks) {
-    List<byte[]> arguments = arguments(marks);
-    return moved(Script.MOVE.run(nodes, meta, arguments));
+  boolean move(Invalidation what) {
+    return moved(Script.MOVE.run(nodes, meta, arguments(what)));
   }
 
-  List<byte[]> arguments(List<String> marks) {
-    List<byte[]> arguments = new ArrayList<>(marks.size() + 2);
+  /** Returns what {@link Script#MOVE} is given. */
+  List<byte[]> arguments(Invalidation what) {
+    List<byte[]> arguments = new ArrayList<>(what.marks().size() + 3);
     arguments.add(Long.toString(seen()).getBytes(US_ASCII));
     arguments.add(mostMembers);
-    marks.forEach(mark -> arguments.add(mark.getBytes(UTF_8)));
+    arguments.add(Announcement.of(what.changes()));
+    what.marks().forEach(mark -> arguments.add(mark.getBytes(UTF_8)));
     return arguments;
   }
 

@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisException;
@@ -10,7 +11,9 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Node implements Nodes.Primary, AutoCloseable {
 
   private final Address address;
+  private final Supplier<NodeConnection> open;
   private final Connections connections;
+  private final Runnable closeListening;
 
   /** Creates it, without connecting. */
   Node(Address address, Sockets sockets, JedisClientConfig config, RedisOptions options) {
@@ -30,19 +33,19 @@ final class Node implements Nodes.Primary, AutoCloseable {
       Consumer<NodeConnection> check) {
     this.address = address;
     JedisSocketFactory toHere = sockets.to(address);
-    this.connections =
-        new Connections(
-            options,
-            () -> {
-              NodeConnection connection = new NodeConnection(toHere, config);
-              try {
-                check.accept(connection);
-                return connection;
-              } catch (RuntimeException | Error e) {
-                connection.drop();
-                throw e;
-              }
-            });
+    this.closeListening = sockets::closeListening;
+    this.open =
+        () -> {
+          NodeConnection connection = new NodeConnection(toHere, config);
+          try {
+            check.accept(connection);
+            return connection;
+          } catch (RuntimeException | Error e) {
+            connection.drop();
+            throw e;
+          }
+        };
+    this.connections = new Connections(options, open);
   }
 
   Address address() {
@@ -84,6 +87,15 @@ final class Node implements Nodes.Primary, AutoCloseable {
     try (Nodes.Exchange exchange = send(questions)) {
       exchange.read();
     }
+  }
+
+  /**
+   * Opens a connection beside the others, to listen.
+   *
+   * @throws JedisException if it is out of reach
+   */
+  Ear ear() {
+    return Ear.of(open.get(), closeListening);
   }
 
   /** Drops the connections that are not in use. */

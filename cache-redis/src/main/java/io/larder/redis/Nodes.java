@@ -60,6 +60,15 @@ interface Nodes extends AutoCloseable {
     return question.answer();
   }
 
+  /**
+   * Opens a connection to the server of a key, beside those that questions are asked on.
+   *
+   * @return what listens there; to be closed by the caller
+   * @throws JedisException if it is out of reach
+   * @throws UnsupportedOperationException if the connections are not ours
+   */
+  Ear ear(byte[] key);
+
   /** Looks where they are before the next question: something has failed. */
   void lookAgain();
 

@@ -19,6 +19,11 @@ final class OneServer implements Nodes {
   }
 
   @Override
+  public Ear ear(byte[] key) {
+    return node.ear();
+  }
+
+  @Override
   public void lookAgain() {
     // It is where it was.
   }

@@ -12,7 +12,11 @@ final class OwnClient {
     Nodes nodes = nodes(options, new Sockets(options, platform), context);
     RedisConnection connection =
         new RedisConnection(
-            nodes, options.where(), options.address(), Deadline.of(options.deadline()));
+            nodes,
+            options.where(),
+            options.address(),
+            Deadline.of(options.deadline()),
+            options.lease());
     return new RedisBackend(context, connection, MetaClock.MOST_TAGS);
   }
 

@@ -8,6 +8,7 @@ import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,13 @@ public final class RedisBackend implements Backend {
   private volatile boolean closed;
 
   /** What views share. */
-  record Parts(Layout layout, RedisLink link, Entries entries, Writes writes, RedisStats stats) {}
+  record Parts(
+      Layout layout,
+      RedisLink link,
+      Entries entries,
+      Writes writes,
+      Leases leases,
+      RedisStats stats) {}
 
   RedisBackend(BackendContext context, RedisConnection connection, int mostTags) {
     this.context = context;
@@ -45,8 +52,12 @@ public final class RedisBackend implements Backend {
     RedisStats stats = new RedisStats();
     MetaClock clock = new MetaClock(nodes, layout.meta(), mostTags);
     Entries entries = new Entries(nodes, clock, stats);
-    Writes writes = new Writes(nodes, clock, entries, context.fenceWindow());
-    this.parts = new Parts(layout, new RedisLink(connection, clock), entries, writes, stats);
+    Writes writes = new Writes(nodes, clock, entries, layout, context.fenceWindow());
+    RedisLink link = new RedisLink(connection, clock);
+    Wakes wakes = new Wakes(link::ear, layout.wakes(), connection.where());
+    Leases leases = new Leases(link, writes, wakes, connection.lease(), context.fenceWindow());
+    link.whenDown(wakes::wakeAll);
+    this.parts = new Parts(layout, link, entries, writes, leases, stats);
   }
 
   /**
@@ -131,6 +142,7 @@ public final class RedisBackend implements Backend {
   public void close() {
     if (!closed) {
       closed = true;
+      parts.leases().close();
       parts.link().close();
       try {
         connection.nodes().close();
@@ -138,6 +150,16 @@ public final class RedisBackend implements Backend {
         parts.link().awaitEnd();
       }
     }
+  }
+
+  /**
+   * Returns what brings the events of this namespace.
+   *
+   * @param every the time between two heartbeats
+   */
+  RedisBus bus(Duration every) {
+    return new RedisBus(
+        parts.link(), parts.layout().bus(), connection.where(), context.ticker(), every);
   }
 
   /** Returns the counters; for tests, until there is a public way to read them. */

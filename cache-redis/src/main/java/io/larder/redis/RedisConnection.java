@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import java.time.Duration;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -9,8 +10,13 @@ import redis.clients.jedis.UnifiedJedis;
  * @param where names them for people, without secrets: {@code localhost:6379}
  * @param uri the same as a URI, for {@code describe()}
  * @param deadline how long an operation may take
+ * @param lease how long a process that computes a value is waited for after it was last heard of
  */
-record RedisConnection(Nodes nodes, String where, String uri, Deadline deadline) {
+record RedisConnection(Nodes nodes, String where, String uri, Deadline deadline, Duration lease) {
+
+  RedisConnection(Nodes nodes, String where, String uri, Deadline deadline) {
+    this(nodes, where, uri, deadline, RedisOptions.DEFAULT_LEASE);
+  }
 
   /** Returns the connection of a client that somebody else made, and will close. */
   static RedisConnection injected(UnifiedJedis jedis) {

@@ -4,6 +4,7 @@ import io.larder.cache.Answer;
 import io.larder.redis.MetaClock.ClockRegressed;
 import io.larder.redis.Trouble.Kind;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -61,6 +62,9 @@ final class RedisLink {
 
   private volatile boolean closed;
 
+  /** Is run when the server is out of reach. */
+  private volatile Runnable down = () -> {};
+
   RedisLink(RedisConnection connection, MetaClock clock) {
     this.connection = connection;
     this.nodes = connection.nodes();
@@ -72,6 +76,15 @@ final class RedisLink {
     // may have deferred it after the last look.
     this.breaker = new Breaker(connection.where(), this::tryAgain, this::ready);
     nodes.whenBack(this::partIsBack);
+  }
+
+  /**
+   * Has somebody told when the server is out of reach; one at most.
+   *
+   * @param listener is run by whoever has found out, and waits for nothing
+   */
+  void whenDown(Runnable listener) {
+    down = listener;
   }
 
   Pending pending() {
@@ -198,6 +211,37 @@ final class RedisLink {
     String version = connection.deadline().within(identity::askNow);
     breaker.wake();
     return version;
+  }
+
+  /**
+   * Returns the logical clock and the server that tells it; nothing if it cannot be asked, or is
+   * not the one that this node takes for its server.
+   */
+  Optional<Pulse> pulse() {
+    return ask(this::knownPulse, reason -> Optional.empty());
+  }
+
+  private Optional<Pulse> knownPulse() {
+    Optional<Pulse> pulse = clock.pulse();
+    if (pulse.isPresent() && !identity.knows(pulse.get().server())) {
+      // If it is another one than before, that is made up for before anybody is told.
+      String unused = identity.askNow();
+    }
+    return pulse.filter(it -> identity.knows(it.server()));
+  }
+
+  /**
+   * Opens a connection that listens to the server of the clock.
+   *
+   * @throws JedisException if it is out of reach
+   */
+  Ear ear() {
+    return connection.deadline().within(() -> nodes.ear(clock.key()));
+  }
+
+  /** Counts how often clock and floor were raised, or what shows that they will have to be. */
+  int epoch() {
+    return epoch.get() + losses.get();
   }
 
   /** Ends what this does on its own; what is under way still has to be cut. */
@@ -349,6 +393,7 @@ final class RedisLink {
       if (!breaker.isLate(began)) {
         outages.down(trouble, versionFor(trouble), now);
         breaker.trip(began, now);
+        down.run();
       }
     } else {
       outages.odd(trouble, now);

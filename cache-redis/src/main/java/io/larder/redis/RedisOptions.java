@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long an operation may take as a whole
  * @param poolSize the number of connections to one server at most
  * @param poolWait how long a call waits for a free connection
+ * @param lease how long a process that computes a value is waited for after it was last heard of
  * @param ca the path of a PEM file with the certificates to trust; {@code null} for the platform's
  */
 record RedisOptions(
@@ -33,6 +34,7 @@ record RedisOptions(
     Duration deadline,
     int poolSize,
     Duration poolWait,
+    Duration lease,
     @Nullable String ca) {
 
   static final String CONNECT_TIMEOUT = "connectTimeout";
@@ -41,6 +43,7 @@ record RedisOptions(
   static final String POOL_SIZE = "poolSize";
   static final String POOL_WAIT = "poolWait";
   static final String CLIENT_NAME = "clientName";
+  static final String LEASE = "lease";
   static final String CA = "ca";
   static final String SENTINEL_USER = "sentinelUser";
   static final String SENTINEL_PASSWORD = "sentinelPassword";
@@ -54,6 +57,8 @@ record RedisOptions(
           "redis+cluster",
           "rediss+cluster");
 
+  static final Duration DEFAULT_LEASE = Duration.ofSeconds(1);
+
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(300);
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
   private static final Duration DEFAULT_POOL_WAIT = Duration.ofMillis(200);
@@ -65,7 +70,7 @@ record RedisOptions(
   static Set<String> names(String scheme) {
     Set<String> names =
         new TreeSet<>(
-            Set.of(CONNECT_TIMEOUT, TIMEOUT, DEADLINE, POOL_SIZE, POOL_WAIT, CLIENT_NAME));
+            Set.of(CONNECT_TIMEOUT, TIMEOUT, DEADLINE, POOL_SIZE, POOL_WAIT, LEASE, CLIENT_NAME));
     if (isTls(scheme)) {
       names.add(CA);
     }
@@ -97,11 +102,12 @@ record RedisOptions(
         duration(uri, DEADLINE, roomFor(connectTimeout.plus(timeout).plus(poolWait))),
         poolSize(uri),
         poolWait,
+        duration(uri, LEASE, DEFAULT_LEASE),
         uri.option(CA).orElse(null));
   }
 
   private static boolean isTls(String scheme) {
-    return scheme.startsWith("rediss");
+    return scheme.startsWith("rediss") || scheme.startsWith(NearOptions.TIERED + "rediss");
   }
 
   /** Returns its name for people, without secrets: {@code localhost:6379}. */

@@ -5,6 +5,7 @@ import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.BackendProvider;
 import io.larder.cache.spi.StoreUri;
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -19,6 +20,10 @@ import java.util.Set;
  * with the certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and
  * {@code sentinelPassword}, which are theirs alone. The name in a server's certificate is always
  * checked.
+ *
+ * <p>With {@code tiered+} in front of any of these schemes each process keeps copies in its memory:
+ * {@code maxBytes} (64MB) of them, served for {@code stalenessBound} (2s) at most after somebody
+ * else has ended what they are copies of.
  */
 public final class RedisProvider implements BackendProvider {
 
@@ -27,12 +32,15 @@ public final class RedisProvider implements BackendProvider {
 
   @Override
   public Set<String> schemes() {
-    return RedisOptions.SCHEMES;
+    Set<String> schemes = new HashSet<>(RedisOptions.SCHEMES);
+    RedisOptions.SCHEMES.forEach(scheme -> schemes.add(NearOptions.TIERED + scheme));
+    return Set.copyOf(schemes);
   }
 
   @Override
   public Set<String> options(String scheme) {
-    return RedisOptions.names(scheme);
+    Set<String> names = RedisOptions.names(scheme);
+    return NearOptions.isTiered(scheme) ? NearOptions.and(names) : names;
   }
 
   /**
@@ -44,9 +52,11 @@ public final class RedisProvider implements BackendProvider {
   @Override
   public Backend open(StoreUri uri, BackendContext context) {
     RedisOptions options = RedisOptions.of(uri);
+    NearOptions near = NearOptions.isTiered(uri.scheme()) ? NearOptions.of(uri) : null;
     JedisVersion.require();
     try {
-      return OwnClient.open(options, context, InetAddress::getAllByName);
+      RedisBackend redis = OwnClient.open(options, context, InetAddress::getAllByName);
+      return near == null ? redis : near.over(redis, context);
     } catch (LinkageError e) {
       throw JedisVersion.tooOld(JedisVersion.found(), e);
     }

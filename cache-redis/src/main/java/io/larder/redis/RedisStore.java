@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
-import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
+import io.larder.cache.Lease;
 import io.larder.cache.Limits;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
@@ -15,8 +15,11 @@ import io.larder.cache.Unavailable;
 import io.larder.cache.codec.Place;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import io.larder.cache.tiered.Change;
+import io.larder.cache.tiered.FillingStore;
 import io.larder.redis.Entries.Found;
 import io.larder.redis.Entries.Hit;
+import io.larder.redis.Writes.Leasing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,10 +29,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A typed view of a namespace on Redis. */
-final class RedisStore<V> implements CacheStore<V> {
+final class RedisStore<V> implements FillingStore<V> {
 
   /**
    * Keys of one round trip; more take several, so that none needs long and no answer is endless.
@@ -44,6 +48,7 @@ final class RedisStore<V> implements CacheStore<V> {
   private final RedisLink link;
   private final Entries entries;
   private final Writes writes;
+  private final Leases leases;
   private final RedisStats stats;
   private final BooleanSupplier backendClosed;
   private volatile boolean closed;
@@ -57,6 +62,7 @@ final class RedisStore<V> implements CacheStore<V> {
     this.link = parts.link();
     this.entries = parts.entries();
     this.writes = parts.writes();
+    this.leases = parts.leases();
     this.stats = parts.stats();
     this.backendClosed = shut;
   }
@@ -126,18 +132,68 @@ final class RedisStore<V> implements CacheStore<V> {
   }
 
   @Override
+  public Lease lease(String key) {
+    requireOpen();
+    byte[] name = entry(key);
+    return link.ask(
+        List.of(name), () -> lease(key, name), reason -> new Lease.Own(Claim.refused(key)));
+  }
+
+  private Lease lease(String key, byte[] name) {
+    Wakes.Heard heard = leases.heard(name);
+    Leasing asked = writes.lease(key, name, leases.millis(), 0);
+    if (asked instanceof Leasing.Value value) {
+      Found found = entries.find(List.of(name), clearMark);
+      Lookup<V> now = lookup(name, found.hits().get(0), found.clock());
+      if (now instanceof CacheEntry<V> entry) {
+        boolean fresh = entry.isFresh(context.ticker().read());
+        return fresh ? (Lease.Held) most -> Lease.Wait.LOOK_AGAIN : new Lease.Own(value.claim());
+      }
+      // It was ended, so the next to compute it may say so there.
+      asked = writes.lease(key, name, leases.millis(), value.claim().id());
+    }
+    if (asked instanceof Leasing.Another another) {
+      return leases.another(name, heard, another.millis());
+    }
+    if (asked instanceof Leasing.Value value) {
+      return new Lease.Own(value.claim());
+    }
+    Claim claim = ((Leasing.Own) asked).claim();
+    if (claim.granted()) {
+      leases.began(name, claim.id());
+    }
+    return new Lease.Own(claim);
+  }
+
+  @Override
   public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
+    return fill(claim, value, terms, entry -> {});
+  }
+
+  @Override
+  public FillResult fill(
+      Claim claim, @Nullable V value, Terms terms, Consumer<CacheEntry<V>> stored) {
     requireOpen();
     byte[] name = entry(claim.key());
-    byte[] envelope = envelope(name, claim, value, terms);
+    long id = Ids.next();
+    byte[] envelope = envelope(name, id, claim, value, terms);
     if (!claim.granted()) {
       return FillResult.UNAVAILABLE;
     }
-    return link.ask(
-        List.of(name),
-        () ->
-            writes.fill(name, claim.id(), envelope, terms) ? FillResult.STORED : FillResult.REFUSED,
-        reason -> FillResult.UNAVAILABLE);
+    boolean leased = leases.ended(claim.id());
+    long storedAt = context.ticker().read();
+    FillResult result =
+        link.ask(
+            List.of(name),
+            () ->
+                writes.fill(name, claim.id(), envelope, terms, leased)
+                    ? FillResult.STORED
+                    : FillResult.REFUSED,
+            reason -> FillResult.UNAVAILABLE);
+    if (result == FillResult.STORED) {
+      stored.accept(new CacheEntry<>(value, id, asOf(claim), terms, storedAt, false));
+    }
+    return result;
   }
 
   @Override
@@ -145,6 +201,7 @@ final class RedisStore<V> implements CacheStore<V> {
     requireOpen();
     byte[] name = entry(claim.key());
     if (claim.granted()) {
+      boolean unused = leases.ended(claim.id());
       link.ask(List.of(name), () -> writes.abandon(name, claim.id()), reason -> false);
     }
   }
@@ -153,10 +210,10 @@ final class RedisStore<V> implements CacheStore<V> {
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
     requireOpen();
     byte[] name = entry(claim.key());
-    Invalidation evict = Invalidation.evict(List.of(name));
+    Invalidation evict = Invalidation.evict(List.of(name), changes(List.of(claim.key())));
     byte[] envelope;
     try {
-      envelope = envelope(name, claim, value, terms);
+      envelope = envelope(name, Ids.next(), claim, value, terms);
     } catch (RuntimeException e) {
       // What lies there is outdated in any case.
       link.apply(evict);
@@ -165,23 +222,28 @@ final class RedisStore<V> implements CacheStore<V> {
     if (!claim.granted()) {
       return link.apply(evict);
     }
-    return link.apply(() -> writes.put(name, claim.id(), envelope, terms), evict);
+    boolean leased = leases.ended(claim.id());
+    return link.apply(() -> writes.put(name, claim.id(), envelope, terms, evict, leased), evict);
   }
 
   @Override
   public Answer evict(String key) {
     requireOpen();
-    return link.apply(Invalidation.evict(List.of(entry(key))));
+    return link.apply(Invalidation.evict(List.of(entry(key)), changes(List.of(key))));
   }
 
   @Override
   public Answer evictAll(Collection<String> keys) {
     requireOpen();
-    List<byte[]> names = keys.stream().distinct().map(this::entry).toList();
+    List<String> distinct = keys.stream().distinct().toList();
+    List<byte[]> names = distinct.stream().map(this::entry).toList();
     Answer answer = Answer.APPLIED;
     for (int from = 0; from < names.size(); from += BATCH) {
-      List<byte[]> batch = names.subList(from, Math.min(from + BATCH, names.size()));
-      if (link.apply(Invalidation.evict(List.copyOf(batch))) == Answer.DEFERRED) {
+      int to = Math.min(from + BATCH, names.size());
+      Invalidation batch =
+          Invalidation.evict(
+              List.copyOf(names.subList(from, to)), changes(distinct.subList(from, to)));
+      if (link.apply(batch) == Answer.DEFERRED) {
         answer = Answer.DEFERRED;
       }
     }
@@ -198,7 +260,7 @@ final class RedisStore<V> implements CacheStore<V> {
   @Override
   public Answer softPurge(String key) {
     requireOpen();
-    return link.apply(Invalidation.soften(entry(key)));
+    return link.apply(Invalidation.soften(entry(key), new Change.OfKey(name(), key)));
   }
 
   @Override
@@ -212,19 +274,26 @@ final class RedisStore<V> implements CacheStore<V> {
     closed = true;
   }
 
+  private List<Change> changes(List<String> keys) {
+    return keys.stream().map(key -> (Change) new Change.OfKey(name(), key)).toList();
+  }
+
   private byte[] entry(String key) {
     return layout.entry(view.prefix(), key);
   }
 
-  private byte[] envelope(byte[] name, Claim claim, @Nullable V value, Terms terms) {
+  private static long asOf(Claim claim) {
+    return Math.max(0, claim.stamp());
+  }
+
+  private byte[] envelope(byte[] name, long id, Claim claim, @Nullable V value, Terms terms) {
     Limits.checkTags(terms.tags());
-    long asOf = Math.max(0, claim.stamp());
     if (value == null) {
-      return Envelope.ofNull(name, Ids.next(), asOf, terms);
+      return Envelope.ofNull(name, id, asOf(claim), terms);
     }
     byte[] payload = view.codec().encode(value, new Place(name, limits.maxValueBytes()));
     limits.checkValue(payload.length, claim.key());
-    return Envelope.value(name, Ids.next(), asOf, terms, payload);
+    return Envelope.value(name, id, asOf(claim), terms, payload);
   }
 
   private Lookup<V> lookup(byte[] name, @Nullable Hit hit, long clock) {

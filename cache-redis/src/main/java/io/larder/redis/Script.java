@@ -22,6 +22,8 @@ final class Script {
   static final Script LOOK = new Script("clock.lua", "look.lua");
   static final Script MOVE = new Script("clock.lua", "move.lua");
   static final Script CLAIM = new Script("claim.lua");
+  static final Script LEASE = new Script("lease.lua");
+  static final Script PROLONG = new Script("prolong.lua");
   static final Script WRITE = new Script("write.lua");
   static final Script SOFTEN = new Script("soften.lua");
   static final Script ABANDON = new Script("abandon.lua");

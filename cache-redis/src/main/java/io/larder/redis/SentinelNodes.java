@@ -172,6 +172,16 @@ final class SentinelNodes implements Nodes {
   }
 
   @Override
+  public Ear ear(byte[] key) {
+    Node asked = primary();
+    try {
+      return asked.ear();
+    } catch (JedisException e) {
+      throw doubting(e);
+    }
+  }
+
+  @Override
   public void lookAgain() {
     doubted = true;
   }

@@ -56,6 +56,12 @@ final class ServerIdentity {
     return version;
   }
 
+  /** Returns whether the last look has found a server of that identity. */
+  boolean knows(String id) {
+    Map<String, String> now = known;
+    return now != null && now.containsValue(id);
+  }
+
   /** Returns how often asking has failed, to be handed to {@link #check} later. */
   int failures() {
     return failures.get();

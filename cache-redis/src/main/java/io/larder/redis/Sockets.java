@@ -127,16 +127,23 @@ final class Sockets implements AutoCloseable {
     return Math.min(left, options.connectTimeout().toNanos());
   }
 
+  /** Closes the connections that listen. */
+  void closeListening() {
+    open.stream().filter(DeadlineSocket::isListening).forEach(Sockets::closeQuietly);
+  }
+
   @Override
   public void close() {
     closed = true;
     watchdog.close();
-    for (DeadlineSocket socket : open) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        // It is of no use to anybody.
-      }
+    open.forEach(Sockets::closeQuietly);
+  }
+
+  private static void closeQuietly(DeadlineSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is of no use to anybody.
     }
   }
 }

@@ -16,18 +16,23 @@ final class Writes {
   private static final byte[] PUT = "put".getBytes(US_ASCII);
   private static final byte[] FILL = "fill".getBytes(US_ASCII);
 
+  private static final byte[] LEASED = "lease".getBytes(US_ASCII);
+  private static final byte[] NOTHING = {};
+
   /** A clear mark that no view has: a claim needs the clock alone. */
   private static final byte[] NO_VIEW = Invalidation.clearMark("").getBytes(US_ASCII);
 
   private final Nodes nodes;
   private final MetaClock clock;
   private final Entries entries;
+  private final byte[] wakes;
   private final byte[] fenceMillis;
 
-  Writes(Nodes nodes, MetaClock clock, Entries entries, Duration fenceWindow) {
+  Writes(Nodes nodes, MetaClock clock, Entries entries, Layout layout, Duration fenceWindow) {
     this.nodes = nodes;
     this.clock = clock;
     this.entries = entries;
+    this.wakes = layout.wakes();
     this.fenceMillis = decimal(Math.max(1, fenceWindow.toMillis()));
   }
 
@@ -37,49 +42,129 @@ final class Writes {
    * taken the claim away, or has moved the clock before that was read.
    */
   Claim claim(String key, byte[] name) {
-    long before = clock.seen();
     long id = Ids.next();
-    List<byte[]> arguments = List.of(Envelope.BEGINNING, Envelope.claim(name, id), fenceMillis);
-    Question<long[]> scores = clock.question(NO_VIEW, List.of());
-    Question<@Nullable Object> claimed = Script.CLAIM.on(name, arguments);
-    nodes.ask(List.of(scores, claimed));
-    Marks marks = clock.read(scores, List.of(), before);
-    byte @Nullable [] lies = (byte[]) Script.CLAIM.result(claimed, nodes, arguments);
-    if (lies == null && entries.removeUnreadable(name)) {
-      lies = (byte[]) Script.CLAIM.run(nodes, name, arguments);
-    }
-    if (lies == null || marks == null) {
-      // Something lies there that is not ours to replace, or the clock finds no room.
+    byte[] mark = Envelope.claim(name, id);
+    Told told = claim(name, Script.CLAIM, List.of(Envelope.BEGINNING, mark, fenceMillis));
+    if (told == null) {
       return Claim.refused(key);
     }
-    return new Claim(
-        key, lies.length == 0 ? id : ByteBuffer.wrap(lies).getLong(), marks.clock(), true);
+    byte[] lies = (byte[]) told.reply();
+    return new Claim(key, lies.length == 0 ? id : ByteBuffer.wrap(lies).getLong(), told.at(), true);
   }
 
-  /** Stores what a load produced, if what was claimed still lies there. */
-  boolean fill(byte[] name, long id, byte[] envelope, Terms terms) {
-    return write(name, id, envelope, terms, FILL);
+  /** What asking for a lease has come to. */
+  sealed interface Leasing {
+
+    /**
+     * The lease is the caller's; if the claim is not granted, because nothing can be claimed.
+     *
+     * @param claim the claim
+     */
+    record Own(Claim claim) implements Leasing {}
+
+    /**
+     * A value lies there.
+     *
+     * @param claim the claim to replace it
+     */
+    record Value(Claim claim) implements Leasing {}
+
+    /**
+     * It is another process's.
+     *
+     * @param millis how many milliseconds it lasts from now on
+     */
+    record Another(long millis) implements Leasing {}
   }
 
-  /** Stores or removes, then moves the clock; returns whether that had to be restored. */
-  boolean put(byte[] name, long id, byte[] envelope, Terms terms) {
-    write(name, id, envelope, terms, PUT);
-    return clock.move(List.of());
+  /**
+   * Claims a key as {@link #claim} does, unless another process has the lease.
+   *
+   * @param millis how long a lease lasts
+   * @param ended the id of a value that lies there and was ended, whose place a claim may take; 0:
+   *     of none
+   */
+  Leasing lease(String key, byte[] name, long millis, long ended) {
+    long id = Ids.next();
+    byte[] mark = Envelope.claim(name, id);
+    byte[] dead = ended == 0 ? NOTHING : Ids.bytes(ended);
+    Told told =
+        claim(
+            name,
+            Script.LEASE,
+            List.of(Envelope.BEGINNING, mark, fenceMillis, decimal(millis), dead));
+    if (told == null) {
+      return new Leasing.Own(Claim.refused(key));
+    }
+    if (told.reply() instanceof Long left) {
+      return new Leasing.Another(left);
+    }
+    byte[] lies = (byte[]) told.reply();
+    if (lies.length == 0) {
+      return new Leasing.Own(new Claim(key, id, told.at(), true));
+    }
+    Claim claim = new Claim(key, ByteBuffer.wrap(lies, 1, 8).getLong(), told.at(), true);
+    return lies[0] == Envelope.CLAIM ? new Leasing.Own(claim) : new Leasing.Value(claim);
+  }
+
+  private record Told(Object reply, long at) {}
+
+  /** Null if something lies there that is not ours to replace, or the clock finds no room. */
+  private @Nullable Told claim(byte[] name, Script script, List<byte[]> arguments) {
+    long before = clock.seen();
+    Question<long[]> scores = clock.question(NO_VIEW, List.of());
+    Question<@Nullable Object> claimed = script.on(name, arguments);
+    nodes.ask(List.of(scores, claimed));
+    Marks marks = clock.read(scores, List.of(), before);
+    Object reply = script.result(claimed, nodes, arguments);
+    if (reply == null && entries.removeUnreadable(name)) {
+      reply = script.run(nodes, name, arguments);
+    }
+    return reply == null || marks == null ? null : new Told(reply, marks.clock());
+  }
+
+  /** Prolongs a lease; returns whether there still is a claim with that id. */
+  boolean prolong(byte[] name, long id) {
+    List<byte[]> arguments = List.of(Envelope.BEGINNING, Ids.bytes(id), fenceMillis);
+    return Long.valueOf(1).equals(Script.PROLONG.run(nodes, name, arguments));
+  }
+
+  /**
+   * Stores what a load produced, if what was claimed still lies there.
+   *
+   * @param leased whether others may wait for it, even if it does not lie there any more
+   */
+  boolean fill(byte[] name, long id, byte[] envelope, Terms terms, boolean leased) {
+    return write(name, id, envelope, terms, FILL, leased);
+  }
+
+  /**
+   * Stores or removes, then moves the clock; returns whether that had to be restored.
+   *
+   * @param evict the same without the value
+   */
+  boolean put(
+      byte[] name, long id, byte[] envelope, Terms terms, Invalidation evict, boolean leased) {
+    write(name, id, envelope, terms, PUT, leased);
+    return clock.move(evict);
   }
 
   boolean abandon(byte[] name, long id) {
-    List<byte[]> arguments = List.of(Envelope.BEGINNING, Ids.bytes(id));
+    List<byte[]> arguments = List.of(Envelope.BEGINNING, Ids.bytes(id), wakes);
     return Long.valueOf(1).equals(Script.ABANDON.run(nodes, name, arguments));
   }
 
-  private boolean write(byte[] name, long id, byte[] envelope, Terms terms, byte[] mode) {
+  private boolean write(
+      byte[] name, long id, byte[] envelope, Terms terms, byte[] mode, boolean leased) {
     List<byte[]> arguments =
         List.of(
             Envelope.BEGINNING,
             Ids.bytes(id),
             envelope,
             decimal(millis(terms.usableNanos())),
-            mode);
+            mode,
+            wakes,
+            leased ? LEASED : NOTHING);
     return Long.valueOf(1).equals(Script.WRITE.run(nodes, name, arguments));
   }
 

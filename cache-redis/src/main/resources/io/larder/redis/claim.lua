@@ -17,6 +17,9 @@ end
 if string.byte(header, 6) == 2 then
   -- Held by several now: the first that gives it up must not end the others' loads.
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
-  redis.pcall('SETRANGE', KEYS[1], 7, '\1')
+  local mark = string.byte(header, 8)
+  if mark % 2 == 0 then
+    redis.pcall('SETRANGE', KEYS[1], 7, string.char(mark + 1))
+  end
 end
 return string.sub(header, 9, 16)

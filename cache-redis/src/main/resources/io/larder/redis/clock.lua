@@ -8,6 +8,11 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
+-- Tells all who listen. Who may not publish invalidates as well: the others notice that a value is missing.
+local function announce(value, changes)
+  redis.pcall('PUBLISH', string.sub(meta, 1, -5) .. 'bus', value .. changes)
+end
+
 local kind = redis.call('TYPE', meta).ok
 if kind ~= 'zset' and kind ~= 'none' then
   redis.call('UNLINK', meta)
@@ -37,4 +42,5 @@ if not clock or not floor or not last or clock < seen then
   if failed then
     return failed
   end
+  announce(text(clock), ' a')
 end

@@ -1,9 +1,10 @@
--- Moves the clock and writes its new value to the marks named.
--- ARGV[2] the number of members above which the lowest tags go; ARGV[3..] the marks.
+-- Moves the clock, writes its new value to the marks named, and announces it.
+-- ARGV[2] the number of members above which the lowest tags go; ARGV[3] what has ended, for those who
+-- listen; ARGV[4..] the marks.
 clock = clock + 1
 local value = text(clock)
 local failed = set(value, 'clock')
-for i = 3, #ARGV do
+for i = 4, #ARGV do
   if failed then
     return failed
   end
@@ -17,6 +18,7 @@ end
 if failed then
   return failed
 end
+announce(value, ARGV[3])
 
 -- The lowest tags go, some at a time, and the floor rises to the highest of them.
 local most = tonumber(ARGV[2])

@@ -22,6 +22,11 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
+  public Ear ear(byte[] key) {
+    return behind.ear(key);
+  }
+
+  @Override
   public boolean isCluster() {
     return behind.isCluster();
   }

@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.cache.tiered.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -30,7 +31,7 @@ class PendingTest {
   @Test
   void anOverflowBecomesOneClearOfEverything() {
     for (int i = 0; i <= Pending.MOST_WEIGHT; i++) {
-      pending.add(Invalidation.evict(List.of(new byte[] {1})));
+      pending.add(Invalidation.evict(List.of(new byte[] {1}), List.of()));
     }
 
     List<Invalidation> drained = drain();
@@ -41,7 +42,7 @@ class PendingTest {
 
   @Test
   void theLastOneThatStillFitsIsNoOverflow() {
-    Invalidation one = Invalidation.evict(List.of(new byte[] {1}));
+    Invalidation one = Invalidation.evict(List.of(new byte[] {1}), List.of());
     for (int i = 0; i < Pending.MOST_WEIGHT / one.weight(); i++) {
       pending.add(one);
     }
@@ -78,7 +79,7 @@ class PendingTest {
 
   @Test
   void whatIsPutAsideHoldsUpNobodyButWhoAsksForWhatItEnds() {
-    Invalidation evict = Invalidation.evict(List.of(A));
+    Invalidation evict = Invalidation.evict(List.of(A), List.of());
     pending.add(evict);
     pending.add(Invalidation.view("next"));
 
@@ -93,7 +94,7 @@ class PendingTest {
 
   @Test
   void whatIsTakenUpAgainWaitsWithAllOthers() {
-    Invalidation soften = Invalidation.soften(A);
+    Invalidation soften = Invalidation.soften(A, new Change.OfKey("v", "a"));
     pending.add(soften);
     pending.putAside(soften, NONE);
 
@@ -108,7 +109,7 @@ class PendingTest {
 
   @Test
   void whatLiesElsewhereIsNotPutAside() {
-    Invalidation both = Invalidation.evict(List.of(A, B));
+    Invalidation both = Invalidation.evict(List.of(A, B), List.of());
     Invalidation last = Invalidation.view("last");
     pending.add(both);
     pending.add(last);
@@ -127,7 +128,7 @@ class PendingTest {
 
   @Test
   void whatHasFailedThoughAllOfItMayBeAskedIsPutAsideAsAWhole() {
-    Invalidation both = Invalidation.evict(List.of(A, B));
+    Invalidation both = Invalidation.evict(List.of(A, B), List.of());
     pending.add(both);
 
     pending.putAside(both, entry -> true);
@@ -139,7 +140,7 @@ class PendingTest {
 
   @Test
   void onlyTheFirstIsPutAside() {
-    Invalidation evict = Invalidation.evict(List.of(A));
+    Invalidation evict = Invalidation.evict(List.of(A), List.of());
     pending.add(Invalidation.view("first"));
     pending.add(evict);
 
@@ -153,13 +154,13 @@ class PendingTest {
   void whatIsPutAsideCountsForTheBoundAndIsEndedByTheClear() {
     int most = Pending.MOST_WEIGHT / 2;
     for (int i = 0; i < most; i++) {
-      Invalidation evict = Invalidation.evict(List.of(A));
+      Invalidation evict = Invalidation.evict(List.of(A), List.of());
       pending.add(evict);
       pending.putAside(evict, NONE);
     }
     assertThat(pending.isDue()).isFalse();
 
-    pending.add(Invalidation.evict(List.of(B)));
+    pending.add(Invalidation.evict(List.of(B), List.of()));
 
     assertThat(pending.ends(A)).isFalse();
     assertThat(drain())
@@ -173,7 +174,7 @@ class PendingTest {
   @Test
   void whatWasPutAsideAndTakenUpStillCountsOnce() {
     for (int round = 0; round < Pending.MOST_WEIGHT; round++) {
-      Invalidation evict = Invalidation.evict(List.of(A));
+      Invalidation evict = Invalidation.evict(List.of(A), List.of());
       pending.add(evict);
       pending.putAside(evict, NONE);
       assertThat(pending.takeUp()).isTrue();

@@ -11,7 +11,9 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.FillResult;
 import io.larder.cache.Larder;
+import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.StoreUri;
+import io.larder.cache.spi.View;
 import io.larder.redis.testing.ChaosProxy;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.ProxyFlow;
@@ -136,6 +138,23 @@ class RedisAccessTest {
         assertThat(backend.describe()).startsWith("rediss://");
         await().until(() -> look(Lab.view(backend, "v"), "k").equals("Miss"));
         assertUsable(backend);
+      }
+    }
+  }
+
+  @Test
+  void copiesInMemoryAreKeptCoherentOverTls(@TempDir Path folder) throws Exception {
+    try (PrivateRedis redis = RedisFixture.start(DEFAULTS.withTls())) {
+      StoreUri uri =
+          StoreUri.parse("tiered+" + redis.url() + "?ca=" + Pem.of(redis.trustStore(), folder));
+      try (Backend one = new RedisProvider().open(uri, Lab.context("shop"));
+          Backend other = new RedisProvider().open(uri, Lab.context("shop"))) {
+        View<String> view = new View<>("v", "v:", new Lab.Text());
+        CacheStore<String> store = one.open(view);
+        await().until(() -> Lab.store(store, "k", "v") == FillResult.STORED);
+        await().untilAsserted(() -> assertThat(store.find("k")).isSameAs(store.find("k")));
+        assertThat(other.open(view).evict("k")).isEqualTo(Answer.APPLIED);
+        await().atMost(Duration.ofSeconds(2)).until(() -> look(store, "k").equals("Miss"));
       }
     }
   }

@@ -18,6 +18,9 @@ public final class RedisDefaults {
         RedisOptions.DEADLINE, Durations.format(options.deadline()),
         RedisOptions.POOL_SIZE, "" + options.poolSize(),
         RedisOptions.POOL_WAIT, Durations.format(options.poolWait()),
-        RedisOptions.CLIENT_NAME, options.clientName());
+        RedisOptions.CLIENT_NAME, options.clientName(),
+        NearOptions.STALENESS_BOUND,
+            Durations.format(
+                NearOptions.of(StoreUri.parse("tiered+redis://localhost")).stalenessBound()));
   }
 }

@@ -48,25 +48,34 @@ class ConfigurationTest {
         "none:",
         "redis://localhost",
         "rediss://localhost",
+        "tiered+redis://localhost",
+        "tiered+rediss://localhost",
         "redis+sentinel://localhost/mymaster",
         "rediss+sentinel://localhost/mymaster",
         "redis+cluster://localhost",
-        "rediss+cluster://localhost"
+        "rediss+cluster://localhost",
+        "tiered+redis+sentinel://localhost/mymaster",
+        "tiered+rediss+sentinel://localhost/mymaster",
+        "tiered+redis+cluster://localhost",
+        "tiered+rediss+cluster://localhost"
       })
   void theOptionsOfStoresAreThoseOfTheCode(String uri) {
     String scheme = uri.substring(0, uri.indexOf(':'));
 
-    assertThat(names("option", row -> isOf(scheme, row)))
+    assertThat(names("option", row -> isFor(row.cells().get(1), scheme)))
         .isEqualTo(offered("are ", () -> Larder.open(uri + "?misspelt=1")));
   }
 
-  private static boolean isOf(String scheme, DocPage.Row row) {
-    return switch (row.cells().get(1)) {
+  private static boolean isFor(String stores, String scheme) {
+    return switch (stores) {
       case "all" -> true;
-      case "all of Redis" -> scheme.startsWith("redis");
-      case "Redis with TLS" -> scheme.startsWith("rediss");
+      case "all of Redis" -> scheme.contains("redis");
+      case "Redis with TLS" -> scheme.contains("rediss");
       case "Redis with sentinels" -> scheme.endsWith("+sentinel");
-      default -> row.code(1).contains(scheme);
+      case "tiered" -> scheme.startsWith("tiered+");
+      default ->
+          stores.contains("`" + scheme + "`")
+              || (stores.endsWith(", tiered") && scheme.startsWith("tiered+"));
     };
   }
 

@@ -45,6 +45,11 @@ public final class MemoryProvider implements BackendProvider {
     }
     long maxBytes =
         uri.option("maxBytes").map(text -> Sizes.parse("maxBytes", text)).orElse(DEFAULT_MAX_BYTES);
+    return open(context, maxBytes);
+  }
+
+  /** Opens a namespace in the memory of this JVM. */
+  public static Backend open(BackendContext context, long maxBytes) {
     return new MemoryBackend(context, maxBytes);
   }
 }

@@ -2,6 +2,7 @@ package io.larder.cache.spi;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
+import io.larder.cache.CopyStats;
 import io.larder.cache.Health;
 import io.larder.cache.StoredKey;
 import java.util.Collection;
@@ -47,6 +48,14 @@ public interface Backend extends AutoCloseable {
    * @throws IllegalStateException if the storage cannot be reached
    */
   List<StoredKey> inspect(String pattern, int most);
+
+  /**
+   * Returns what was counted of the copies in the memory of this process, if there are any of a
+   * store behind.
+   */
+  default CopyStats copyStats() {
+    return CopyStats.NONE;
+  }
 
   /** Returns one line that says what this is and where, without secrets. */
   String describe();

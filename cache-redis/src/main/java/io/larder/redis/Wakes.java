@@ -1,0 +1,241 @@
+package io.larder.redis;
+
+import io.larder.cache.Lease.Wait;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Wakes those who wait for other processes' loads: a connection that listens from the first one who
+ * waits on, and a daemon thread for it.
+ *
+ * <p>Whoever has missed something is woken, and looks for himself: when the listening begins, when
+ * it ends, and when the server is out of reach. Where nothing can be heard nobody waits.
+ * Thread-safe.
+ */
+final class Wakes implements AutoCloseable {
+
+  /** After it could not be listened, nobody waits for this long. */
+  private static final long PAUSE_NANOS = 1_000_000_000L;
+
+  private static final int STRIPES = 1024;
+
+  private enum State {
+    IDLE,
+    CONNECTING,
+    LISTENING,
+    FAILED,
+    CLOSED
+  }
+
+  /**
+   * What has been heard up to a moment.
+   *
+   * @param connection the number of the connection that listens; 0: none does
+   * @param messages the number of messages about names like that one
+   */
+  record Heard(int connection, int messages) {}
+
+  /** One who waits. */
+  private static final class Waiting {
+
+    final CompletableFuture<Wait> end = new CompletableFuture<>();
+  }
+
+  private final Supplier<Ear> ears;
+  private final byte[] channel;
+  private final String where;
+  private final ConcurrentMap<ByteBuffer, Set<Waiting>> waiting = new ConcurrentHashMap<>();
+  private final AtomicIntegerArray messages = new AtomicIntegerArray(STRIPES);
+
+  // Written under the lock, and before those who wait are woken.
+  private volatile State state = State.IDLE;
+  private volatile int connection;
+  private int connections;
+  private long failedAt;
+  private @Nullable Ear ear;
+
+  /**
+   * Creates it; nothing is asked.
+   *
+   * @param ears opens a connection to listen on
+   * @param channel on which it is told that loads have ended
+   * @param where names the server for people
+   */
+  Wakes(Supplier<Ear> ears, byte[] channel, String where) {
+    this.ears = ears;
+    this.channel = channel;
+    this.where = where;
+  }
+
+  /** Returns what has been heard about a name so far. */
+  Heard heard(byte[] name) {
+    return new Heard(connection, messages.get(stripe(name)));
+  }
+
+  /**
+   * Waits until it is heard that the load of a name has ended.
+   *
+   * @param before what had been heard before that load was seen to be under way
+   * @param leaseEnds the reading of {@link System#nanoTime} when its lease ends
+   * @param most for how many nanoseconds at most
+   */
+  Wait await(byte[] name, Heard before, long leaseEnds, long most) throws InterruptedException {
+    ByteBuffer about = ByteBuffer.wrap(name);
+    Waiting woken = new Waiting();
+    waiting.compute(
+        about,
+        (key, all) -> {
+          Set<Waiting> more = all == null ? ConcurrentHashMap.newKeySet() : all;
+          more.add(woken);
+          return more;
+        });
+    try {
+      if (!listens()) {
+        return Wait.GO_ON;
+      }
+      if (state == State.LISTENING && !before.equals(heard(name))) {
+        return Wait.LOOK_AGAIN;
+      }
+      long left = leaseEnds - System.nanoTime();
+      Wait end = get(woken, Math.min(left, most));
+      return end != null ? end : left <= most ? Wait.LOOK_AGAIN : Wait.TOO_LONG;
+    } finally {
+      waiting.computeIfPresent(
+          about,
+          (key, all) -> {
+            all.remove(woken);
+            return all.isEmpty() ? null : all;
+          });
+    }
+  }
+
+  private static @Nullable Wait get(Waiting woken, long nanos) throws InterruptedException {
+    try {
+      return woken.end.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return null;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nobody fails it
+    }
+  }
+
+  /** Returns whether somebody listens, or is about to; begins to if need be. */
+  private boolean listens() {
+    State now = state;
+    return now == State.LISTENING || now == State.CONNECTING || begins();
+  }
+
+  private synchronized boolean begins() {
+    if (state == State.FAILED && System.nanoTime() - failedAt >= PAUSE_NANOS) {
+      state = State.IDLE;
+    }
+    if (state == State.IDLE) {
+      state = State.CONNECTING;
+      try {
+        Thread unused = Threads.start(Threads::daemon, "larder-redis-wakes " + where, this::listen);
+      } catch (Threads.None e) {
+        failed();
+      }
+    }
+    return state == State.CONNECTING || state == State.LISTENING;
+  }
+
+  private void listen() {
+    try (Ear opened = ears.get()) {
+      if (use(opened)) {
+        opened.listen(channel, this::subscribed, this::told);
+      }
+    } catch (JedisException | UnsupportedOperationException e) {
+      // Its outage is told by those who ask.
+    } finally {
+      ended();
+    }
+  }
+
+  private synchronized boolean use(Ear opened) {
+    ear = opened;
+    return state != State.CLOSED;
+  }
+
+  private void subscribed() {
+    synchronized (this) {
+      if (state == State.CONNECTING) {
+        connection = ++connections;
+        state = State.LISTENING;
+      }
+    }
+    wakeAll(Wait.LOOK_AGAIN);
+  }
+
+  private void ended() {
+    boolean heard;
+    synchronized (this) {
+      heard = state == State.LISTENING;
+      ear = null;
+      connection = 0;
+      if (heard) {
+        state = State.IDLE;
+      } else if (state == State.CONNECTING) {
+        failed();
+      }
+    }
+    wakeAll(heard ? Wait.LOOK_AGAIN : Wait.GO_ON);
+  }
+
+  private synchronized void failed() {
+    state = State.FAILED;
+    failedAt = System.nanoTime();
+  }
+
+  /** A message is {@code 1} if something was stored, or refused, and {@code 0} if not; a name. */
+  private void told(byte[] message) {
+    if (message.length == 0) {
+      return;
+    }
+    byte[] name = Arrays.copyOfRange(message, 1, message.length);
+    messages.incrementAndGet(stripe(name));
+    Set<Waiting> all = waiting.get(ByteBuffer.wrap(name));
+    if (all != null) {
+      Wait end = message[0] == '0' ? Wait.GO_ON : Wait.LOOK_AGAIN;
+      all.forEach(each -> each.end.complete(end));
+    }
+  }
+
+  /** Has all look for themselves. */
+  void wakeAll() {
+    wakeAll(Wait.LOOK_AGAIN);
+  }
+
+  private void wakeAll(Wait end) {
+    waiting.values().forEach(all -> all.forEach(each -> each.end.complete(end)));
+  }
+
+  private static int stripe(byte[] name) {
+    return Math.floorMod(Arrays.hashCode(name), STRIPES);
+  }
+
+  @Override
+  public void close() {
+    Ear open;
+    synchronized (this) {
+      state = State.CLOSED;
+      connection = 0;
+      open = ear;
+    }
+    if (open != null) {
+      open.close();
+    }
+    wakeAll(Wait.GO_ON);
+  }
+}

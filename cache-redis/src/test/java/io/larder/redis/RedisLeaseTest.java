@@ -1,0 +1,310 @@
+package io.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.cache.Cache;
+import io.larder.cache.CacheLoader;
+import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.Larder;
+import io.larder.cache.Lease;
+import io.larder.cache.Lease.Wait;
+import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.RedisFixture;
+import io.larder.redis.testing.RedisServerOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One load in all processes that share a namespace: each Larder here stands for one. */
+class RedisLeaseTest {
+
+  private static final int NODES = 4;
+  private static final int CALLERS = 25;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final AtomicInteger loads = new AtomicInteger();
+  private final String namespace = RedisFixture.namespace();
+
+  @AfterEach
+  void close() throws Exception {
+    threads.shutdownNow();
+    for (int i = open.size() - 1; i >= 0; i--) {
+      open.get(i).close();
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T what) {
+    open.add(what);
+    return what;
+  }
+
+  private Cache<String> node(String uri) {
+    Larder larder = opened(Larder.builder().store(uri).namespace(namespace).build());
+    return larder.cacheBuilder("texts", String.class).tags("all").build();
+  }
+
+  private List<Cache<String>> nodes(String uri) {
+    List<Cache<String>> nodes = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      nodes.add(node(uri));
+    }
+    return nodes;
+  }
+
+  private List<Future<String>> all(List<Cache<String>> nodes, CacheLoader<String, ?> loader) {
+    List<Future<String>> answers = new ArrayList<>();
+    for (int i = 0; i < CALLERS; i++) {
+      for (Cache<String> node : nodes) {
+        answers.add(threads.submit(() -> node.get("k", loader)));
+      }
+    }
+    return answers;
+  }
+
+  private static List<String> values(List<Future<String>> answers) throws Exception {
+    List<String> values = new ArrayList<>();
+    for (Future<String> each : answers) {
+      values.add(each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+    return values;
+  }
+
+  private CacheLoader<String, InterruptedException> waitingFor(CountDownLatch gate) {
+    return load -> {
+      String text = load.key() + loads.incrementAndGet();
+      gate.await();
+      return text;
+    };
+  }
+
+  private static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    await().pollInterval(Duration.ofMillis(5)).until(() -> System.nanoTime() >= end);
+  }
+
+  private static List<String> topologies() {
+    return List.of(
+        RedisFixture.shared().url(), RedisTopologies.sentinels(), RedisTopologies.cluster());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "tiered+"})
+  void allOfAllProcessesLoadOnce(String scheme) throws Exception {
+    for (String uri : topologies()) {
+      loads.set(0);
+      List<Cache<String>> nodes = nodes(scheme + uri + "?timeout=5s&deadline=10s&lease=20s");
+      CountDownLatch gate = new CountDownLatch(1);
+
+      List<Future<String>> answers = all(nodes, waitingFor(gate));
+      await().until(() -> loads.get() == 1);
+      pass(Duration.ofMillis(300));
+      gate.countDown();
+      long opened = System.nanoTime();
+
+      assertThat(values(answers)).isEqualTo(Collections.nCopies(NODES * CALLERS, "k1"));
+      assertThat(loads).as(uri).hasValue(1);
+      assertThat(Duration.ofNanos(System.nanoTime() - opened))
+          .as("woken, and not by the end of a lease")
+          .isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void allLoadOnceWhatWasInvalidated() throws Exception {
+    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + "?lease=20s");
+    CountDownLatch gate = new CountDownLatch(1);
+    nodes.get(0).put("k", "old");
+    nodes.get(1).invalidate("all");
+
+    List<Future<String>> answers = all(nodes, waitingFor(gate));
+    await().until(() -> loads.get() == 1);
+    pass(Duration.ofMillis(100));
+    gate.countDown();
+
+    assertThat(values(answers)).isEqualTo(Collections.nCopies(NODES * CALLERS, "k1"));
+    assertThat(loads).hasValue(1);
+  }
+
+  @Test
+  void aLoadThatTakesLongerThanItsLeaseIsWaitedFor() throws Exception {
+    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + "?lease=300ms");
+    CountDownLatch gate = new CountDownLatch(1);
+
+    List<Future<String>> answers = all(nodes, waitingFor(gate));
+    pass(Duration.ofMillis(1500));
+    gate.countDown();
+
+    assertThat(values(answers)).isEqualTo(Collections.nCopies(NODES * CALLERS, "k1"));
+    assertThat(loads).hasValue(1);
+  }
+
+  private CacheStore<String> store(String uri) {
+    return Lab.view(opened(Lab.open(uri, namespace)), "v");
+  }
+
+  private static Claim own(Lease lease) {
+    assertThat(lease).isInstanceOf(Lease.Own.class);
+    Claim claim = ((Lease.Own) lease).claim();
+    assertThat(claim.granted()).isTrue();
+    return claim;
+  }
+
+  private static Lease.Held held(Lease lease) {
+    assertThat(lease).isInstanceOf(Lease.Held.class);
+    return (Lease.Held) lease;
+  }
+
+  /** Returns what waiting has come to, and asserts that it took no longer. */
+  private static Wait within(Duration most, Callable<Wait> waiting) throws Exception {
+    long began = System.nanoTime();
+    Wait end = waiting.call();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(most);
+    return end;
+  }
+
+  @Test
+  void whoIsLostCostsNoMoreThanTheLease() throws Exception {
+    String uri = RedisFixture.shared().url() + "?lease=500ms";
+    RedisBackend lost = Lab.open(uri, namespace);
+    CacheStore<String> theirs = Lab.view(lost, "v");
+    CacheStore<String> ours = store(uri);
+    CacheStore<String> others = store(uri);
+    Claim claim = own(theirs.lease("k"));
+    lost.close();
+
+    long began = System.nanoTime();
+    Claim taken = null;
+    while (taken == null) {
+      Lease lease = ours.lease("k");
+      if (lease instanceof Lease.Held held) {
+        assertThat(held.await(PATIENCE)).isEqualTo(Wait.LOOK_AGAIN);
+      } else {
+        taken = own(lease);
+      }
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofMillis(100), Duration.ofSeconds(3));
+    assertThat(taken.id()).as("the first that ends stores").isEqualTo(claim.id());
+    assertThat(others.lease("k")).as("it is another's now").isInstanceOf(Lease.Held.class);
+  }
+
+  @Test
+  void whereNothingIsStoredTheOthersGoOn() throws Exception {
+    String uri = RedisFixture.shared().url() + "?lease=20s";
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    Claim claim = own(theirs.lease("k"));
+    assertThat(held(ours.lease("k")).await(PATIENCE))
+        .as("it has begun to listen")
+        .isEqualTo(Wait.LOOK_AGAIN);
+    Lease.Held lease = held(ours.lease("k"));
+    Future<Wait> waiting = threads.submit(() -> lease.await(PATIENCE));
+
+    theirs.abandon(claim);
+
+    // Before it waited, or while: then it looks, and finds nothing.
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isIn(Wait.GO_ON, Wait.LOOK_AGAIN);
+    assertThat(own(ours.lease("k")).id()).isNotEqualTo(claim.id());
+  }
+
+  @Test
+  void whatIsEvictedMeanwhileIsLoadedAnew() throws Exception {
+    String uri = RedisFixture.shared().url() + "?lease=20s";
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    Claim claim = own(theirs.lease("k"));
+    assertThat(held(ours.lease("k")).await(PATIENCE)).isEqualTo(Wait.LOOK_AGAIN);
+    Lease.Held lease = held(ours.lease("k"));
+
+    ours.evict("k");
+    Future<Wait> waiting = threads.submit(() -> lease.await(PATIENCE));
+    theirs.fill(claim, "old", Lab.MINUTE);
+
+    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(Wait.LOOK_AGAIN);
+    assertThat(Lab.look(ours, "k")).isEqualTo("Miss");
+    own(ours.lease("k"));
+  }
+
+  @Test
+  void whatHasBeenStoredSinceIsLookedFor() throws Exception {
+    CacheStore<String> ours = store(RedisFixture.shared().url());
+    Lab.store(ours, "k", "v");
+
+    assertThat(held(ours.lease("k")).await(PATIENCE)).isEqualTo(Wait.LOOK_AGAIN);
+  }
+
+  @Test
+  void whereTheServerFailsNobodyWaits() throws Exception {
+    PrivateRedis redis = opened(RedisFixture.start(RedisServerOptions.defaults()));
+    String uri = redis.url() + "?lease=20s";
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    own(theirs.lease("k"));
+    assertThat(held(ours.lease("k")).await(PATIENCE)).isEqualTo(Wait.LOOK_AGAIN);
+    Lease.Held lease = held(ours.lease("k"));
+    Future<Wait> waiting = threads.submit(() -> lease.await(PATIENCE));
+
+    redis.kill();
+
+    assertThat(waiting.get(5, TimeUnit.SECONDS)).isIn(Wait.GO_ON, Wait.LOOK_AGAIN);
+    assertThat(ours.lease("k")).isEqualTo(new Lease.Own(Claim.refused("k")));
+  }
+
+  @Test
+  void whereTheServerHangsNobodyWaitsOnceThatIsKnown() throws Exception {
+    PrivateRedis redis = opened(RedisFixture.start(RedisServerOptions.defaults()));
+    String uri = redis.url() + "?lease=20s&deadline=200ms";
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    own(theirs.lease("k"));
+    assertThat(held(ours.lease("k")).await(PATIENCE)).isEqualTo(Wait.LOOK_AGAIN);
+    Lease.Held lease = held(ours.lease("k"));
+    Future<Wait> waiting = threads.submit(() -> lease.await(PATIENCE));
+
+    redis.pause();
+    assertThat(Lab.look(ours, "another")).isEqualTo("Unavailable");
+
+    assertThat(waiting.get(5, TimeUnit.SECONDS)).isIn(Wait.GO_ON, Wait.LOOK_AGAIN);
+    redis.resume();
+  }
+
+  @Test
+  void whoMayNotListenDoesNotWait() throws Exception {
+    PrivateRedis redis = opened(RedisFixture.start(RedisServerOptions.defaults()));
+    redis.command("ACL", "SETUSER", "deaf", "on", ">x", "~*", "resetchannels", "+@all");
+    CacheStore<String> theirs = store(redis.url() + "?lease=20s");
+    CacheStore<String> ours = store(redis.url("deaf", "x") + "?lease=20s");
+    own(theirs.lease("k"));
+
+    assertThat(within(Duration.ofSeconds(10), () -> held(ours.lease("k")).await(PATIENCE)))
+        .isEqualTo(Wait.GO_ON);
+  }
+
+  @Test
+  void whoHasNoMoreTimeIsTold() throws Exception {
+    String uri = RedisFixture.shared().url() + "?lease=20s";
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    own(theirs.lease("k"));
+    assertThat(held(ours.lease("k")).await(PATIENCE)).isEqualTo(Wait.LOOK_AGAIN);
+
+    assertThat(held(ours.lease("k")).await(Duration.ofMillis(20))).isEqualTo(Wait.TOO_LONG);
+  }
+}
