@@ -135,11 +135,13 @@ final class RedisBus implements Bus {
     }
 
     void subscribed() {
+      long sentAt = ticker.read();
       Optional<Pulse> pulse = link.pulse().filter(this::isTrusted);
       if (pulse.isEmpty() || isClosed()) {
         throw new JedisConnectionException("it is not known that it has the clock");
       }
       receiver.connected(pulse.get().clock());
+      receiver.heartbeat(sentAt, pulse.get().clock());
       connected = true;
     }
 

@@ -3,9 +3,14 @@ package io.larder.redis;
 import io.larder.cache.Larder;
 import io.larder.cache.LarderBuilder;
 import io.larder.cache.Ticker;
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.StoreUri;
+import io.larder.cache.tiered.CopiesOf;
 import io.larder.redis.testing.RedisFixture;
 import io.larder.testkit.contract.SharedStoreHarness;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import redis.clients.jedis.RedisClient;
@@ -72,6 +77,31 @@ class RedisHarness implements SharedStoreHarness {
   static RedisHarness ofInjectedCluster() {
     UnifiedJedis client = RedisTopologies.sharedClientOfCluster();
     return new RedisHarness(larder -> larder.backend(RedisBackend.over(client)), client, 50);
+  }
+
+  /** Copies in memory over one of the others. */
+  static RedisHarness ofCopiesOver(String url) {
+    Map<String, Backend> opened = new ConcurrentHashMap<>();
+    StoreUri uri = StoreUri.parse("tiered+" + url + PATIENT);
+    UnifiedJedis raw =
+        url.contains("sentinel")
+            ? RedisTopologies.sharedClientOfSentinels()
+            : RedisTopologies.sharedClientOfCluster();
+    return new RedisHarness(
+        larder ->
+            larder.backend(
+                context -> {
+                  Backend backend = new RedisProvider().open(uri, context);
+                  opened.put(context.namespace(), backend);
+                  return CopiesOf.current(backend);
+                }),
+        raw) {
+      @Override
+      public void vanish(String namespace, String view, String key) {
+        super.vanish(namespace, view, key);
+        CopiesOf.drop(opened.get(namespace), view, key);
+      }
+    };
   }
 
   @Override
