@@ -51,10 +51,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  void onlyTheStoreInMemoryKnowsCaffeine(JavaClasses classes) {
+  void onlyWhatIsInMemoryKnowsCaffeine(JavaClasses classes) {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.larder.cache.memory")
+        .resideOutsideOfPackages("io.larder.cache.memory", "io.larder.cache.tiered")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.benmanes..")
