@@ -9,7 +9,8 @@ public enum Answer {
   APPLIED,
   /**
    * The store is out of reach, or the work is half done: it is kept and replayed, in order, before
-   * this node reads again.
+   * this node reads again. Or it has happened, but on fewer replicas than wanted (where some are
+   * wanted): then it is replayed if the server is replaced within seconds, by this node alone.
    */
   DEFERRED;
 

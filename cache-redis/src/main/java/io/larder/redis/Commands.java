@@ -70,6 +70,12 @@ final class Commands {
     return new Question<>(key, arguments, BuilderFactory.RAW_OBJECT);
   }
 
+  /** Asks the server of a key how many replicas have what it was asked to write, and waits. */
+  static Question<Long> waitFor(byte[] key, int replicas, long millis) {
+    return new Question<>(
+        key, arguments(Command.WAIT).add(replicas).add(millis), BuilderFactory.LONG);
+  }
+
   /** Asks the server itself, and no other: it is about no key. */
   static Question<String> info(String section) {
     return info(section, NO_KEY);

@@ -16,6 +16,8 @@ final class OwnClient {
             options.where(),
             options.address(),
             Deadline.of(options.deadline()),
+            options.replicas(),
+            options.timeout().dividedBy(2),
             options.lease());
     return new RedisBackend(context, connection, MetaClock.MOST_TAGS);
   }

@@ -19,6 +19,7 @@ final class Question<T extends @Nullable Object> {
   private final CommandArguments arguments;
   private final Builder<T> builder;
   private @Nullable Object reply = UNASKED;
+  private int answers;
 
   /**
    * Creates it, unasked.
@@ -47,6 +48,12 @@ final class Question<T extends @Nullable Object> {
   /** Takes in what the server told: an answer, or a {@link JedisDataException}. */
   void told(@Nullable Object reply) {
     this.reply = reply;
+    answers++;
+  }
+
+  /** Returns how often it was answered: more than once if it was asked elsewhere again. */
+  int answers() {
+    return answers;
   }
 
   /** Returns how the server has refused it, or {@code null}. */

@@ -47,6 +47,7 @@ final class RedisLink {
   private final Outages outages;
   private final Pending pending = new Pending();
   private final Breaker breaker;
+  private final Replicas replicas;
 
   /** Held by who makes up for what was lost or deferred; nobody waits for it. */
   private final ReentrantLock recovering = new ReentrantLock();
@@ -72,6 +73,7 @@ final class RedisLink {
     this.clock = clock;
     this.identity = new ServerIdentity(nodes, losses::incrementAndGet);
     this.outages = new Outages(connection);
+    this.replicas = Replicas.of(connection, clock.key());
     // Afterwards it is looked once more whether something waits: whoever found the breaker open
     // may have deferred it after the last look.
     this.breaker = new Breaker(connection.where(), this::tryAgain, this::ready);
@@ -162,7 +164,25 @@ final class RedisLink {
    * @param instead what is kept and replayed if it cannot be done
    */
   Answer apply(BooleanSupplier work, Invalidation instead) {
-    return connection.deadline().within(() -> applyInTime(work, instead));
+    return connection
+        .deadline()
+        .within(
+            () -> {
+              Answer answer = applyInTime(work, instead);
+              return answer == Answer.APPLIED && !isSafe(instead) ? Answer.DEFERRED : answer;
+            });
+  }
+
+  /** Returns whether enough replicas have what was applied. */
+  private boolean isSafe(Invalidation what) {
+    long began = System.nanoTime();
+    try {
+      return replicas.have(what);
+    } catch (JedisException e) {
+      // It is replayed with those of the last seconds, if the server is another one then.
+      failed(e, began, true);
+      return false;
+    }
   }
 
   private Answer applyInTime(BooleanSupplier work, Invalidation instead) {

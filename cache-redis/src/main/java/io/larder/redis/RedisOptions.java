@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long an operation may take as a whole
  * @param poolSize the number of connections to one server at most
  * @param poolWait how long a call waits for a free connection
+ * @param replicas how many replicas are to have an invalidation before it counts as applied
  * @param lease how long a process that computes a value is waited for after it was last heard of
  * @param ca the path of a PEM file with the certificates to trust; {@code null} for the platform's
  */
@@ -34,6 +35,7 @@ record RedisOptions(
     Duration deadline,
     int poolSize,
     Duration poolWait,
+    int replicas,
     Duration lease,
     @Nullable String ca) {
 
@@ -43,6 +45,7 @@ record RedisOptions(
   static final String POOL_SIZE = "poolSize";
   static final String POOL_WAIT = "poolWait";
   static final String CLIENT_NAME = "clientName";
+  static final String REPLICAS = "invalidationReplicas";
   static final String LEASE = "lease";
   static final String CA = "ca";
   static final String SENTINEL_USER = "sentinelUser";
@@ -70,7 +73,15 @@ record RedisOptions(
   static Set<String> names(String scheme) {
     Set<String> names =
         new TreeSet<>(
-            Set.of(CONNECT_TIMEOUT, TIMEOUT, DEADLINE, POOL_SIZE, POOL_WAIT, LEASE, CLIENT_NAME));
+            Set.of(
+                CONNECT_TIMEOUT,
+                TIMEOUT,
+                DEADLINE,
+                POOL_SIZE,
+                POOL_WAIT,
+                REPLICAS,
+                LEASE,
+                CLIENT_NAME));
     if (isTls(scheme)) {
       names.add(CA);
     }
@@ -102,6 +113,7 @@ record RedisOptions(
         duration(uri, DEADLINE, roomFor(connectTimeout.plus(timeout).plus(poolWait))),
         poolSize(uri),
         poolWait,
+        replicas(uri),
         duration(uri, LEASE, DEFAULT_LEASE),
         uri.option(CA).orElse(null));
   }
@@ -182,6 +194,14 @@ record RedisOptions(
       throw wrong(uri, "has " + POOL_SIZE + "=" + text + ": it must be from 1 to 10000");
     }
     return size;
+  }
+
+  private static int replicas(StoreUri uri) {
+    String text = uri.option(REPLICAS).orElse("0");
+    if (!text.matches("[0-9]")) {
+      throw wrong(uri, "has " + REPLICAS + "=" + text + ": it must be from 0 to 9");
+    }
+    return Integer.parseInt(text);
   }
 
   static IllegalArgumentException wrong(StoreUri uri, String what) {
