@@ -95,7 +95,8 @@ class RedisHarness implements SharedStoreHarness {
                   opened.put(context.namespace(), backend);
                   return CopiesOf.current(backend);
                 }),
-        raw) {
+        raw,
+        50) {
       @Override
       public void vanish(String namespace, String view, String key) {
         super.vanish(namespace, view, key);
