@@ -1,5 +1,7 @@
 package io.larder.cache;
 
+import io.larder.cache.codec.Codec;
+import io.larder.cache.codec.SealingKeys;
 import io.larder.cache.engine.Hooks;
 import java.lang.reflect.Type;
 import java.util.Objects;
@@ -39,6 +41,7 @@ public final class CacheBuilder<V> extends CacheOptions<CacheBuilder<V>> {
   private @Nullable Predicate<CacheEntry<V>> staleWhen;
   private @Nullable Predicate<@Nullable V> storeWhen;
   private @Nullable UnaryOperator<V> copy;
+  private @Nullable SealingKeys keys;
 
   CacheBuilder(Caches caches, String name, Type type) {
     this.caches = caches;
@@ -123,6 +126,15 @@ public final class CacheBuilder<V> extends CacheOptions<CacheBuilder<V>> {
   }
 
   /**
+   * Has the values sealed by these keys where the store writes bytes, instead of those of the
+   * {@link Larder} if it has any; see {@link Codec#sealed}. In memory it has no effect.
+   */
+  public CacheBuilder<V> seal(SealingKeys keys) {
+    this.keys = Objects.requireNonNull(keys, "keys");
+    return this;
+  }
+
+  /**
    * Opens the cache.
    *
    * @throws IllegalArgumentException if settings contradict each other, or the values cannot be
@@ -143,6 +155,10 @@ public final class CacheBuilder<V> extends CacheOptions<CacheBuilder<V>> {
 
   @Nullable CacheLoader<V, RuntimeException> loader() {
     return loader;
+  }
+
+  @Nullable SealingKeys keys() {
+    return keys;
   }
 
   @Nullable Executor executor() {

@@ -1,5 +1,6 @@
 package io.larder.cache;
 
+import io.larder.cache.codec.Compression;
 import io.larder.cache.engine.EngineSettings;
 import io.larder.cache.engine.Hooks;
 import io.larder.cache.engine.Lifetimes;
@@ -31,6 +32,7 @@ final class CacheConfig<V> implements EngineSettings<V> {
   private final CacheSettings weakest;
   private final Supplier<CacheStats> stats;
   private final @Nullable String version;
+  private final @Nullable Compression compression;
   private volatile CacheSettings said;
 
   /**
@@ -54,11 +56,17 @@ final class CacheConfig<V> implements EngineSettings<V> {
     this.weakest = weakest;
     this.stats = stats;
     this.version = all(said).version();
+    this.compression = all(said).get(Setting.COMPRESS);
   }
 
   /** Returns the version that it was opened with; null: none was set. */
   @Nullable String version() {
     return version;
+  }
+
+  /** Returns the compression that it was opened with; null: none was set. */
+  @Nullable Compression compression() {
+    return compression;
   }
 
   @Override
@@ -83,16 +91,21 @@ final class CacheConfig<V> implements EngineSettings<V> {
    * @throws IllegalArgumentException if that cannot be
    */
   void check(CacheSettings all) {
-    String wanted = all.version();
-    if (wanted != null && !wanted.equals(version)) {
+    requireSame(Setting.VERSION, version, all);
+    requireSame(Setting.COMPRESS, compression, all);
+    resolve(all, true);
+  }
+
+  private <T> void requireSame(Setting<T> setting, @Nullable T opened, CacheSettings all) {
+    T wanted = all.get(setting);
+    if (wanted != null && !wanted.equals(opened)) {
       throw new IllegalArgumentException(
           "the cache '"
               + name
               + "' is open with "
-              + (version == null ? "no version" : "the version '" + version + "'")
+              + (opened == null ? "no " + setting : setting + "=" + Setting.written(opened))
               + ": it can be set to another one when it is opened again");
     }
-    resolve(all, true);
   }
 
   CacheSettings with(CacheSettings configured) {

@@ -1,11 +1,13 @@
 package io.larder.cache;
 
+import io.larder.cache.codec.Compression;
 import io.larder.cache.freshness.EarlyRefresh;
 import io.larder.cache.freshness.Jitter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The words of a cache's settings, the same for {@link CacheBuilder} and {@link
@@ -141,6 +143,14 @@ public abstract sealed class CacheOptions<B extends CacheOptions<B>>
    */
   public final B version(String version) {
     return set(Setting.VERSION, Setting.version(version));
+  }
+
+  /**
+   * Sets how the values are compressed where the store writes bytes; unless set, as the {@link
+   * Larder} says. It cannot be changed while the cache is open.
+   */
+  public final B compress(Compression compression) {
+    return set(Setting.COMPRESS, Objects.requireNonNull(compression, "compression"));
   }
 
   /**

@@ -134,6 +134,9 @@ final class Caches implements CacheSource, AutoCloseable {
             () -> larder.stats(name));
     config.rules(); // refuses what cannot be before anything is opened
     Codec<V> codec = codec(builder.type());
+    if (needsBytes) {
+      codec = new StoredForm(config.compression(), builder.keys()).of(codec);
+    }
     String version = config.version() != null ? config.version() : codec.schema();
     CacheStore<V> store = larder.open(name, codec, version);
     Engine<V> engine =

@@ -40,6 +40,7 @@ public final class Larder implements AutoCloseable {
   private static final String PAGES = "pages";
 
   private final Backend backend;
+  private final StoredForm form;
   private final BackendContext context;
   private final Duration defaultTtl;
   private final Map<String, Opened<?>> views = new HashMap<>();
@@ -54,6 +55,7 @@ public final class Larder implements AutoCloseable {
 
   Larder(
       Backend backend,
+      StoredForm form,
       BackendContext context,
       Duration defaultTtl,
       @Nullable CacheListener told,
@@ -61,6 +63,7 @@ public final class Larder implements AutoCloseable {
       Map<String, CacheSettings> configured,
       Consumer<Runnable> afterCommit) {
     this.backend = backend;
+    this.form = form;
     this.context = context;
     this.defaultTtl = defaultTtl;
     this.recorders = new Recorders(told);
@@ -68,10 +71,16 @@ public final class Larder implements AutoCloseable {
         new Caches(
             this, new Shared(), !backend.keepsReferences(), executor, configured, afterCommit);
     this.methods = new Methods(caches);
+    Codec<Page> pageCodec = stored(new PageCodec());
     this.pages =
         new Pages(
             new SwitchedStore<>(
-                backend.open(new View<>(PAGES, "", new PageCodec(), Page.MOST_HEAD_BYTES)), this));
+                backend.open(new View<>(PAGES, "", pageCodec, Page.MOST_HEAD_BYTES)), this));
+  }
+
+  /** Returns what writes values for the store: none is written where they lie by reference. */
+  private <V> Codec<V> stored(Codec<V> codec) {
+    return backend.keepsReferences() ? codec : form.of(codec);
   }
 
   /**
@@ -128,9 +137,8 @@ public final class Larder implements AutoCloseable {
       requireOpen();
       Opened<?> known = views.get(name);
       if (known == null || known.store().closed()) {
-        Opened<V> opened =
-            new Opened<>(
-                codec, new SwitchedStore<>(backend.open(new View<>(name, prefix, codec)), this));
+        View<V> view = new View<>(name, prefix, stored(codec));
+        Opened<V> opened = new Opened<>(codec, new SwitchedStore<>(backend.open(view), this));
         views.put(name, opened);
         return opened.store();
       }

@@ -1,5 +1,8 @@
 package io.larder.cache;
 
+import io.larder.cache.codec.Codec;
+import io.larder.cache.codec.Compression;
+import io.larder.cache.codec.SealingKeys;
 import io.larder.cache.key.ViewNames;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
@@ -26,6 +29,7 @@ public final class LarderBuilder {
   private @Nullable Function<BackendContext, Backend> backend;
   private @Nullable GuardedListener listener;
   private @Nullable Executor executor;
+  private @Nullable SealingKeys keys;
   private Consumer<Runnable> afterCommit = Runnable::run;
   private final Map<String, CacheSettings> caches = new HashMap<>();
 
@@ -40,8 +44,8 @@ public final class LarderBuilder {
 
   /**
    * Sets the store by its URI, see {@link Larder#open(String)}; the URI's options {@code
-   * namespace}, {@code ttl}, {@code maxEntries} and {@code maxValueBytes} replace what was set
-   * before.
+   * namespace}, {@code ttl}, {@code maxEntries}, {@code maxValueBytes} and {@code compress} replace
+   * what was set before.
    *
    * @throws IllegalArgumentException if it is none
    */
@@ -89,6 +93,25 @@ public final class LarderBuilder {
   /** Sets the size of one encoded value, in bytes, above which it is refused; 1 MiB unless set. */
   public LarderBuilder maxValueBytes(long bytes) {
     settings = settings.withLimits(new Limits(bytes));
+    return this;
+  }
+
+  /**
+   * Sets how values and pages are compressed where the store writes bytes; not at all unless set.
+   * What was written under another setting is read all the same, so nodes may be set to it one by
+   * one. In memory it has no effect.
+   */
+  public LarderBuilder compress(Compression compression) {
+    settings = settings.withCompression(compression);
+    return this;
+  }
+
+  /**
+   * Has all values and pages sealed by these keys where the store writes bytes; see {@link
+   * Codec#sealed}. What is there and is not sealed counts as not there. In memory it has no effect.
+   */
+  public LarderBuilder seal(SealingKeys keys) {
+    this.keys = Objects.requireNonNull(keys, "keys");
     return this;
   }
 
@@ -197,7 +220,14 @@ public final class LarderBuilder {
         backend != null ? backend.apply(context) : Backends.open(settings.store(), context);
     try {
       return new Larder(
-          opened, context, settings.defaultTtl(), listener, executor, caches, afterCommit);
+          opened,
+          new StoredForm(settings.compression(), keys),
+          context,
+          settings.defaultTtl(),
+          listener,
+          executor,
+          caches,
+          afterCommit);
     } catch (RuntimeException e) {
       opened.close();
       throw e;

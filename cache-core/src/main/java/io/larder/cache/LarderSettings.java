@@ -1,5 +1,6 @@
 package io.larder.cache;
 
+import io.larder.cache.codec.Compression;
 import io.larder.cache.spi.StoreUri;
 import java.time.Duration;
 import java.util.Map;
@@ -21,19 +22,31 @@ import java.util.regex.Pattern;
  * @param maxEntries the number of entries that a view in memory holds whose values have no known
  *     size
  * @param limits what may be stored
+ * @param compression how values and pages are compressed where the store writes bytes
  */
 public record LarderSettings(
-    StoreUri store, String namespace, Duration defaultTtl, long maxEntries, Limits limits) {
+    StoreUri store,
+    String namespace,
+    Duration defaultTtl,
+    long maxEntries,
+    Limits limits,
+    Compression compression) {
 
   /** The options that every store's URI may carry, beside its own. */
-  static final Set<String> URI_OPTIONS = Set.of("namespace", "ttl", "maxEntries", "maxValueBytes");
+  static final Set<String> URI_OPTIONS =
+      Set.of("namespace", "ttl", "maxEntries", "maxValueBytes", "compress");
 
   private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /** The settings where nothing is set: a memory store. */
   public static final LarderSettings DEFAULT =
       new LarderSettings(
-          StoreUri.parse("memory:"), "larder", Duration.ofMinutes(5), 10_000, Limits.DEFAULT);
+          StoreUri.parse("memory:"),
+          "larder",
+          Duration.ofMinutes(5),
+          10_000,
+          Limits.DEFAULT,
+          Compression.NONE);
 
   /**
    * Checks the settings.
@@ -43,6 +56,7 @@ public record LarderSettings(
   public LarderSettings {
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(compression, "compression");
     if (!NAMESPACE.matcher(namespace).matches()) {
       throw new IllegalArgumentException(
           "the namespace '"
@@ -104,8 +118,8 @@ public record LarderSettings(
 
   /**
    * Returns these settings with another store. The URI's options {@code namespace}, {@code ttl},
-   * {@code maxEntries} and {@code maxValueBytes} replace what these settings say, and what is set
-   * afterwards replaces them: the later call wins.
+   * {@code maxEntries}, {@code maxValueBytes} and {@code compress} replace what these settings say,
+   * and what is set afterwards replaces them: the later call wins.
    *
    * @throws IllegalArgumentException if the URI or such an option is wrong, with a sentence that
    *     names it and shows no password
@@ -123,32 +137,40 @@ public record LarderSettings(
     Optional<Limits> valueBytes =
         uri.option("maxValueBytes")
             .map(text -> new Limits(Sizes.parse("the store's option maxValueBytes", text)));
+    Optional<Compression> compress =
+        uri.option("compress").map(text -> Compressions.parse("the store's option compress", text));
     return new LarderSettings(
         uri,
         uri.option("namespace").orElse(namespace),
         ttl.orElse(defaultTtl),
         entries.orElse(maxEntries),
-        valueBytes.orElse(limits));
+        valueBytes.orElse(limits),
+        compress.orElse(compression));
   }
 
   /** Returns these settings with another namespace. */
   public LarderSettings withNamespace(String namespace) {
-    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits);
+    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits, compression);
   }
 
   /** Returns these settings with another default ttl. */
   public LarderSettings withDefaultTtl(Duration ttl) {
-    return new LarderSettings(store, namespace, ttl, maxEntries, limits);
+    return new LarderSettings(store, namespace, ttl, maxEntries, limits, compression);
   }
 
   /** Returns these settings with another number of entries. */
   public LarderSettings withMaxEntries(long maxEntries) {
-    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits);
+    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits, compression);
   }
 
   /** Returns these settings with other limits. */
   public LarderSettings withLimits(Limits limits) {
-    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits);
+    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits, compression);
+  }
+
+  /** Returns these settings with another compression. */
+  public LarderSettings withCompression(Compression compression) {
+    return new LarderSettings(store, namespace, defaultTtl, maxEntries, limits, compression);
   }
 
   /** Returns the number from 1 to a thousand million that the text says. */

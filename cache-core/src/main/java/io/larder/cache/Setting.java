@@ -1,5 +1,6 @@
 package io.larder.cache;
 
+import io.larder.cache.codec.Compression;
 import io.larder.cache.freshness.EarlyRefresh;
 import io.larder.cache.freshness.Jitter;
 import java.time.Duration;
@@ -40,6 +41,8 @@ final class Setting<T> {
       new Setting<>("interruptAbandoned", yesOrNo("interruptAbandoned"));
   static final Setting<List<String>> TAGS = new Setting<>("tags", Setting::tags);
   static final Setting<String> VERSION = new Setting<>("version", Setting::version);
+  static final Setting<Compression> COMPRESS =
+      new Setting<>("compress", text -> Compressions.parse("compress", text));
 
   /** All words, in the order in which they are written. */
   static final List<Setting<?>> ALL =
@@ -58,7 +61,8 @@ final class Setting<T> {
           FAIL_WAITING,
           INTERRUPT_ABANDONED,
           TAGS,
-          VERSION);
+          VERSION,
+          COMPRESS);
 
   private static final int MOST_WAITERS = 1_000_000;
 
@@ -124,6 +128,9 @@ final class Setting<T> {
     }
     if (value instanceof List<?> list) {
       return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+    if (value instanceof Compression compression) {
+      return Compressions.format(compression);
     }
     return String.valueOf(value);
   }

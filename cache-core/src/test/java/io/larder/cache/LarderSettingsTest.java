@@ -3,6 +3,7 @@ package io.larder.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.larder.cache.codec.Compression;
 import io.larder.cache.spi.StoreUri;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,12 +16,14 @@ class LarderSettingsTest {
   void theOptionsThatBelongToTheSettingsAreTakenFromTheUri() {
     LarderSettings settings =
         LarderSettings.DEFAULT.withStore(
-            "memory:?namespace=shop&ttl=90s&maxEntries=12&maxValueBytes=64KB&maxBytes=64MB");
+            "memory:?namespace=shop&ttl=90s&maxEntries=12&maxValueBytes=64KB&maxBytes=64MB"
+                + "&compress=4KB");
 
     assertThat(settings.namespace()).isEqualTo("shop");
     assertThat(settings.defaultTtl()).isEqualTo(Duration.ofSeconds(90));
     assertThat(settings.maxEntries()).isEqualTo(12);
     assertThat(settings.limits()).isEqualTo(new Limits(65_536));
+    assertThat(settings.compression()).isEqualTo(Compression.deflate().from(4096));
     assertThat(settings.store().option("maxBytes")).contains("64MB");
   }
 
@@ -32,7 +35,12 @@ class LarderSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new LarderSettings(
-                StoreUri.parse("none:"), "shop", Duration.ofMinutes(5), 5, Limits.DEFAULT));
+                StoreUri.parse("none:"),
+                "shop",
+                Duration.ofMinutes(5),
+                5,
+                Limits.DEFAULT,
+                Compression.NONE));
   }
 
   @Test
@@ -61,6 +69,8 @@ class LarderSettingsTest {
     "maxValueBytes=0, option maxValueBytes '0'",
     "maxValueBytes=64mb, option maxValueBytes '64mb'",
     "maxValueBytes=1GB, maxValueBytes is 1073741824",
+    "compress=gzip, option compress 'gzip'",
+    "compress=1kb, option compress '1kb'",
   })
   void aWrongOptionIsRefusedByName(String option, String named) {
     assertThatIllegalArgumentException()

@@ -3,7 +3,11 @@ package io.larder.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.cache.codec.Codec;
 import io.larder.cache.codec.CodecException;
+import io.larder.cache.codec.Compression;
+import io.larder.cache.codec.Place;
+import io.larder.cache.codec.SealingKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,6 +81,17 @@ class PageCodecTest {
     byte[] bytes = codec.encode(page);
     assertThat(codec.decode(ByteBuffer.wrap(bytes))).isEqualTo(page);
     assertThat(codec.decode(ByteBuffer.wrap(bytes)).etag()).isEqualTo(page.etag());
+  }
+
+  @Property(tries = 200)
+  void whatIsCompressedAndSealedIsRead(@ForAll("pages") Page page) {
+    Place place = new Place("shop:http://a/".getBytes(StandardCharsets.UTF_8), 1 << 20);
+    byte[] key = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    Codec<Page> compressed = codec.compressed(Compression.deflate().from(1));
+    for (Codec<Page> each : List.of(compressed, compressed.sealed(SealingKeys.of(key)))) {
+      byte[] bytes = each.encode(page, place);
+      assertThat(each.decode(ByteBuffer.wrap(bytes), place)).isEqualTo(page);
+    }
   }
 
   @Example

@@ -11,6 +11,7 @@ import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Terms;
 import io.larder.cache.Unavailable;
+import io.larder.cache.codec.Place;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
 import io.larder.cache.tiered.Change;
@@ -40,6 +41,7 @@ final class RedisStore<V> implements FillingStore<V> {
   private final View<V> view;
   private final byte[] clearMark;
   private final BackendContext context;
+  private final Limits limits;
   private final Layout layout;
   private final RedisLink link;
   private final Entries entries;
@@ -52,6 +54,7 @@ final class RedisStore<V> implements FillingStore<V> {
     this.view = view;
     this.clearMark = Invalidation.clearMark(view.name()).getBytes(US_ASCII);
     this.context = context;
+    this.limits = view.limits(context.limits());
     this.layout = parts.layout();
     this.link = parts.link();
     this.entries = parts.entries();
@@ -73,7 +76,7 @@ final class RedisStore<V> implements FillingStore<V> {
         names,
         () -> {
           Found found = entries.find(names, clearMark);
-          return lookup(found.hits().get(0), found.clock());
+          return lookup(names.get(0), found.hits().get(0), found.clock());
         },
         Unavailable::new);
   }
@@ -106,7 +109,9 @@ final class RedisStore<V> implements FillingStore<V> {
             () -> {
               Found found = entries.find(names, clearMark);
               List<Lookup<V>> told = new ArrayList<>(names.size());
-              found.hits().forEach(hit -> told.add(lookup(hit, found.clock())));
+              for (int i = 0; i < names.size(); i++) {
+                told.add(lookup(names.get(i), found.hits().get(i), found.clock()));
+              }
               return told;
             },
             reason -> Collections.nCopies(keys.size(), new Unavailable<>(reason)));
@@ -245,12 +250,12 @@ final class RedisStore<V> implements FillingStore<V> {
     if (value == null) {
       return Envelope.ofNull(name, id, asOf(claim), terms);
     }
-    byte[] payload = view.codec().encode(value);
-    view.limits(context.limits()).checkValue(payload.length, claim.key());
+    byte[] payload = view.codec().encode(value, new Place(name, limits.maxValueBytes()));
+    limits.checkValue(payload.length, claim.key());
     return Envelope.value(name, id, asOf(claim), terms, payload);
   }
 
-  private Lookup<V> lookup(@Nullable Hit hit, long clock) {
+  private Lookup<V> lookup(byte[] name, @Nullable Hit hit, long clock) {
     long stamp = clock < 0 ? Miss.UNKNOWN : clock;
     if (hit == null) {
       return new Miss<>(stamp);
@@ -263,7 +268,8 @@ final class RedisStore<V> implements FillingStore<V> {
     V value = null;
     if (!hit.stored().isNull()) {
       try {
-        value = view.codec().decode(hit.stored().payload());
+        Place place = new Place(name, limits.maxValueBytes());
+        value = view.codec().decode(hit.stored().payload(), place);
       } catch (RuntimeException e) {
         // A codec of another version wrote it, or somebody else did: the next fill replaces it.
         stats.countUnreadable();

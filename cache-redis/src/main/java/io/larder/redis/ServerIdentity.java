@@ -31,6 +31,10 @@ final class ServerIdentity {
 
   private volatile long knownAt;
   private volatile long connectionsThen = -1;
+
+  /** Those that did not answer then; they are asked as soon as they may be again. */
+  private volatile Set<String> silentThen = Set.of();
+
   private volatile String version = "";
   private final AtomicInteger failures = new AtomicInteger();
 
@@ -102,7 +106,8 @@ final class ServerIdentity {
   private boolean isChecked() {
     return known != null
         && connectionsThen == nodes.connectionsMade()
-        && System.nanoTime() - knownAt < EVERY_NANOS;
+        && System.nanoTime() - knownAt < EVERY_NANOS
+        && (silentThen.isEmpty() || nodes.outOfReach().containsAll(silentThen));
   }
 
   private void ask(int failuresThen) {
@@ -152,6 +157,7 @@ final class ServerIdentity {
     known = Map.copyOf(now);
     knownAt = System.nanoTime();
     connectionsThen = made;
+    silentThen = Set.copyOf(silent);
   }
 
   /** Returns whether one is missing of those that were known, and may have been replaced. */

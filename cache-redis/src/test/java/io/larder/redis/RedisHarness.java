@@ -28,36 +28,55 @@ class RedisHarness implements SharedStoreHarness {
 
   private final UnaryOperator<LarderBuilder> store;
   private final UnifiedJedis raw;
+  private final int explorations;
 
-  private RedisHarness(UnaryOperator<LarderBuilder> store, UnifiedJedis raw) {
+  /**
+   * Creates one.
+   *
+   * @param store says where the store of a Larder is
+   * @param explorations how many histories are tried: many where the rules of the store are at
+   *     stake, few where only the way to its servers or the form of its values differs
+   */
+  private RedisHarness(UnaryOperator<LarderBuilder> store, UnifiedJedis raw, int explorations) {
     this.store = store;
     this.raw = raw;
+    this.explorations = explorations;
   }
 
   /** One server. */
   static RedisHarness ofServer() {
+    return ofServer(larder -> larder, 400);
+  }
+
+  /** One server, whose values have another form. */
+  static RedisHarness ofServer(UnaryOperator<LarderBuilder> form) {
+    return ofServer(form, 10);
+  }
+
+  private static RedisHarness ofServer(UnaryOperator<LarderBuilder> form, int explorations) {
     String url = RedisFixture.shared().url();
-    return new RedisHarness(larder -> larder.store(url + PATIENT), RedisClient.create(url));
+    return new RedisHarness(
+        larder -> form.apply(larder.store(url + PATIENT)), RedisClient.create(url), explorations);
   }
 
   /** The primary that sentinels name. */
   static RedisHarness ofSentinels() {
     String url = RedisTopologies.sentinels();
     return new RedisHarness(
-        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfSentinels());
+        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfSentinels(), 50);
   }
 
   /** A cluster. */
   static RedisHarness ofCluster() {
     String url = RedisTopologies.cluster();
     return new RedisHarness(
-        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfCluster());
+        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfCluster(), 100);
   }
 
   /** A cluster, by a client of somebody else's. */
   static RedisHarness ofInjectedCluster() {
     UnifiedJedis client = RedisTopologies.sharedClientOfCluster();
-    return new RedisHarness(larder -> larder.backend(RedisBackend.over(client)), client);
+    return new RedisHarness(larder -> larder.backend(RedisBackend.over(client)), client, 50);
   }
 
   /** Copies in memory over one of the others. */
@@ -76,7 +95,8 @@ class RedisHarness implements SharedStoreHarness {
                   opened.put(context.namespace(), backend);
                   return CopiesOf.current(backend);
                 }),
-        raw) {
+        raw,
+        50) {
       @Override
       public void vanish(String namespace, String view, String key) {
         super.vanish(namespace, view, key);
@@ -110,7 +130,7 @@ class RedisHarness implements SharedStoreHarness {
 
   @Override
   public int explorations() {
-    return 400;
+    return explorations;
   }
 
   @Override

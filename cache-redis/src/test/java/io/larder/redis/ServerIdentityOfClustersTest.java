@@ -74,6 +74,21 @@ class ServerIdentityOfClustersTest {
   }
 
   @Test
+  void oneThatWasSilentIsAskedAsSoonAsItMayBeAgain() {
+    look("a=1", "b=2", "c=3");
+    cluster.down = List.of("b");
+    look("a=1", "b=silent", "c=3");
+    servers("a=1", "b=9", "c=3");
+    identity.check(identity.failures());
+    assertThat(changes).as("not while it is known to be down").hasValue(0);
+
+    cluster.down = List.of();
+    identity.check(identity.failures());
+
+    assertThat(changes).hasValue(1);
+  }
+
+  @Test
   void oneMoreWhileAnotherIsSilentMayStandInForIt() {
     look("a=1", "b=2", "c=3");
     look("a=1", "b=silent", "c=3", "d=4");
@@ -98,18 +113,23 @@ class ServerIdentityOfClustersTest {
   }
 
   private void look(String... servers) {
+    servers(servers);
+    String unused = identity.askNow();
+  }
+
+  private void servers(String... servers) {
     cluster.servers.clear();
     for (String server : servers) {
       cluster.servers.put(
           server.substring(0, server.indexOf('=')), server.substring(server.indexOf('=') + 1));
     }
-    String unused = identity.askNow();
   }
 
   /** Servers of which each tells one run id. */
   private static final class Talking extends ForwardingNodes {
 
     final Map<String, String> servers = new LinkedHashMap<>();
+    List<String> down = List.of();
 
     Talking() {
       super(null);
@@ -123,6 +143,11 @@ class ServerIdentityOfClustersTest {
     @Override
     public long connectionsMade() {
       return 0;
+    }
+
+    @Override
+    public List<String> outOfReach() {
+      return down;
     }
 
     @Override

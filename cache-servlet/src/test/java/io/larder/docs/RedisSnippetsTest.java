@@ -9,9 +9,12 @@ import io.larder.cache.FillResult;
 import io.larder.cache.Larder;
 import io.larder.cache.Terms;
 import io.larder.cache.codec.Codecs;
+import io.larder.cache.codec.Compression;
+import io.larder.cache.codec.SealingKeys;
 import io.larder.redis.RedisBackend;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,22 @@ class RedisSnippetsTest {
       larder.close();
       assertThat(jedis.ping()).isEqualTo("PONG");
     }
+  }
+
+  @Test
+  void valuesThatAreCompressedAndSealed() {
+    byte[] oldKey = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    byte[] newKey = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    // tag::sealed
+    Larder larder =
+        Larder.builder()
+            .store("redis://localhost:6379/0?namespace=shop")
+            .compress(Compression.deflate().from(4096))
+            .seal(SealingKeys.of(newKey, oldKey))
+            .build();
+    // end::sealed
+    assertThat(larder.toString()).contains("localhost:6379/0 namespace shop");
+    larder.close();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.larder.cache.Terms;
 import io.larder.cache.Ticker;
 import io.larder.cache.Unavailable;
 import io.larder.cache.codec.Codecs;
+import io.larder.cache.codec.Compression;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
 import java.time.Duration;
@@ -146,7 +147,7 @@ class LarderExtensionTest {
 
     @Test
     void theNamespaceIsClearedAndTheLarderClosed() {
-      CacheStore<String> kept = TwoTests.MAPS.open(new View<>("quotes", "quotes:", Codecs.utf8()));
+      CacheStore<String> kept = TwoTests.MAPS.open(TwoTests.QUOTES);
 
       run(TwoTests.class).assertStatistics(stats -> stats.succeeded(2));
 
@@ -166,6 +167,11 @@ class LarderExtensionTest {
         new MapBackend(
             new BackendContext(
                 "shared", Ticker.system(), Limits.DEFAULT, Duration.ofSeconds(60), 100));
+
+    /** As a Larder opens it. */
+    static final View<String> QUOTES =
+        new View<>("quotes", "quotes:", Codecs.utf8().compressed(Compression.NONE));
+
     static final List<Boolean> FOUND_BY_OTHERS = new ArrayList<>();
     static final List<String> NAMESPACES = new ArrayList<>();
     static final List<Larder> GIVEN = new ArrayList<>();
@@ -184,7 +190,7 @@ class LarderExtensionTest {
     void one(Larder larder) {
       GIVEN.add(larder);
       stock(larder);
-      CacheStore<String> other = MAPS.open(new View<>("quotes", "quotes:", Codecs.utf8()));
+      CacheStore<String> other = MAPS.open(QUOTES);
       FOUND_BY_OTHERS.add(other.find("k") instanceof CacheEntry);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.cache.Cache;
 import io.larder.cache.CacheResult;
 import io.larder.cache.CacheSettings;
+import io.larder.cache.codec.Compression;
 import io.larder.cache.codec.TypeToken;
 import java.time.Duration;
 import java.util.List;
@@ -117,6 +118,8 @@ class SettingsTest {
               () -> texts.settings(CacheSettings.parse("ttl=1s version=2")),
               () -> kitchen.larder.configure("texts", "softTimeout=1s"),
               () -> kitchen.larder.configure("texts", "version=2"),
+              () -> texts.settings(CacheSettings.parse("ttl=1s compress=1KB")),
+              () -> kitchen.larder.configure("texts", "compress=zstd"),
               () -> kitchen.larder.configure("texts", "ttl=soon"))) {
         assertThatThrownBy(wrong::run).isInstanceOf(IllegalArgumentException.class);
         assertThat(ttl(texts)).isEqualTo(seconds(10));
@@ -168,6 +171,20 @@ class SettingsTest {
         .isEqualTo(CacheSettings.parse(line));
   }
 
+  @Test
+  void compressionStaysAsItWasWhenTheCacheWasOpened() {
+    Cache<String> texts =
+        kitchen.texts().compress(Compression.zstd().from(4096)).version("2").build();
+    assertThat(texts.settings()).hasToString("ttl=10s jitter=0% version=2 compress=zstd,4KB");
+    texts.settings(CacheSettings.parse(texts.settings().toString()));
+    kitchen.larder.configure("texts", "compress=zstd,4KB");
+    assertThatThrownBy(() -> texts.settings(CacheSettings.parse("compress=zstd")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the cache 'texts' is open with compress=zstd,4KB: it can be set to another one when it"
+                + " is opened again");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -182,6 +199,8 @@ class SettingsTest {
         "failWaiting=yes | neither true nor false",
         "earlyRefresh=101 | 100",
         "version=a/b | version",
+        "compress=gzip | compress 'gzip'",
+        "compress=1kb | compress '1kb'",
         "tags=a,,b | tag",
         "refresh=1 | there are ttl, jitter"
       })

@@ -29,6 +29,7 @@ final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temp);
+    command.add("-D" + FreePorts.LOCKS + "=" + FreePorts.locks());
     command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ChildJvm.class.getName(), what));
     ProcessBuilder builder =
@@ -71,8 +72,8 @@ final class ChildJvm implements AutoCloseable {
    * Starts what its argument says, prints its process ids (or the shared server's port), then waits
    * for the end of its input.
    *
-   * @param args {@code shared}, {@code watched}, {@code unwatched}, {@code cluster} or {@code
-   *     sentinel}
+   * @param args {@code shared}, {@code watched}, {@code unwatched}, {@code cluster}, {@code
+   *     sentinel} or {@code port}
    */
   public static void main(String[] args) throws Exception {
     var out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
@@ -80,6 +81,8 @@ final class ChildJvm implements AutoCloseable {
       RedisFixture.shared();
       RedisFixture.shared();
       out.println(RedisFixture.shared().port());
+    } else if (args[0].equals("port")) {
+      out.println(FreePorts.find(false));
     } else {
       out.println(started(args[0], RedisBinary.embedded().open()));
     }
