@@ -75,6 +75,8 @@ public final class HitRatios {
           Pair.methods("proxy", "spring", "keys=1 threads=2", 0.333),
           Pair.methods("proxy", "spring", "keys=100000", 0.333),
           Pair.methods("proxy", "spring", "keys=100000 threads=2", 0.333),
+          new Pair("copy, bytes", "NearHit.find", "NearHit.memory", "keys=1", 1.2),
+          new Pair("copy, bytes", "NearHit.find", "NearHit.memory", "keys=1000", 1.2),
           new Pair("Redis, bytes", "RedisHit.find", "RedisHit.get", "bytes=700", 0),
           new Pair("Redis, bytes", "RedisHit.find", "RedisHit.get", "bytes=60000", 0),
           new Pair("Redis, page", "RedisHit.findPage", "RedisHit.get", "bytes=700", 0),

@@ -2,6 +2,7 @@ package io.larder.testkit;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
+import io.larder.cache.CopyStats;
 import io.larder.cache.Health;
 import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
@@ -84,6 +85,11 @@ public final class FaultyBackend implements Backend {
   @Override
   public Answer clear() {
     return gate.end(StoreOperation.CLEAR, door, backend::clear);
+  }
+
+  @Override
+  public CopyStats copyStats() {
+    return backend.copyStats();
   }
 
   @Override

@@ -18,8 +18,8 @@ import java.util.Random;
 
 /**
  * One history of some nodes: each step one of them asks, ends something or has its line disturbed,
- * and steps happen within look-ups too. The values are versions of the source, which each event
- * moves; a look-up must not return one that is older than an event that counts for it.
+ * and steps happen within look-ups and loads too. The values are versions of the source, which each
+ * event moves; a look-up must not return one that is older than an event that counts for it.
  */
 final class History {
 
@@ -174,11 +174,13 @@ final class History {
       }
     } else {
       Claim claim = node.store.claim(KEYS[key]);
-      node.store.fill(claim, Long.toString(source[key]), terms(key));
+      String value = Long.toString(source[key]);
+      within();
+      node.store.fill(claim, value, terms(key));
     }
   }
 
-  /** Something may happen while a look-up is under way. */
+  /** Something may happen while a look-up or a load is under way. */
   private void within() {
     if (depth == 0) {
       depth++;
