@@ -28,6 +28,7 @@ final class ClusterNodes implements Nodes {
   private final SlotTable table;
   private final int clockSlot;
   private volatile Runnable listener = () -> {};
+  private volatile Runnable replaced = () -> {};
 
   /**
    * Creates it; nothing is asked yet.
@@ -36,7 +37,7 @@ final class ClusterNodes implements Nodes {
    */
   ClusterNodes(RedisOptions options, Place.Cluster place, Sockets sockets, byte[] clock) {
     this.sockets = sockets;
-    this.table = new SlotTable(options, place, sockets, () -> listener.run());
+    this.table = new SlotTable(options, place, sockets, () -> listener.run(), () -> replaced.run());
     this.clockSlot = SlotTable.slot(clock);
   }
 
@@ -93,6 +94,10 @@ final class ClusterNodes implements Nodes {
   private List<Question<?>> redirected(List<Part> parts, Map<ByteBuffer, Shard> importing) {
     List<Question<?>> again = new ArrayList<>();
     for (Part part : parts) {
+      if (table.isGone(part.shard())) {
+        // Another one has taken over meanwhile, and this one may not know it.
+        throw new JedisConnectionException("it has left the cluster");
+      }
       for (Question<?> question : part.questions()) {
         JedisDataException refusal = question.refusal();
         if (refusal instanceof JedisRedirectionException redirection) {
@@ -156,6 +161,11 @@ final class ClusterNodes implements Nodes {
   @Override
   public void whenBack(Runnable listener) {
     this.listener = listener;
+  }
+
+  @Override
+  public void whenReplaced(Runnable listener) {
+    this.replaced = listener;
   }
 
   @Override

@@ -35,9 +35,35 @@ record Introduction(String server, @Nullable String id, String version, boolean 
     return asked.stream().map(Asked::told).toList();
   }
 
-  /** Returns whether a server says in its section {@code replication} that it is a replica. */
-  static boolean isReplica(String replication) {
-    return "slave".equals(field(replication, "role"));
+  /**
+   * Asks one connection.
+   *
+   * @throws JedisException if it does not answer, or refuses for another reason than that the user
+   *     may not ask
+   */
+  static Introduction over(NodeConnection connection, String server) {
+    Question<String> about = Commands.info("server");
+    Question<String> replication = Commands.info("replication");
+    connection.ask(List.of(about, replication));
+    return of(server, about, replication);
+  }
+
+  private static Introduction of(
+      String name, Question<String> server, Question<String> replication) {
+    try {
+      return new Introduction(
+          name,
+          field(server.answer(), "run_id") + "/" + field(replication.answer(), "master_replid"),
+          field(server.answer(), "redis_version"),
+          "slave".equals(field(replication.answer(), "role")));
+    } catch (JedisDataException e) {
+      Trouble trouble = Trouble.of(e);
+      if (trouble.kind() != Trouble.Kind.ACCESS || !trouble.phrase().equals("NOPERM")) {
+        throw e;
+      }
+      // A user without INFO: only the clock itself can show that it went back.
+      return new Introduction(name, "unknown", "", false);
+    }
   }
 
   private static String field(String info, String name) {
@@ -87,23 +113,7 @@ record Introduction(String server, @Nullable String id, String version, boolean 
     }
 
     Introduction told() {
-      if (silent) {
-        return new Introduction(name, null, "", false);
-      }
-      try {
-        return new Introduction(
-            name,
-            field(server.answer(), "run_id") + "/" + field(replication.answer(), "master_replid"),
-            field(server.answer(), "redis_version"),
-            isReplica(replication.answer()));
-      } catch (JedisDataException e) {
-        Trouble trouble = Trouble.of(e);
-        if (trouble.kind() != Trouble.Kind.ACCESS || !trouble.phrase().equals("NOPERM")) {
-          throw e;
-        }
-        // A user without INFO: only the clock itself can show that it went back.
-        return new Introduction(name, "unknown", "", false);
-      }
+      return silent ? new Introduction(name, null, "", false) : of(name, server, replication);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.larder.redis;
 
 import java.util.List;
-import java.util.function.Consumer;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisException;
@@ -10,39 +9,36 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Node implements Nodes.Primary, AutoCloseable {
 
   private final Address address;
+  private final Succession servers;
   private final Connections connections;
-
-  /** Creates it, without connecting. */
-  Node(Address address, Sockets sockets, JedisClientConfig config, RedisOptions options) {
-    this(address, sockets, config, options, connection -> {});
-  }
 
   /**
    * Creates it, without connecting.
    *
-   * @param check throws what is wrong with a new connection
+   * @param servers is asked about each new connection
    */
   Node(
       Address address,
       Sockets sockets,
       JedisClientConfig config,
       RedisOptions options,
-      Consumer<NodeConnection> check) {
+      Succession servers) {
     this.address = address;
+    this.servers = servers;
     JedisSocketFactory toHere = sockets.to(address);
-    this.connections =
-        new Connections(
-            options,
-            () -> {
-              NodeConnection connection = new NodeConnection(toHere, config);
-              try {
-                check.accept(connection);
-                return connection;
-              } catch (RuntimeException | Error e) {
-                connection.drop();
-                throw e;
-              }
-            });
+    this.connections = new Connections(options, () -> open(new NodeConnection(toHere, config)));
+  }
+
+  private NodeConnection open(NodeConnection connection) {
+    try {
+      if (servers.meet(connection)) {
+        forgetIdle();
+      }
+      return connection;
+    } catch (RuntimeException | Error e) {
+      connection.drop();
+      throw e;
+    }
   }
 
   Address address() {
@@ -60,7 +56,12 @@ final class Node implements Nodes.Primary, AutoCloseable {
    * @param asking whether the server is to answer about keys that are still on their way to it
    */
   NodeExchange take(List<? extends Question<?>> questions, boolean asking) {
-    return new NodeExchange(connections.take(), questions, asking);
+    NodeConnection connection = connections.take();
+    while (servers.isFormer(connection)) {
+      connection.drop();
+      connection = connections.take();
+    }
+    return new NodeExchange(connection, questions, asking, servers);
   }
 
   @Override

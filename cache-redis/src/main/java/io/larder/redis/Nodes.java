@@ -91,6 +91,16 @@ interface Nodes extends AutoCloseable {
     // It is one whole.
   }
 
+  /**
+   * Has somebody told when another server answers at an address than before, so that what was ended
+   * on that one may be lost; one at most. Known of servers that we connect to ourselves.
+   *
+   * @param listener is run before anything that the new one answers is used; waits for nothing
+   */
+  default void whenReplaced(Runnable listener) {
+    // Nobody knows.
+  }
+
   /** Returns all primaries. */
   List<? extends Primary> primaries();
 

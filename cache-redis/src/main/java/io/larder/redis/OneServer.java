@@ -7,10 +7,17 @@ final class OneServer implements Nodes {
 
   private final Node node;
   private final Sockets sockets;
+  private volatile Runnable listener = () -> {};
 
   OneServer(RedisOptions options, Place.Server place, Sockets sockets) {
-    this.node = new Node(place.address(), sockets, ConnectionConfig.of(options), options);
+    Succession servers = new Succession(place.address(), told -> {}, () -> listener.run());
+    this.node = new Node(place.address(), sockets, ConnectionConfig.of(options), options, servers);
     this.sockets = sockets;
+  }
+
+  @Override
+  public void whenReplaced(Runnable listener) {
+    this.listener = listener;
   }
 
   @Override

@@ -57,8 +57,9 @@ public final class RedisBackend implements Backend {
    * what bounds each read and connect (those of Jedis itself are 2 seconds, and its wait for a free
    * connection is endless: set both). There is no deadline for an operation as a whole then: an
    * answer that arrives byte by byte, a peer that does not read, or a resolver that hangs holds up
-   * as many callers as the pool has connections. It must read from the primary, and may be a client
-   * of sentinels or of a cluster.
+   * as many callers as the pool has connections. Which server it leads to is asked at least each
+   * second, and not of each of its connections: so long answers of a former primary may count. It
+   * must read from the primary, and may be a client of sentinels or of a cluster.
    */
   public static Function<BackendContext, Backend> over(UnifiedJedis jedis) {
     Objects.requireNonNull(jedis, "jedis");

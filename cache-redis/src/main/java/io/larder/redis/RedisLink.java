@@ -72,6 +72,7 @@ final class RedisLink {
     // may have deferred it after the last look.
     this.breaker = new Breaker(connection.where(), this::tryAgain, this::ready);
     nodes.whenBack(this::partIsBack);
+    nodes.whenReplaced(losses::incrementAndGet);
   }
 
   Pending pending() {
@@ -154,12 +155,18 @@ final class RedisLink {
 
   private Answer applyInTime(BooleanSupplier work, Invalidation instead) {
     if (breaker.isOpen() || isLost() || pending.isDue()) {
-      pending.add(instead);
-      return ready() == null && !waits(instead) ? Answer.APPLIED : Answer.DEFERRED;
+      return applyLater(instead);
     }
+    int before = epoch.get();
+    int failures = identity.failures();
     long began = System.nanoTime();
     try {
       boolean restored = patiently(work::getAsBoolean);
+      identity.check(failures);
+      if (isLost() || before != epoch.get()) {
+        // One that is not the server any more may have applied it, and nobody has learnt of that.
+        return applyLater(instead);
+      }
       pending.applied(instead, System.nanoTime());
       if (restored) {
         pending.replayRecent(System.nanoTime());
@@ -170,9 +177,8 @@ final class RedisLink {
       return Answer.APPLIED;
     } catch (ShardFailure e) {
       e.tell(began);
-      pending.add(instead);
       // Puts aside what has to wait, and applies what lies elsewhere.
-      return ready() == null && !waits(instead) ? Answer.APPLIED : Answer.DEFERRED;
+      return applyLater(instead);
     } catch (JedisException e) {
       pending.add(instead);
       if (breaker.isLate(began)) {
@@ -182,6 +188,12 @@ final class RedisLink {
       failed(e, began, true);
       return Answer.DEFERRED;
     }
+  }
+
+  /** Has it wait with all others, and does what waits if that can be done now. */
+  private Answer applyLater(Invalidation what) {
+    pending.add(what);
+    return ready() == null && !waits(what) ? Answer.APPLIED : Answer.DEFERRED;
   }
 
   private boolean waits(Invalidation what) {

@@ -17,6 +17,11 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
+  public void whenReplaced(Runnable listener) {
+    behind.whenReplaced(listener);
+  }
+
+  @Override
   public void lookAgain() {
     behind.lookAgain();
   }
