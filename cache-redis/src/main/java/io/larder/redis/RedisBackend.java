@@ -18,8 +18,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * One namespace on Redis: on one server, on the primary that sentinels name, or on a cluster.
  *
- * <p>Thread-safe. Opened by a URI, each operation ends within the {@code deadline} of that URI (one
- * second unless it says otherwise), however slowly the server, the network or the resolver of names
+ * <p>Thread-safe. Opened by a URI, each operation ends within the {@code deadline} of that URI (250
+ * ms unless it says otherwise), however slowly the server, the network or the resolver of names
  * answers; of {@link #inspect} each round trip does. Over an injected client it is that client's
  * timeouts which bound each read. While the server is out of reach operations return at once, and a
  * daemon thread tries it until it answers or this is closed: about once a second, and up to 16

@@ -54,9 +54,11 @@ record RedisOptions(
           "redis+cluster",
           "rediss+cluster");
 
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(300);
-  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
-  private static final Duration DEFAULT_POOL_WAIT = Duration.ofMillis(200);
+  /** Each part fits into the whole, which bounds them together. */
+  static final Duration DEFAULT_DEADLINE = Duration.ofMillis(250);
+
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
+  private static final Duration DEFAULT_POOL_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int DEFAULT_POOL_SIZE = 16;
   private static final String DEFAULT_CLIENT_NAME = "larder";
@@ -94,7 +96,7 @@ record RedisOptions(
         clientName(uri),
         connectTimeout,
         timeout,
-        duration(uri, DEADLINE, roomFor(connectTimeout.plus(timeout).plus(poolWait))),
+        duration(uri, DEADLINE, roomFor(connectTimeout, timeout, poolWait)),
         poolSize(uri),
         poolWait,
         uri.option(CA).orElse(null));
@@ -164,9 +166,15 @@ record RedisOptions(
     return duration;
   }
 
-  /** Who raises a part means to wait so long; the whole must not undo that. */
-  private static Duration roomFor(Duration parts) {
-    return parts.compareTo(DEFAULT_DEADLINE) > 0 ? parts : DEFAULT_DEADLINE;
+  /** Who raises a part above the whole means to wait so long; the whole must not undo that. */
+  private static Duration roomFor(Duration... parts) {
+    Duration sum = Duration.ZERO;
+    boolean raised = false;
+    for (Duration part : parts) {
+      raised |= part.compareTo(DEFAULT_DEADLINE) > 0;
+      sum = sum.plus(part);
+    }
+    return raised ? sum : DEFAULT_DEADLINE;
   }
 
   private static int poolSize(StoreUri uri) {

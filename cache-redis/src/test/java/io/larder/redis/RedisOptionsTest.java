@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.larder.cache.spi.StoreUri;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,31 @@ class RedisOptionsTest {
     assertThat(options.tls()).isTrue();
     assertThat(options.database()).isZero();
     assertThat(options.poolSize()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 250",
+    "?poolWait=50ms, 250",
+    "?timeout=250ms, 250",
+    "?timeout=10s, 10300",
+    "?connectTimeout=1s&poolWait=1s, 2200",
+    "?timeout=10s&deadline=1s, 1000",
+  })
+  void aWholeOperationHasItsDefaultUnlessAPartMayTakeLonger(String options, long millis) {
+    for (String place : List.of("redis://h", "redis+sentinel://h/m", "redis+cluster://h")) {
+      assertThat(read(place + options).deadline()).isEqualTo(Duration.ofMillis(millis));
+    }
+  }
+
+  @Test
+  void eachPartFitsIntoTheWhole() {
+    RedisOptions options = read("redis://h");
+
+    assertThat(options.deadline())
+        .isGreaterThan(options.connectTimeout())
+        .isGreaterThan(options.timeout())
+        .isGreaterThan(options.poolWait());
   }
 
   @ParameterizedTest
