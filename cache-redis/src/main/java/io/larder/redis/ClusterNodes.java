@@ -235,6 +235,15 @@ final class ClusterNodes implements Nodes {
   }
 
   @Override
+  public void forgetPace() {
+    // Of the others each that was slow is tried by itself.
+    Shard clock = table.owner(clockSlot);
+    if (clock != null) {
+      clock.node().forgetPace();
+    }
+  }
+
+  @Override
   public void forgetIdle() {
     // Those of a shard that fails were dropped when it did; the others are well.
   }

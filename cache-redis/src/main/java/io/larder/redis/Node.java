@@ -10,21 +10,25 @@ final class Node implements Nodes.Primary, AutoCloseable {
 
   private final Address address;
   private final Succession servers;
+  private final Pace pace;
   private final Connections connections;
 
   /**
    * Creates it, without connecting.
    *
    * @param servers is asked about each new connection
+   * @param pace is told how long each answer takes
    */
   Node(
       Address address,
       Sockets sockets,
       JedisClientConfig config,
       RedisOptions options,
-      Succession servers) {
+      Succession servers,
+      Pace pace) {
     this.address = address;
     this.servers = servers;
+    this.pace = pace;
     JedisSocketFactory toHere = sockets.to(address);
     this.connections = new Connections(options, () -> open(new NodeConnection(toHere, config)));
   }
@@ -61,7 +65,7 @@ final class Node implements Nodes.Primary, AutoCloseable {
       connection.drop();
       connection = connections.take();
     }
-    return new NodeExchange(connection, questions, asking, servers);
+    return new NodeExchange(connection, questions, asking, servers, pace);
   }
 
   @Override
@@ -85,6 +89,11 @@ final class Node implements Nodes.Primary, AutoCloseable {
     try (Nodes.Exchange exchange = send(questions)) {
       exchange.read();
     }
+  }
+
+  /** Forgets how long its last answers took. */
+  void forgetPace() {
+    pace.reset();
   }
 
   /** Drops the connections that are not in use. */

@@ -113,6 +113,9 @@ interface Nodes extends AutoCloseable {
   /** Returns how many connections have been opened so far; constant if that is unknown. */
   long connectionsMade();
 
+  /** Forgets how long the last answers took: all is found to be well. */
+  void forgetPace();
+
   /** Drops the connections that are not in use: a restart may have broken them. */
   void forgetIdle();
 

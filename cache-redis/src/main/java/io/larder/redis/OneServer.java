@@ -11,7 +11,14 @@ final class OneServer implements Nodes {
 
   OneServer(RedisOptions options, Place.Server place, Sockets sockets) {
     Succession servers = new Succession(place.address(), told -> {}, () -> listener.run());
-    this.node = new Node(place.address(), sockets, ConnectionConfig.of(options), options, servers);
+    this.node =
+        new Node(
+            place.address(),
+            sockets,
+            ConnectionConfig.of(options),
+            options,
+            servers,
+            new Pace(Deadline.of(options.deadline())));
     this.sockets = sockets;
   }
 
@@ -48,6 +55,11 @@ final class OneServer implements Nodes {
   @Override
   public long connectionsMade() {
     return sockets.made();
+  }
+
+  @Override
+  public void forgetPace() {
+    node.forgetPace();
   }
 
   @Override

@@ -259,13 +259,27 @@ final class RedisLink {
     nodes.lookAgain();
     try {
       patiently(this::recover);
-      outages.over();
+      if (breaker.isOpen()) {
+        requirePace();
+        nodes.forgetPace();
+        outages.over();
+      }
       return true;
     } catch (JedisException e) {
       failed(e, began, true);
       return false;
     } finally {
       recovering.unlock();
+    }
+  }
+
+  /** Asks what a look-up asks, now that there is a connection, and that fast enough. */
+  private void requirePace() {
+    long slow = connection.deadline().slowNanos();
+    long began = System.nanoTime();
+    connection.deadline().within(clock::touch);
+    if (System.nanoTime() - began > slow) {
+      throw new SlowServer(slow);
     }
   }
 

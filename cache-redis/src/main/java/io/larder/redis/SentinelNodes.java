@@ -149,7 +149,8 @@ final class SentinelNodes implements Nodes {
             sockets,
             ConnectionConfig.of(options),
             options,
-            new Succession(address, SentinelNodes::refuseReplica, () -> listener.run()));
+            new Succession(address, SentinelNodes::refuseReplica, () -> listener.run()),
+            new Pace(Deadline.of(options.deadline())));
     known = now;
     if (before != null) {
       before.close();
@@ -228,6 +229,14 @@ final class SentinelNodes implements Nodes {
   @Override
   public long connectionsMade() {
     return sockets.made();
+  }
+
+  @Override
+  public void forgetPace() {
+    Node now = known;
+    if (now != null) {
+      now.forgetPace();
+    }
   }
 
   @Override

@@ -47,6 +47,11 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
+  public void forgetPace() {
+    behind.forgetPace();
+  }
+
+  @Override
   public void forgetIdle() {
     behind.forgetIdle();
   }
