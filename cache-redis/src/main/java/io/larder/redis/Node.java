@@ -30,7 +30,11 @@ final class Node implements Nodes.Primary, AutoCloseable {
     this.servers = servers;
     this.pace = pace;
     JedisSocketFactory toHere = sockets.to(address);
-    this.connections = new Connections(options, () -> open(new NodeConnection(toHere, config)));
+    this.connections =
+        new Connections(
+            options.poolSize() + options.invalidators(),
+            options.poolWait(),
+            () -> open(new NodeConnection(toHere, config)));
   }
 
   private NodeConnection open(NodeConnection connection) {

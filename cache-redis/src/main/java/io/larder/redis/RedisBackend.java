@@ -46,7 +46,7 @@ public final class RedisBackend implements Backend {
     MetaClock clock = new MetaClock(nodes, layout.meta(), mostTags);
     Entries entries = new Entries(nodes, clock, stats);
     Writes writes = new Writes(nodes, clock, entries, context.fenceWindow());
-    this.parts = new Parts(layout, new RedisLink(connection, clock), entries, writes, stats);
+    this.parts = new Parts(layout, new RedisLink(connection, clock, stats), entries, writes, stats);
   }
 
   /**

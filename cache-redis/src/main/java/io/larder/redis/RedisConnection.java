@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import java.time.Duration;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -9,8 +10,44 @@ import redis.clients.jedis.UnifiedJedis;
  * @param where names them for people, without secrets: {@code localhost:6379}
  * @param uri the same as a URI, for {@code describe()}
  * @param deadline how long an operation may take
+ * @param callers how many threads may wait for answers to what reads or fills
+ * @param invalidators how many others may wait for answers to what invalidates
  */
-record RedisConnection(Nodes nodes, String where, String uri, Deadline deadline) {
+record RedisConnection(
+    Nodes nodes,
+    String where,
+    String uri,
+    Deadline deadline,
+    Bulkhead callers,
+    Bulkhead invalidators) {
+
+  /** As many as wait where nobody has said how many connections there are. */
+  private static final int MANY = 64;
+
+  /** Who gets no answer for this part of the time that one may take is stuck. */
+  private static final int STUCK_PART = 10;
+
+  /** Returns a connection with so many callers as an injected client may have. */
+  RedisConnection(Nodes nodes, String where, String uri, Deadline deadline) {
+    this(nodes, where, uri, deadline, many(), many());
+  }
+
+  private static Bulkhead many() {
+    Duration whole = RedisOptions.DEFAULT_DEADLINE;
+    return new Bulkhead(MANY, whole, whole.dividedBy(STUCK_PART));
+  }
+
+  /** Returns the way to servers that a URI names. */
+  static RedisConnection of(RedisOptions options, Nodes nodes) {
+    Duration stuck = options.deadline().dividedBy(STUCK_PART);
+    return new RedisConnection(
+        nodes,
+        options.where(),
+        options.address(),
+        Deadline.of(options.deadline()),
+        new Bulkhead(options.maxCallers(), options.poolWait(), stuck),
+        new Bulkhead(options.invalidators(), options.poolWait(), stuck));
+  }
 
   /** Returns the connection of a client that somebody else made, and will close. */
   static RedisConnection injected(UnifiedJedis jedis) {

@@ -44,6 +44,7 @@ final class RedisLink {
   private final Applying applying;
   private final ServerIdentity identity;
   private final Outages outages;
+  private final RedisStats stats;
   private final Pending pending = new Pending();
   private final Breaker breaker;
 
@@ -61,8 +62,9 @@ final class RedisLink {
 
   private volatile boolean closed;
 
-  RedisLink(RedisConnection connection, MetaClock clock) {
+  RedisLink(RedisConnection connection, MetaClock clock, RedisStats stats) {
     this.connection = connection;
+    this.stats = stats;
     this.nodes = connection.nodes();
     this.applying = new Applying(nodes, clock);
     this.clock = clock;
@@ -111,7 +113,28 @@ final class RedisLink {
     if (breaker.isOpen()) {
       return otherwise.apply(outOfReach());
     }
-    return connection.deadline().within(() -> askInTime(question, otherwise));
+    return connection.deadline().within(() -> askFromAPlace(question, otherwise));
+  }
+
+  private <T> T askFromAPlace(Supplier<T> question, Function<String, T> otherwise) {
+    if (!connection.callers().enter()) {
+      return otherwise.apply(turnedAway());
+    }
+    try {
+      return askInTime(question, otherwise);
+    } finally {
+      connection.callers().leave();
+    }
+  }
+
+  private String turnedAway() {
+    if (Thread.currentThread().isInterrupted()) {
+      return "redis: interrupted";
+    }
+    stats.countTurnedAway();
+    Trouble trouble = new Trouble(Kind.BUSY, "all connections are in use");
+    outages.odd(trouble, System.nanoTime());
+    return "redis: " + trouble.phrase();
   }
 
   private <T> T askInTime(Supplier<T> question, Function<String, T> otherwise) {
@@ -150,7 +173,25 @@ final class RedisLink {
    * @param instead what is kept and replayed if it cannot be done
    */
   Answer apply(BooleanSupplier work, Invalidation instead) {
-    return connection.deadline().within(() -> applyInTime(work, instead));
+    return connection.deadline().within(() -> applyFromAPlace(work, instead));
+  }
+
+  private Answer applyFromAPlace(BooleanSupplier work, Invalidation instead) {
+    // Not to be slowed by those who read: they may not take these places.
+    if (breaker.isOpen()) {
+      return applyInTime(work, instead);
+    }
+    if (!connection.invalidators().enter()) {
+      stats.countTurnedAway();
+      pending.add(instead);
+      breaker.tryNow();
+      return Answer.DEFERRED;
+    }
+    try {
+      return applyInTime(work, instead);
+    } finally {
+      connection.invalidators().leave();
+    }
   }
 
   private Answer applyInTime(BooleanSupplier work, Invalidation instead) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long opening a connection may take
  * @param timeout how long a server may be silent while an answer is due
  * @param deadline how long an operation may take as a whole
- * @param poolSize the number of connections to one server at most
+ * @param poolSize the number of connections to one server at most, beside those for invalidations
+ * @param maxCallers how many threads may wait for answers at once, beside those that invalidate
  * @param poolWait how long a call waits for a free connection
  * @param ca the path of a PEM file with the certificates to trust; {@code null} for the platform's
  */
@@ -32,6 +33,7 @@ record RedisOptions(
     Duration timeout,
     Duration deadline,
     int poolSize,
+    int maxCallers,
     Duration poolWait,
     @Nullable String ca) {
 
@@ -40,6 +42,7 @@ record RedisOptions(
   static final String DEADLINE = "deadline";
   static final String POOL_SIZE = "poolSize";
   static final String POOL_WAIT = "poolWait";
+  static final String MAX_CALLERS = "maxCallers";
   static final String CLIENT_NAME = "clientName";
   static final String CA = "ca";
   static final String SENTINEL_USER = "sentinelUser";
@@ -67,7 +70,14 @@ record RedisOptions(
   static Set<String> names(String scheme) {
     Set<String> names =
         new TreeSet<>(
-            Set.of(CONNECT_TIMEOUT, TIMEOUT, DEADLINE, POOL_SIZE, POOL_WAIT, CLIENT_NAME));
+            Set.of(
+                CONNECT_TIMEOUT,
+                TIMEOUT,
+                DEADLINE,
+                POOL_SIZE,
+                POOL_WAIT,
+                MAX_CALLERS,
+                CLIENT_NAME));
     if (isTls(scheme)) {
       names.add(CA);
     }
@@ -88,6 +98,7 @@ record RedisOptions(
     Duration connectTimeout = duration(uri, CONNECT_TIMEOUT, DEFAULT_TIMEOUT);
     Duration timeout = duration(uri, TIMEOUT, DEFAULT_TIMEOUT);
     Duration poolWait = duration(uri, POOL_WAIT, DEFAULT_POOL_WAIT);
+    int poolSize = poolSize(uri);
     return new RedisOptions(
         place,
         isTls(uri.scheme()),
@@ -97,7 +108,8 @@ record RedisOptions(
         connectTimeout,
         timeout,
         duration(uri, DEADLINE, roomFor(connectTimeout, timeout, poolWait)),
-        poolSize(uri),
+        poolSize,
+        maxCallers(uri, poolSize),
         poolWait,
         uri.option(CA).orElse(null));
   }
@@ -184,6 +196,32 @@ record RedisOptions(
       throw wrong(uri, "has " + POOL_SIZE + "=" + text + ": it must be from 1 to 10000");
     }
     return size;
+  }
+
+  private static int maxCallers(StoreUri uri, int poolSize) {
+    String text = uri.option(MAX_CALLERS).orElse(Integer.toString(poolSize));
+    int callers = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    if (callers < 1 || callers > poolSize) {
+      throw wrong(
+          uri,
+          "has "
+              + MAX_CALLERS
+              + "="
+              + text
+              + ": it must be from 1 to "
+              + poolSize
+              + ", which is its "
+              + POOL_SIZE);
+    }
+    return callers;
+  }
+
+  /**
+   * Returns how many threads may wait for answers to invalidations, for which there are so many
+   * connections beside the others: those that read may not take the last one.
+   */
+  int invalidators() {
+    return Math.max(2, poolSize / 4);
   }
 
   static IllegalArgumentException wrong(StoreUri uri, String what) {

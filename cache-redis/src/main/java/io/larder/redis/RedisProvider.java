@@ -15,10 +15,10 @@ import java.util.Set;
  * <p>Options, beside those of every store: {@code deadline} (250ms, for an operation as a whole),
  * and within it {@code connectTimeout} (200ms), {@code timeout} (200ms of silence while an answer
  * is due) and {@code poolWait} (100ms for a free connection); {@code poolSize} (16 connections to a
- * server); {@code clientName} ({@code larder}); with TLS also {@code ca}, the path of a PEM file
- * with the certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and
- * {@code sentinelPassword}, which are theirs alone. The name in a server's certificate is always
- * checked.
+ * server) and {@code maxCallers} (as many, the threads that may wait for answers); {@code
+ * clientName} ({@code larder}); with TLS also {@code ca}, the path of a PEM file with the
+ * certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and {@code
+ * sentinelPassword}, which are theirs alone. The name in a server's certificate is always checked.
  */
 public final class RedisProvider implements BackendProvider {
 

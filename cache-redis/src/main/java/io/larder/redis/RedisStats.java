@@ -7,6 +7,17 @@ final class RedisStats {
 
   private final LongAdder unreadable = new LongAdder();
 
+  private final LongAdder turnedAway = new LongAdder();
+
+  void countTurnedAway() {
+    turnedAway.increment();
+  }
+
+  /** Returns how many callers found all places taken by others who got no answer. */
+  long turnedAway() {
+    return turnedAway.sum();
+  }
+
   void countUnreadable() {
     unreadable.increment();
   }
