@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -35,7 +36,13 @@ public final class RedisBackend implements Backend {
   private volatile boolean closed;
 
   /** What views share. */
-  record Parts(Layout layout, RedisLink link, Entries entries, Writes writes, RedisStats stats) {}
+  record Parts(
+      Layout layout,
+      RedisLink link,
+      Entries entries,
+      Writes writes,
+      @Nullable Fills fills,
+      RedisStats stats) {}
 
   RedisBackend(BackendContext context, RedisConnection connection, int mostTags) {
     this.context = context;
@@ -46,7 +53,10 @@ public final class RedisBackend implements Backend {
     MetaClock clock = new MetaClock(nodes, layout.meta(), mostTags);
     Entries entries = new Entries(nodes, clock, stats);
     Writes writes = new Writes(nodes, clock, entries, context.fenceWindow());
-    this.parts = new Parts(layout, new RedisLink(connection, clock, stats), entries, writes, stats);
+    Fills fills =
+        connection.asyncFills() ? new Fills(connection.where(), Threads::daemon, stats) : null;
+    this.parts =
+        new Parts(layout, new RedisLink(connection, clock, stats), entries, writes, fills, stats);
   }
 
   /**
@@ -132,6 +142,10 @@ public final class RedisBackend implements Backend {
   public void close() {
     if (!closed) {
       closed = true;
+      Fills fills = parts.fills();
+      if (fills != null) {
+        fills.close();
+      }
       parts.link().close();
       try {
         connection.nodes().close();

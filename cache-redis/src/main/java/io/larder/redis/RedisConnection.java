@@ -12,6 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
  * @param deadline how long an operation may take
  * @param callers how many threads may wait for answers to what reads or fills
  * @param invalidators how many others may wait for answers to what invalidates
+ * @param asyncFills whether what was loaded is stored beside the callers
  */
 record RedisConnection(
     Nodes nodes,
@@ -19,7 +20,8 @@ record RedisConnection(
     String uri,
     Deadline deadline,
     Bulkhead callers,
-    Bulkhead invalidators) {
+    Bulkhead invalidators,
+    boolean asyncFills) {
 
   /** As many as wait where nobody has said how many connections there are. */
   private static final int MANY = 64;
@@ -29,7 +31,7 @@ record RedisConnection(
 
   /** Returns a connection with so many callers as an injected client may have. */
   RedisConnection(Nodes nodes, String where, String uri, Deadline deadline) {
-    this(nodes, where, uri, deadline, many(), many());
+    this(nodes, where, uri, deadline, many(), many(), false);
   }
 
   private static Bulkhead many() {
@@ -46,7 +48,8 @@ record RedisConnection(
         options.address(),
         Deadline.of(options.deadline()),
         new Bulkhead(options.maxCallers(), options.poolWait(), stuck),
-        new Bulkhead(options.invalidators(), options.poolWait(), stuck));
+        new Bulkhead(options.invalidators(), options.poolWait(), stuck),
+        options.asyncFills());
   }
 
   /** Returns the connection of a client that somebody else made, and will close. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param poolSize the number of connections to one server at most, beside those for invalidations
  * @param maxCallers how many threads may wait for answers at once, beside those that invalidate
  * @param poolWait how long a call waits for a free connection
+ * @param asyncFills whether what was loaded is stored beside the callers
  * @param ca the path of a PEM file with the certificates to trust; {@code null} for the platform's
  */
 record RedisOptions(
@@ -35,6 +36,7 @@ record RedisOptions(
     int poolSize,
     int maxCallers,
     Duration poolWait,
+    boolean asyncFills,
     @Nullable String ca) {
 
   static final String CONNECT_TIMEOUT = "connectTimeout";
@@ -43,6 +45,7 @@ record RedisOptions(
   static final String POOL_SIZE = "poolSize";
   static final String POOL_WAIT = "poolWait";
   static final String MAX_CALLERS = "maxCallers";
+  static final String ASYNC_FILLS = "asyncFills";
   static final String CLIENT_NAME = "clientName";
   static final String CA = "ca";
   static final String SENTINEL_USER = "sentinelUser";
@@ -77,6 +80,7 @@ record RedisOptions(
                 POOL_SIZE,
                 POOL_WAIT,
                 MAX_CALLERS,
+                ASYNC_FILLS,
                 CLIENT_NAME));
     if (isTls(scheme)) {
       names.add(CA);
@@ -111,6 +115,7 @@ record RedisOptions(
         poolSize,
         maxCallers(uri, poolSize),
         poolWait,
+        asyncFills(uri),
         uri.option(CA).orElse(null));
   }
 
@@ -214,6 +219,14 @@ record RedisOptions(
               + POOL_SIZE);
     }
     return callers;
+  }
+
+  private static boolean asyncFills(StoreUri uri) {
+    String text = uri.option(ASYNC_FILLS).orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw wrong(uri, "has " + ASYNC_FILLS + "=" + text + ": it must be true or false");
+    }
+    return text.equals("true");
   }
 
   /**

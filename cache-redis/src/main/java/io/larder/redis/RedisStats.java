@@ -18,6 +18,17 @@ final class RedisStats {
     return turnedAway.sum();
   }
 
+  private final LongAdder droppedFills = new LongAdder();
+
+  void countDroppedFill() {
+    droppedFills.increment();
+  }
+
+  /** Returns how many fills found no room among those that wait to be stored. */
+  long droppedFills() {
+    return droppedFills.sum();
+  }
+
   void countUnreadable() {
     unreadable.increment();
   }

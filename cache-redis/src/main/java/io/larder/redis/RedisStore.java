@@ -42,6 +42,7 @@ final class RedisStore<V> implements CacheStore<V> {
   private final RedisLink link;
   private final Entries entries;
   private final Writes writes;
+  private final @Nullable Fills fills;
   private final RedisStats stats;
   private final BooleanSupplier backendClosed;
   private volatile boolean closed;
@@ -54,6 +55,7 @@ final class RedisStore<V> implements CacheStore<V> {
     this.link = parts.link();
     this.entries = parts.entries();
     this.writes = parts.writes();
+    this.fills = parts.fills();
     this.stats = parts.stats();
     this.backendClosed = shut;
   }
@@ -128,6 +130,19 @@ final class RedisStore<V> implements CacheStore<V> {
     if (!claim.granted()) {
       return FillResult.UNAVAILABLE;
     }
+    if (fills != null) {
+      boolean taken =
+          fills.offer(envelope.length, () -> storeQuietly(name, claim, envelope, terms));
+      return taken ? FillResult.STORED : FillResult.UNAVAILABLE;
+    }
+    return store(name, claim, envelope, terms);
+  }
+
+  private void storeQuietly(byte[] name, Claim claim, byte[] envelope, Terms terms) {
+    FillResult unused = store(name, claim, envelope, terms);
+  }
+
+  private FillResult store(byte[] name, Claim claim, byte[] envelope, Terms terms) {
     return link.ask(
         List.of(name),
         () ->

@@ -126,6 +126,7 @@ class RedisOptionsTest {
         "redis+cluster://h1:7,h1:7 | names the host h1:7 twice",
         "redis://h?clientName=a%20b | has clientName=a b",
         "redis://h?poolSize=0 | has poolSize=0",
+        "redis://h?asyncFills=yes | has asyncFills=yes: it must be true or false",
         "redis://h?maxCallers=0 | has maxCallers=0: it must be from 1 to 16, which is its poolSize",
         "redis://h?poolSize=4&maxCallers=5 | has maxCallers=5: it must be from 1 to 4",
         "redis://h/x | has '/x' after its host: the number of a database",
@@ -150,10 +151,10 @@ class RedisOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "redis, 'clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,timeout'",
-    "rediss, 'ca,clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,timeout'",
-    "redis+cluster, 'clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,timeout'",
-    "rediss+sentinel, 'ca,clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,sentinelPassword,"
+    "redis, 'asyncFills,clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,timeout'",
+    "rediss, 'asyncFills,ca,clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,timeout'",
+    "redis+cluster, 'asyncFills,clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,timeout'",
+    "rediss+sentinel, 'asyncFills,ca,clientName,connectTimeout,deadline,maxCallers,poolSize,poolWait,sentinelPassword,"
         + "sentinelUser,timeout'",
   })
   void eachSchemeHasItsOptions(String scheme, String names) {
