@@ -3,6 +3,7 @@
 module io.larder.redis {
   requires transitive io.larder.cache;
   requires transitive redis.clients.jedis;
+  requires io.github.resilience4j.circuitbreaker;
   requires org.apache.commons.pool2;
   requires static transitive org.jspecify;
 

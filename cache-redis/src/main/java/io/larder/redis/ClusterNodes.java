@@ -28,6 +28,7 @@ final class ClusterNodes implements Nodes {
   private final SlotTable table;
   private final int clockSlot;
   private volatile Runnable listener = () -> {};
+  private volatile Runnable replaced = () -> {};
 
   /**
    * Creates it; nothing is asked yet.
@@ -36,7 +37,7 @@ final class ClusterNodes implements Nodes {
    */
   ClusterNodes(RedisOptions options, Place.Cluster place, Sockets sockets, byte[] clock) {
     this.sockets = sockets;
-    this.table = new SlotTable(options, place, sockets, () -> listener.run());
+    this.table = new SlotTable(options, place, sockets, () -> listener.run(), () -> replaced.run());
     this.clockSlot = SlotTable.slot(clock);
   }
 
@@ -93,6 +94,10 @@ final class ClusterNodes implements Nodes {
   private List<Question<?>> redirected(List<Part> parts, Map<ByteBuffer, Shard> importing) {
     List<Question<?>> again = new ArrayList<>();
     for (Part part : parts) {
+      if (table.isGone(part.shard())) {
+        // Another one has taken over meanwhile, and this one may not know it.
+        throw new JedisConnectionException("it has left the cluster");
+      }
       for (Question<?> question : part.questions()) {
         JedisDataException refusal = question.refusal();
         if (refusal instanceof JedisRedirectionException redirection) {
@@ -165,6 +170,11 @@ final class ClusterNodes implements Nodes {
   }
 
   @Override
+  public void whenReplaced(Runnable listener) {
+    this.replaced = listener;
+  }
+
+  @Override
   public void lookAgain() {
     table.doubt();
   }
@@ -228,6 +238,15 @@ final class ClusterNodes implements Nodes {
   @Override
   public long connectionsMade() {
     return sockets.made();
+  }
+
+  @Override
+  public void forgetPace() {
+    // Of the others each that was slow is tried by itself.
+    Shard clock = table.owner(clockSlot);
+    if (clock != null) {
+      clock.node().forgetPace();
+    }
   }
 
   @Override

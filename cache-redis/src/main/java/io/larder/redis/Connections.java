@@ -24,19 +24,21 @@ final class Connections implements AutoCloseable {
   /**
    * Creates them; none is there yet.
    *
+   * @param most how many there are at most
+   * @param wait how long somebody waits for one at most
    * @param open opens one more
    */
-  Connections(RedisOptions options, Supplier<NodeConnection> open) {
+  Connections(int most, Duration wait, Supplier<NodeConnection> open) {
     ConnectionPoolConfig limits = new ConnectionPoolConfig();
-    limits.setMaxTotal(options.poolSize());
-    limits.setMaxIdle(options.poolSize());
+    limits.setMaxTotal(most);
+    limits.setMaxIdle(most);
     // Each says how long it waits; some versions look here too, where nothing set is endless.
-    limits.setMaxWait(options.poolWait());
+    limits.setMaxWait(wait);
     limits.setJmxEnabled(false);
     // A broken connection is found by who uses it, and said once; this would be a warning for each.
     limits.setTestWhileIdle(false);
     this.pool = new ConnectionPool(new Opening(open), limits);
-    this.waitNanos = options.poolWait().toNanos();
+    this.waitNanos = wait.toNanos();
   }
 
   /** Returns how long the pool itself lets somebody wait; for tests. */

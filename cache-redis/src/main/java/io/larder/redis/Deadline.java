@@ -38,6 +38,14 @@ final class Deadline {
     return new Deadline(duration.toNanos());
   }
 
+  /**
+   * Returns from how long on an answer is slow, in nanoseconds: half of what a whole operation may
+   * take, or where nothing bounds that, of what is its default.
+   */
+  long slowNanos() {
+    return (nanos == 0 ? RedisOptions.DEFAULT_DEADLINE.toNanos() : nanos) / 2;
+  }
+
   /** Does some work; within work that has a deadline already, the earlier of the two counts. */
   <T> T within(Supplier<T> work) {
     if (nanos == 0) {

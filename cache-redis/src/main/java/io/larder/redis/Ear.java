@@ -1,6 +1,5 @@
 package io.larder.redis;
 
-import java.util.List;
 import java.util.function.Consumer;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -27,17 +26,13 @@ final class Ear implements AutoCloseable {
   /**
    * Returns what listens on a connection, which is nobody else's.
    *
+   * @param name of the server, for people
    * @param cut closes the sockets of all that listen, whatever these wait for
    * @throws JedisException if the server does not say which it is, or is a replica
    */
-  static Ear of(NodeConnection connection, Runnable cut) {
-    Question<String> server = Commands.info("server");
-    Question<String> replication = Commands.info("replication");
+  static Ear of(NodeConnection connection, String name, Runnable cut) {
     try {
-      List<Question<String>> questions = List.of(server, replication);
-      connection.send(questions, false);
-      connection.read(questions, false);
-      Introduction told = Introduction.read("", server, replication);
+      Introduction told = Introduction.over(connection, name);
       if (told.replica()) {
         throw new JedisDataException("READONLY the server is a replica");
       }

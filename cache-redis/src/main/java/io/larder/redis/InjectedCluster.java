@@ -26,6 +26,7 @@ final class InjectedCluster implements Nodes {
   private static final Address UNKNOWN = new Address("unknown", 0);
 
   private final UnifiedJedis jedis;
+  private final Pace pace = new Pace(Deadline.NONE);
   private final IntFunction<Connection> connections;
 
   /**
@@ -40,6 +41,12 @@ final class InjectedCluster implements Nodes {
 
   @Override
   public void ask(List<? extends Question<?>> questions) {
+    long began = System.nanoTime();
+    askAll(questions);
+    pace.answered(System.nanoTime() - began);
+  }
+
+  private void askAll(List<? extends Question<?>> questions) {
     if (questions.size() == 1) {
       InjectedNodes.ask(jedis, questions.get(0));
       return;
@@ -113,6 +120,11 @@ final class InjectedCluster implements Nodes {
   @Override
   public long connectionsMade() {
     return 0;
+  }
+
+  @Override
+  public void forgetPace() {
+    pace.reset();
   }
 
   @Override

@@ -13,6 +13,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class InjectedNodes implements Nodes {
 
   private final UnifiedJedis jedis;
+  private final Pace pace = new Pace(Deadline.NONE);
 
   private InjectedNodes(UnifiedJedis jedis) {
     this.jedis = jedis;
@@ -32,11 +33,13 @@ final class InjectedNodes implements Nodes {
 
   @Override
   public void ask(List<? extends Question<?>> questions) {
+    long began = System.nanoTime();
     if (questions.size() == 1) {
       ask(jedis, questions.get(0));
     } else {
       ask(jedis.pipelined(), questions);
     }
+    pace.answered(System.nanoTime() - began);
   }
 
   /** Asks one by a client. */
@@ -97,6 +100,11 @@ final class InjectedNodes implements Nodes {
   @Override
   public long connectionsMade() {
     return 0;
+  }
+
+  @Override
+  public void forgetPace() {
+    pace.reset();
   }
 
   @Override

@@ -36,18 +36,25 @@ record Introduction(String server, @Nullable String id, String version, boolean 
   }
 
   /**
-   * Returns what a server has answered to the two questions about itself.
+   * Asks one connection.
    *
-   * @param server that for its section {@code server}
-   * @param replication that for its section {@code replication}
+   * @throws JedisException if it does not answer, or refuses for another reason than that the user
+   *     may not ask
    */
-  static Introduction read(String name, Question<String> server, Question<String> replication) {
+  static Introduction over(NodeConnection connection, String server) {
+    Question<String> about = Commands.info("server");
+    Question<String> replication = Commands.info("replication");
+    connection.ask(List.of(about, replication));
+    return of(server, about, replication);
+  }
+
+  static Introduction of(String name, Question<String> server, Question<String> replication) {
     try {
       return new Introduction(
           name,
           field(server.answer(), "run_id") + "/" + field(replication.answer(), "master_replid"),
           field(server.answer(), "redis_version"),
-          isReplica(replication.answer()));
+          "slave".equals(field(replication.answer(), "role")));
     } catch (JedisDataException e) {
       Trouble trouble = Trouble.of(e);
       if (trouble.kind() != Trouble.Kind.ACCESS || !trouble.phrase().equals("NOPERM")) {
@@ -56,11 +63,6 @@ record Introduction(String server, @Nullable String id, String version, boolean 
       // A user without INFO: only the clock itself can show that it went back.
       return new Introduction(name, "unknown", "", false);
     }
-  }
-
-  /** Returns whether a server says in its section {@code replication} that it is a replica. */
-  static boolean isReplica(String replication) {
-    return "slave".equals(field(replication, "role"));
   }
 
   private static String field(String info, String name) {
@@ -110,10 +112,7 @@ record Introduction(String server, @Nullable String id, String version, boolean 
     }
 
     Introduction told() {
-      if (silent) {
-        return new Introduction(name, null, "", false);
-      }
-      return Introduction.read(name, server, replication);
+      return silent ? new Introduction(name, null, "", false) : of(name, server, replication);
     }
   }
 }

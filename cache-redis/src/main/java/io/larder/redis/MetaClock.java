@@ -78,7 +78,7 @@ final class MetaClock {
     Question<String> replication = Commands.info("replication", meta);
     Question<long[]> question = question(LAST, List.of());
     nodes.ask(List.of(server, replication, question));
-    Introduction told = Introduction.read("", server, replication);
+    Introduction told = Introduction.of("", server, replication);
     Marks marks = read(question, List.of(), before);
     return marks == null || told.replica()
         ? Optional.empty()

@@ -1,7 +1,6 @@
 package io.larder.redis;
 
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
@@ -12,40 +11,44 @@ final class Node implements Nodes.Primary, AutoCloseable {
 
   private final Address address;
   private final Supplier<NodeConnection> open;
+  private final Succession servers;
+  private final Pace pace;
   private final Connections connections;
   private final Runnable closeListening;
-
-  /** Creates it, without connecting. */
-  Node(Address address, Sockets sockets, JedisClientConfig config, RedisOptions options) {
-    this(address, sockets, config, options, connection -> {});
-  }
 
   /**
    * Creates it, without connecting.
    *
-   * @param check throws what is wrong with a new connection
+   * @param servers is asked about each new connection
+   * @param pace is told how long each answer takes
    */
   Node(
       Address address,
       Sockets sockets,
       JedisClientConfig config,
       RedisOptions options,
-      Consumer<NodeConnection> check) {
+      Succession servers,
+      Pace pace) {
     this.address = address;
+    this.servers = servers;
+    this.pace = pace;
     JedisSocketFactory toHere = sockets.to(address);
     this.closeListening = sockets::closeListening;
-    this.open =
-        () -> {
-          NodeConnection connection = new NodeConnection(toHere, config);
-          try {
-            check.accept(connection);
-            return connection;
-          } catch (RuntimeException | Error e) {
-            connection.drop();
-            throw e;
-          }
-        };
-    this.connections = new Connections(options, open);
+    this.open = () -> open(new NodeConnection(toHere, config));
+    this.connections =
+        new Connections(options.poolSize() + options.invalidators(), options.poolWait(), open);
+  }
+
+  private NodeConnection open(NodeConnection connection) {
+    try {
+      if (servers.meet(connection)) {
+        forgetIdle();
+      }
+      return connection;
+    } catch (RuntimeException | Error e) {
+      connection.drop();
+      throw e;
+    }
   }
 
   Address address() {
@@ -63,7 +66,12 @@ final class Node implements Nodes.Primary, AutoCloseable {
    * @param asking whether the server is to answer about keys that are still on their way to it
    */
   NodeExchange take(List<? extends Question<?>> questions, boolean asking) {
-    return new NodeExchange(connections.take(), questions, asking);
+    NodeConnection connection = connections.take();
+    while (servers.isFormer(connection)) {
+      connection.drop();
+      connection = connections.take();
+    }
+    return new NodeExchange(connection, questions, asking, servers, pace);
   }
 
   @Override
@@ -95,7 +103,12 @@ final class Node implements Nodes.Primary, AutoCloseable {
    * @throws JedisException if it is out of reach
    */
   Ear ear() {
-    return Ear.of(open.get(), closeListening);
+    return Ear.of(open.get(), address.toString(), closeListening);
+  }
+
+  /** Forgets how long its last answers took. */
+  void forgetPace() {
+    pace.reset();
   }
 
   /** Drops the connections that are not in use. */

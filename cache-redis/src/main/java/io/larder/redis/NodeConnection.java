@@ -10,6 +10,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /** A connection on which questions can be sent before the answers to others are waited for. */
 final class NodeConnection extends Connection {
 
+  private volatile int succession;
+
   /** Connects, and logs in. */
   NodeConnection(JedisSocketFactory sockets, JedisClientConfig config) {
     super(sockets, config);
@@ -41,8 +43,22 @@ final class NodeConnection extends Connection {
 
   /** Asks one question; a refusal is with it. */
   void ask(Question<?> question) {
-    send(List.of(question), false);
-    read(List.of(question), false);
+    ask(List.of(question));
+  }
+
+  /** Asks several questions; refusals are with them. */
+  void ask(List<? extends Question<?>> questions) {
+    send(questions, false);
+    read(questions, false);
+  }
+
+  /** Notes to which of the servers at its address it leads, see {@link Succession}. */
+  void leadsTo(int number) {
+    succession = number;
+  }
+
+  int leadsTo() {
+    return succession;
   }
 
   /** Closes it for good, since answers may still come on it that nobody waits for. */

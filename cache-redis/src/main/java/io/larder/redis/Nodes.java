@@ -100,6 +100,16 @@ interface Nodes extends AutoCloseable {
     // It is one whole.
   }
 
+  /**
+   * Has somebody told when another server answers at an address than before, so that what was ended
+   * on that one may be lost; one at most. Known of servers that we connect to ourselves.
+   *
+   * @param listener is run before anything that the new one answers is used; waits for nothing
+   */
+  default void whenReplaced(Runnable listener) {
+    // Nobody knows.
+  }
+
   /** Returns all primaries. */
   List<? extends Primary> primaries();
 
@@ -111,6 +121,9 @@ interface Nodes extends AutoCloseable {
 
   /** Returns how many connections have been opened so far; constant if that is unknown. */
   long connectionsMade();
+
+  /** Forgets how long the last answers took: all is found to be well. */
+  void forgetPace();
 
   /** Drops the connections that are not in use: a restart may have broken them. */
   void forgetIdle();

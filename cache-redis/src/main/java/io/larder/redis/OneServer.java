@@ -7,10 +7,24 @@ final class OneServer implements Nodes {
 
   private final Node node;
   private final Sockets sockets;
+  private volatile Runnable listener = () -> {};
 
   OneServer(RedisOptions options, Place.Server place, Sockets sockets) {
-    this.node = new Node(place.address(), sockets, ConnectionConfig.of(options), options);
+    Succession servers = new Succession(place.address(), told -> {}, () -> listener.run());
+    this.node =
+        new Node(
+            place.address(),
+            sockets,
+            ConnectionConfig.of(options),
+            options,
+            servers,
+            new Pace(Deadline.of(options.deadline())));
     this.sockets = sockets;
+  }
+
+  @Override
+  public void whenReplaced(Runnable listener) {
+    this.listener = listener;
   }
 
   @Override
@@ -46,6 +60,11 @@ final class OneServer implements Nodes {
   @Override
   public long connectionsMade() {
     return sockets.made();
+  }
+
+  @Override
+  public void forgetPace() {
+    node.forgetPace();
   }
 
   @Override

@@ -114,6 +114,12 @@ final class Outages {
     String server = "Redis at " + where;
     String phrase = " (" + trouble.phrase() + ")";
     return switch (trouble.kind()) {
+      case SLOW ->
+          server
+              + " is slow"
+              + phrase
+              + ": values are computed without the cache until it is faster; raise deadline if this"
+              + " is its usual pace";
       case ACCESS ->
           trouble.phrase().equals("NOPERM")
               ? server

@@ -10,16 +10,7 @@ final class OwnClient {
   static RedisBackend open(
       RedisOptions options, BackendContext context, HostResolver.Platform platform) {
     Nodes nodes = nodes(options, new Sockets(options, platform), context);
-    RedisConnection connection =
-        new RedisConnection(
-            nodes,
-            options.where(),
-            options.address(),
-            Deadline.of(options.deadline()),
-            options.replicas(),
-            options.timeout().dividedBy(2),
-            options.lease());
-    return new RedisBackend(context, connection, MetaClock.MOST_TAGS);
+    return new RedisBackend(context, RedisConnection.of(options, nodes), MetaClock.MOST_TAGS);
   }
 
   private static Nodes nodes(RedisOptions options, Sockets sockets, BackendContext context) {

@@ -13,14 +13,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * One namespace on Redis: on one server, on the primary that sentinels name, or on a cluster.
  *
- * <p>Thread-safe. Opened by a URI, each operation ends within the {@code deadline} of that URI (one
- * second unless it says otherwise), however slowly the server, the network or the resolver of names
+ * <p>Thread-safe. Opened by a URI, each operation ends within the {@code deadline} of that URI (250
+ * ms unless it says otherwise), however slowly the server, the network or the resolver of names
  * answers; of {@link #inspect} each round trip does. Over an injected client it is that client's
  * timeouts which bound each read. While the server is out of reach operations return at once, and a
  * daemon thread tries it until it answers or this is closed: about once a second, and up to 16
@@ -42,6 +43,7 @@ public final class RedisBackend implements Backend {
       Entries entries,
       Writes writes,
       Leases leases,
+      @Nullable Fills fills,
       RedisStats stats) {}
 
   RedisBackend(BackendContext context, RedisConnection connection, int mostTags) {
@@ -53,11 +55,13 @@ public final class RedisBackend implements Backend {
     MetaClock clock = new MetaClock(nodes, layout.meta(), mostTags);
     Entries entries = new Entries(nodes, clock, stats);
     Writes writes = new Writes(nodes, clock, entries, layout, context.fenceWindow());
-    RedisLink link = new RedisLink(connection, clock);
+    RedisLink link = new RedisLink(connection, clock, stats);
     Wakes wakes = new Wakes(link::ear, layout.wakes(), connection.where());
     Leases leases = new Leases(link, writes, wakes, connection.lease(), context.fenceWindow());
     link.whenDown(wakes::wakeAll);
-    this.parts = new Parts(layout, link, entries, writes, leases, stats);
+    Fills fills =
+        connection.asyncFills() ? new Fills(connection.where(), Threads::daemon, stats) : null;
+    this.parts = new Parts(layout, link, entries, writes, leases, fills, stats);
   }
 
   /**
@@ -68,8 +72,9 @@ public final class RedisBackend implements Backend {
    * what bounds each read and connect (those of Jedis itself are 2 seconds, and its wait for a free
    * connection is endless: set both). There is no deadline for an operation as a whole then: an
    * answer that arrives byte by byte, a peer that does not read, or a resolver that hangs holds up
-   * as many callers as the pool has connections. It must read from the primary, and may be a client
-   * of sentinels or of a cluster.
+   * as many callers as the pool has connections. Which server it leads to is asked at least each
+   * second, and not of each of its connections: so long answers of a former primary may count. It
+   * must read from the primary, and may be a client of sentinels or of a cluster.
    */
   public static Function<BackendContext, Backend> over(UnifiedJedis jedis) {
     Objects.requireNonNull(jedis, "jedis");
@@ -143,6 +148,10 @@ public final class RedisBackend implements Backend {
     if (!closed) {
       closed = true;
       parts.leases().close();
+      Fills fills = parts.fills();
+      if (fills != null) {
+        fills.close();
+      }
       parts.link().close();
       try {
         connection.nodes().close();

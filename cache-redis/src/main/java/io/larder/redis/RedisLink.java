@@ -45,6 +45,7 @@ final class RedisLink {
   private final Applying applying;
   private final ServerIdentity identity;
   private final Outages outages;
+  private final RedisStats stats;
   private final Pending pending = new Pending();
   private final Breaker breaker;
   private final Replicas replicas;
@@ -66,8 +67,9 @@ final class RedisLink {
   /** Is run when the server is out of reach. */
   private volatile Runnable down = () -> {};
 
-  RedisLink(RedisConnection connection, MetaClock clock) {
+  RedisLink(RedisConnection connection, MetaClock clock, RedisStats stats) {
     this.connection = connection;
+    this.stats = stats;
     this.nodes = connection.nodes();
     this.applying = new Applying(nodes, clock);
     this.clock = clock;
@@ -78,6 +80,7 @@ final class RedisLink {
     // may have deferred it after the last look.
     this.breaker = new Breaker(connection.where(), this::tryAgain, this::ready);
     nodes.whenBack(this::partIsBack);
+    nodes.whenReplaced(losses::incrementAndGet);
   }
 
   /**
@@ -125,7 +128,28 @@ final class RedisLink {
     if (breaker.isOpen()) {
       return otherwise.apply(outOfReach());
     }
-    return connection.deadline().within(() -> askInTime(question, otherwise));
+    return connection.deadline().within(() -> askFromAPlace(question, otherwise));
+  }
+
+  private <T> T askFromAPlace(Supplier<T> question, Function<String, T> otherwise) {
+    if (!connection.callers().enter()) {
+      return otherwise.apply(turnedAway());
+    }
+    try {
+      return askInTime(question, otherwise);
+    } finally {
+      connection.callers().leave();
+    }
+  }
+
+  private String turnedAway() {
+    if (Thread.currentThread().isInterrupted()) {
+      return "redis: interrupted";
+    }
+    stats.countTurnedAway();
+    Trouble trouble = new Trouble(Kind.BUSY, "all connections are in use");
+    outages.odd(trouble, System.nanoTime());
+    return "redis: " + trouble.phrase();
   }
 
   private <T> T askInTime(Supplier<T> question, Function<String, T> otherwise) {
@@ -168,7 +192,7 @@ final class RedisLink {
         .deadline()
         .within(
             () -> {
-              Answer answer = applyInTime(work, instead);
+              Answer answer = applyFromAPlace(work, instead);
               return answer == Answer.APPLIED && !isSafe(instead) ? Answer.DEFERRED : answer;
             });
   }
@@ -185,14 +209,38 @@ final class RedisLink {
     }
   }
 
+  private Answer applyFromAPlace(BooleanSupplier work, Invalidation instead) {
+    // Not to be slowed by those who read: they may not take these places.
+    if (breaker.isOpen()) {
+      return applyInTime(work, instead);
+    }
+    if (!connection.invalidators().enter()) {
+      stats.countTurnedAway();
+      pending.add(instead);
+      breaker.tryNow();
+      return Answer.DEFERRED;
+    }
+    try {
+      return applyInTime(work, instead);
+    } finally {
+      connection.invalidators().leave();
+    }
+  }
+
   private Answer applyInTime(BooleanSupplier work, Invalidation instead) {
     if (breaker.isOpen() || isLost() || pending.isDue()) {
-      pending.add(instead);
-      return ready() == null && !waits(instead) ? Answer.APPLIED : Answer.DEFERRED;
+      return applyLater(instead);
     }
+    int before = epoch.get();
+    int failures = identity.failures();
     long began = System.nanoTime();
     try {
       boolean restored = patiently(work::getAsBoolean);
+      identity.check(failures);
+      if (isLost() || before != epoch.get()) {
+        // One that is not the server any more may have applied it, and nobody has learnt of that.
+        return applyLater(instead);
+      }
       pending.applied(instead, System.nanoTime());
       if (restored) {
         pending.replayRecent(System.nanoTime());
@@ -203,9 +251,8 @@ final class RedisLink {
       return Answer.APPLIED;
     } catch (ShardFailure e) {
       e.tell(began);
-      pending.add(instead);
       // Puts aside what has to wait, and applies what lies elsewhere.
-      return ready() == null && !waits(instead) ? Answer.APPLIED : Answer.DEFERRED;
+      return applyLater(instead);
     } catch (JedisException e) {
       pending.add(instead);
       if (breaker.isLate(began)) {
@@ -215,6 +262,12 @@ final class RedisLink {
       failed(e, began, true);
       return Answer.DEFERRED;
     }
+  }
+
+  /** Has it wait with all others, and does what waits if that can be done now. */
+  private Answer applyLater(Invalidation what) {
+    pending.add(what);
+    return ready() == null && !waits(what) ? Answer.APPLIED : Answer.DEFERRED;
   }
 
   private boolean waits(Invalidation what) {
@@ -311,13 +364,27 @@ final class RedisLink {
     nodes.lookAgain();
     try {
       patiently(this::recover);
-      outages.over();
+      if (breaker.isOpen()) {
+        requirePace();
+        nodes.forgetPace();
+        outages.over();
+      }
       return true;
     } catch (JedisException e) {
       failed(e, began, true);
       return false;
     } finally {
       recovering.unlock();
+    }
+  }
+
+  /** Asks what a look-up asks, now that there is a connection, and that fast enough. */
+  private void requirePace() {
+    long slow = connection.deadline().slowNanos();
+    long began = System.nanoTime();
+    connection.deadline().within(clock::touch);
+    if (System.nanoTime() - began > slow) {
+      throw new SlowServer(slow);
     }
   }
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long opening a connection may take
  * @param timeout how long a server may be silent while an answer is due
  * @param deadline how long an operation may take as a whole
- * @param poolSize the number of connections to one server at most
+ * @param poolSize the number of connections to one server at most, beside those for invalidations
+ * @param maxCallers how many threads may wait for answers at once, beside those that invalidate
  * @param poolWait how long a call waits for a free connection
+ * @param asyncFills whether what was loaded is stored beside the callers
  * @param replicas how many replicas are to have an invalidation before it counts as applied
  * @param lease how long a process that computes a value is waited for after it was last heard of
  * @param ca the path of a PEM file with the certificates to trust; {@code null} for the platform's
@@ -34,7 +36,9 @@ record RedisOptions(
     Duration timeout,
     Duration deadline,
     int poolSize,
+    int maxCallers,
     Duration poolWait,
+    boolean asyncFills,
     int replicas,
     Duration lease,
     @Nullable String ca) {
@@ -44,6 +48,8 @@ record RedisOptions(
   static final String DEADLINE = "deadline";
   static final String POOL_SIZE = "poolSize";
   static final String POOL_WAIT = "poolWait";
+  static final String MAX_CALLERS = "maxCallers";
+  static final String ASYNC_FILLS = "asyncFills";
   static final String CLIENT_NAME = "clientName";
   static final String REPLICAS = "invalidationReplicas";
   static final String LEASE = "lease";
@@ -62,9 +68,11 @@ record RedisOptions(
 
   static final Duration DEFAULT_LEASE = Duration.ofSeconds(1);
 
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(300);
-  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(1);
-  private static final Duration DEFAULT_POOL_WAIT = Duration.ofMillis(200);
+  /** Each part fits into the whole, which bounds them together. */
+  static final Duration DEFAULT_DEADLINE = Duration.ofMillis(250);
+
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofMillis(200);
+  private static final Duration DEFAULT_POOL_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int DEFAULT_POOL_SIZE = 16;
   private static final String DEFAULT_CLIENT_NAME = "larder";
@@ -81,6 +89,8 @@ record RedisOptions(
                 POOL_WAIT,
                 REPLICAS,
                 LEASE,
+                MAX_CALLERS,
+                ASYNC_FILLS,
                 CLIENT_NAME));
     if (isTls(scheme)) {
       names.add(CA);
@@ -102,6 +112,7 @@ record RedisOptions(
     Duration connectTimeout = duration(uri, CONNECT_TIMEOUT, DEFAULT_TIMEOUT);
     Duration timeout = duration(uri, TIMEOUT, DEFAULT_TIMEOUT);
     Duration poolWait = duration(uri, POOL_WAIT, DEFAULT_POOL_WAIT);
+    int poolSize = poolSize(uri);
     return new RedisOptions(
         place,
         isTls(uri.scheme()),
@@ -110,9 +121,11 @@ record RedisOptions(
         clientName(uri),
         connectTimeout,
         timeout,
-        duration(uri, DEADLINE, roomFor(connectTimeout.plus(timeout).plus(poolWait))),
-        poolSize(uri),
+        duration(uri, DEADLINE, roomFor(connectTimeout, timeout, poolWait)),
+        poolSize,
+        maxCallers(uri, poolSize),
         poolWait,
+        asyncFills(uri),
         replicas(uri),
         duration(uri, LEASE, DEFAULT_LEASE),
         uri.option(CA).orElse(null));
@@ -182,9 +195,15 @@ record RedisOptions(
     return duration;
   }
 
-  /** Who raises a part means to wait so long; the whole must not undo that. */
-  private static Duration roomFor(Duration parts) {
-    return parts.compareTo(DEFAULT_DEADLINE) > 0 ? parts : DEFAULT_DEADLINE;
+  /** Who raises a part above the whole means to wait so long; the whole must not undo that. */
+  private static Duration roomFor(Duration... parts) {
+    Duration sum = Duration.ZERO;
+    boolean raised = false;
+    for (Duration part : parts) {
+      raised |= part.compareTo(DEFAULT_DEADLINE) > 0;
+      sum = sum.plus(part);
+    }
+    return raised ? sum : DEFAULT_DEADLINE;
   }
 
   private static int poolSize(StoreUri uri) {
@@ -202,6 +221,40 @@ record RedisOptions(
       throw wrong(uri, "has " + REPLICAS + "=" + text + ": it must be from 0 to 9");
     }
     return Integer.parseInt(text);
+  }
+
+  private static int maxCallers(StoreUri uri, int poolSize) {
+    String text = uri.option(MAX_CALLERS).orElse(Integer.toString(poolSize));
+    int callers = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    if (callers < 1 || callers > poolSize) {
+      throw wrong(
+          uri,
+          "has "
+              + MAX_CALLERS
+              + "="
+              + text
+              + ": it must be from 1 to "
+              + poolSize
+              + ", which is its "
+              + POOL_SIZE);
+    }
+    return callers;
+  }
+
+  private static boolean asyncFills(StoreUri uri) {
+    String text = uri.option(ASYNC_FILLS).orElse("false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw wrong(uri, "has " + ASYNC_FILLS + "=" + text + ": it must be true or false");
+    }
+    return text.equals("true");
+  }
+
+  /**
+   * Returns how many threads may wait for answers to invalidations, for which there are so many
+   * connections beside the others: those that read may not take the last one.
+   */
+  int invalidators() {
+    return Math.max(2, poolSize / 4);
   }
 
   static IllegalArgumentException wrong(StoreUri uri, String what) {

@@ -13,13 +13,16 @@ import java.util.Set;
  * redis+sentinel://host1,host2,host3/mymaster/0} and {@code redis+cluster://host1,host2,host3};
  * with TLS these are {@code rediss://…} and so on.
  *
- * <p>Options, beside those of every store: {@code deadline} (1s, for an operation as a whole), and
- * within it {@code connectTimeout} (300ms), {@code timeout} (300ms of silence while an answer is
- * due) and {@code poolWait} (200ms for a free connection); {@code poolSize} (16 connections to a
- * server); {@code clientName} ({@code larder}); with TLS also {@code ca}, the path of a PEM file
- * with the certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and
- * {@code sentinelPassword}, which are theirs alone. The name in a server's certificate is always
- * checked.
+ * <p>*
+ *
+ * <p>Options, beside those of every store: {@code deadline} (250ms, for an operation as a whole),
+ * and within it {@code connectTimeout} (200ms), {@code timeout} (200ms of silence while an answer
+ * is due) and {@code poolWait} (100ms for a free connection); {@code poolSize} (16 connections to a
+ * server) and {@code maxCallers} (as many, the threads that may wait for answers); {@code
+ * clientName} ({@code larder}); with TLS also {@code ca}, the path of a PEM file with the
+ * certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and {@code
+ * sentinelPassword}, which are theirs alone. The name in a server's certificate is always checked.
+ * *
  *
  * <p>With {@code tiered+} in front of any of these schemes each process keeps copies in its memory:
  * {@code maxBytes} (64MB) of them, served for {@code stalenessBound} (2s) at most after somebody

@@ -7,6 +7,28 @@ final class RedisStats {
 
   private final LongAdder unreadable = new LongAdder();
 
+  private final LongAdder turnedAway = new LongAdder();
+
+  void countTurnedAway() {
+    turnedAway.increment();
+  }
+
+  /** Returns how many callers found all places taken by others who got no answer. */
+  long turnedAway() {
+    return turnedAway.sum();
+  }
+
+  private final LongAdder droppedFills = new LongAdder();
+
+  void countDroppedFill() {
+    droppedFills.increment();
+  }
+
+  /** Returns how many fills found no room among those that wait to be stored. */
+  long droppedFills() {
+    return droppedFills.sum();
+  }
+
   void countUnreadable() {
     unreadable.increment();
   }

@@ -49,6 +49,7 @@ final class RedisStore<V> implements FillingStore<V> {
   private final Entries entries;
   private final Writes writes;
   private final Leases leases;
+  private final @Nullable Fills fills;
   private final RedisStats stats;
   private final BooleanSupplier backendClosed;
   private volatile boolean closed;
@@ -63,6 +64,7 @@ final class RedisStore<V> implements FillingStore<V> {
     this.entries = parts.entries();
     this.writes = parts.writes();
     this.leases = parts.leases();
+    this.fills = parts.fills();
     this.stats = parts.stats();
     this.backendClosed = shut;
   }
@@ -181,19 +183,32 @@ final class RedisStore<V> implements FillingStore<V> {
       return FillResult.UNAVAILABLE;
     }
     boolean leased = leases.ended(claim.id());
+    if (fills != null) {
+      boolean taken =
+          fills.offer(envelope.length, () -> storeQuietly(name, claim, envelope, terms, leased));
+      return taken ? FillResult.STORED : FillResult.UNAVAILABLE;
+    }
     long storedAt = context.ticker().read();
-    FillResult result =
-        link.ask(
-            List.of(name),
-            () ->
-                writes.fill(name, claim.id(), envelope, terms, leased)
-                    ? FillResult.STORED
-                    : FillResult.REFUSED,
-            reason -> FillResult.UNAVAILABLE);
+    FillResult result = store(name, claim, envelope, terms, leased);
     if (result == FillResult.STORED) {
       stored.accept(new CacheEntry<>(value, id, asOf(claim), terms, storedAt, false));
     }
     return result;
+  }
+
+  private void storeQuietly(
+      byte[] name, Claim claim, byte[] envelope, Terms terms, boolean leased) {
+    FillResult unused = store(name, claim, envelope, terms, leased);
+  }
+
+  private FillResult store(byte[] name, Claim claim, byte[] envelope, Terms terms, boolean leased) {
+    return link.ask(
+        List.of(name),
+        () ->
+            writes.fill(name, claim.id(), envelope, terms, leased)
+                ? FillResult.STORED
+                : FillResult.REFUSED,
+        reason -> FillResult.UNAVAILABLE);
   }
 
   @Override

@@ -35,6 +35,7 @@ final class SentinelNodes implements Nodes {
   private volatile boolean doubted;
   private volatile long votedAt = System.nanoTime();
   private volatile boolean closed;
+  private volatile Runnable listener = () -> {};
 
   // Guarded by the lock.
   private @Nullable NoPrimary failure;
@@ -54,12 +55,17 @@ final class SentinelNodes implements Nodes {
       try {
         asked.ask(questions);
         noticeReplica(questions);
-        return;
+        if (asked == known) {
+          return;
+        }
       } catch (JedisException e) {
         if (asked == known || moves == MOST_MOVES) {
           throw doubting(e);
         }
-        // It was replaced under way, and its connections were closed.
+      }
+      // It was replaced under way: what it has answered does not count.
+      if (moves == MOST_MOVES) {
+        throw doubting(new JedisConnectionException("it was replaced again and again"));
       }
     }
   }
@@ -82,11 +88,9 @@ final class SentinelNodes implements Nodes {
   }
 
   /** Refuses a connection to a replica: sentinels may not have heard yet. */
-  private static void refuseReplica(NodeConnection connection) {
-    Question<String> question = Commands.info("replication");
-    connection.ask(question);
+  private static void refuseReplica(Introduction told) {
     // A user without INFO is believed: what it writes to a replica is refused.
-    if (question.refusal() == null && Introduction.isReplica(question.answer())) {
+    if (told.replica()) {
       throw new JedisConnectionException(
           "it is a replica", new JedisDataException("READONLY the server is a replica"));
     }
@@ -141,7 +145,12 @@ final class SentinelNodes implements Nodes {
     Node before = known;
     Node now =
         new Node(
-            address, sockets, ConnectionConfig.of(options), options, SentinelNodes::refuseReplica);
+            address,
+            sockets,
+            ConnectionConfig.of(options),
+            options,
+            new Succession(address, SentinelNodes::refuseReplica, () -> listener.run()),
+            new Pace(Deadline.of(options.deadline())));
     known = now;
     if (before != null) {
       before.close();
@@ -179,6 +188,11 @@ final class SentinelNodes implements Nodes {
     } catch (JedisException e) {
       throw doubting(e);
     }
+  }
+
+  @Override
+  public void whenReplaced(Runnable listener) {
+    this.listener = listener;
   }
 
   @Override
@@ -225,6 +239,14 @@ final class SentinelNodes implements Nodes {
   @Override
   public long connectionsMade() {
     return sockets.made();
+  }
+
+  @Override
+  public void forgetPace() {
+    Node now = known;
+    if (now != null) {
+      now.forgetPace();
+    }
   }
 
   @Override

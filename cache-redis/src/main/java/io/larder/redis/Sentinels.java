@@ -32,7 +32,9 @@ final class Sentinels implements AutoCloseable {
     ConnectionConfig config = ConnectionConfig.ofSentinel(options, place.login());
     this.sentinels =
         place.addresses().stream()
-            .map(address -> new Node(address, sockets, config, options))
+            .map(
+                address ->
+                    new Node(address, sockets, config, options, Succession.ofAnybody(), Pace.ANY))
             .toList();
   }
 

@@ -126,12 +126,19 @@ final class Shard implements AutoCloseable {
     Question<?> question = about.length == 0 ? Commands.info("server") : Commands.pttl(about);
     try {
       deadline.within(() -> ask(question));
+      // Once more, now that there is a connection: this is what a look-up would wait for.
+      long asked = System.nanoTime();
+      deadline.within(() -> ask(question));
+      if (System.nanoTime() - asked > deadline.slowNanos()) {
+        throw new SlowServer(deadline.slowNanos());
+      }
       JedisDataException refusal = question.refusal();
       if (refusal != null
           && !(refusal instanceof JedisRedirectionException)
           && Trouble.of(refusal).kind().concernsAll()) {
         throw refusal;
       }
+      node.forgetPace();
       outages.over();
       return true;
     } catch (JedisException e) {

@@ -31,6 +31,7 @@ final class SlotTable implements AutoCloseable {
   private final List<Address> named;
   private final SlotSource source;
   private final Runnable changed;
+  private final Runnable replaced;
   private final Background looks;
   private final AtomicReferenceArray<@Nullable Shard> owners =
       new AtomicReferenceArray<>(SlotRange.SLOTS);
@@ -51,13 +52,20 @@ final class SlotTable implements AutoCloseable {
    * Creates it, empty.
    *
    * @param changed is run when slots have another owner, or an owner is back
+   * @param replaced is run when another server answers at an address than before
    */
-  SlotTable(RedisOptions options, Place.Cluster place, Sockets sockets, Runnable changed) {
+  SlotTable(
+      RedisOptions options,
+      Place.Cluster place,
+      Sockets sockets,
+      Runnable changed,
+      Runnable replaced) {
     this.options = options;
     this.sockets = sockets;
     this.named = place.addresses();
     this.source = new SlotSource(options, sockets);
     this.changed = changed;
+    this.replaced = replaced;
     this.looks = new Background("slots " + place.where(), Threads::daemon, this::lookQuietly);
   }
 
@@ -162,7 +170,13 @@ final class SlotTable implements AutoCloseable {
 
   private Shard open(Address address) {
     return new Shard(
-        new Node(address, sockets, ConnectionConfig.of(options), options),
+        new Node(
+            address,
+            sockets,
+            ConnectionConfig.of(options),
+            options,
+            new Succession(address, told -> {}, replaced),
+            new Pace(Deadline.of(options.deadline()))),
         orders.incrementAndGet(),
         Deadline.of(options.deadline()),
         this::isThereStill,

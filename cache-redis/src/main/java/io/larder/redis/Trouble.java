@@ -25,6 +25,8 @@ record Trouble(Kind kind, String phrase) {
   enum Kind {
     /** No answer: the server is down, hung, or closes connections. */
     UNREACHABLE,
+    /** It answers, too slowly to be of use. */
+    SLOW,
     /** It does not accept the user or password, or does not permit a command. */
     ACCESS,
     /** It answers, and refuses all or most commands: it loads, fails over, is a replica. */
@@ -58,6 +60,7 @@ record Trouble(Kind kind, String phrase) {
     boolean concernsAll() {
       return switch (this) {
         case UNREACHABLE,
+            SLOW,
             ACCESS,
             REFUSING,
             CLUSTER,
@@ -79,6 +82,10 @@ record Trouble(Kind kind, String phrase) {
     }
     if (e instanceof NoPrimary none) {
       return none.trouble();
+    }
+    SlowServer slow = cause(e, SlowServer.class);
+    if (slow != null) {
+      return new Trouble(Kind.SLOW, String.valueOf(slow.getMessage()));
     }
     if (cause(e, NoSuchElementException.class) != null) {
       return new Trouble(Kind.BUSY, "all connections are in use");

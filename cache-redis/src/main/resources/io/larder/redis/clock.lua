@@ -20,6 +20,12 @@ end
 local marks = redis.call('ZMSCORE', meta, 'clock', 'floor', 'last')
 local clock, floor, last = tonumber(marks[1]), tonumber(marks[2]), tonumber(marks[3])
 
+-- The highest of the server's microseconds, what the caller has seen, and what lies here.
+local function above()
+  local now = redis.call('TIME')
+  return math.max(tonumber(now[1]) * 1000000 + tonumber(now[2]), seen, clock or 0, floor or 0, last or 0)
+end
+
 -- Sets marks, or returns what the caller is to be told. A server that is full cannot move its clock:
 -- then the clock is lost, so that everything older is refused, and that is told as -1.
 local function set(...)
@@ -35,8 +41,7 @@ end
 
 -- A clock that is lost, or was seen further on, is set above all that was seen, and so is the floor.
 if not clock or not floor or not last or clock < seen then
-  local now = redis.call('TIME')
-  clock = math.max(tonumber(now[1]) * 1000000 + tonumber(now[2]), seen, clock or 0, floor or 0, last or 0) + 1
+  clock = above() + 1
   floor, last, restored = clock, clock, 1
   local failed = set(text(clock), 'clock', text(clock), 'floor', text(clock), 'last')
   if failed then

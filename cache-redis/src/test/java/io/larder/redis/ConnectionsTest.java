@@ -16,12 +16,12 @@ import redis.clients.jedis.exceptions.JedisException;
 class ConnectionsTest {
 
   private final RedisFixture redis = RedisFixture.shared();
-  private final RedisOptions options =
-      RedisOptions.of(StoreUri.parse(redis.url() + "?poolSize=1&poolWait=50ms"));
+  private final RedisOptions options = RedisOptions.of(StoreUri.parse(redis.url()));
   private final Sockets sockets = new Sockets(options, InetAddress::getAllByName);
   private final Connections connections =
       new Connections(
-          options,
+          1,
+          Duration.ofMillis(50),
           () ->
               new NodeConnection(
                   sockets.to(new Address(redis.host(), redis.port())),

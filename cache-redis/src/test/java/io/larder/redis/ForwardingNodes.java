@@ -17,6 +17,11 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
+  public void whenReplaced(Runnable listener) {
+    behind.whenReplaced(listener);
+  }
+
+  @Override
   public void lookAgain() {
     behind.lookAgain();
   }
@@ -44,6 +49,11 @@ class ForwardingNodes implements Nodes {
   @Override
   public long connectionsMade() {
     return behind.connectionsMade();
+  }
+
+  @Override
+  public void forgetPace() {
+    behind.forgetPace();
   }
 
   @Override

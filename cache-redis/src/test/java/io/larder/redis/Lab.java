@@ -15,6 +15,7 @@ import io.larder.cache.spi.View;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /** What tests against a server share: how to open a store, and short words for what they do. */
 final class Lab {
@@ -28,7 +29,21 @@ final class Lab {
         namespace, Ticker.system(), Limits.DEFAULT, Duration.ofSeconds(60), 1_000);
   }
 
+  /** Opens a store with more patience than it has by default: machines that test are busy. */
   static RedisBackend open(String url, String namespace) {
+    String patient = url;
+    for (String option :
+        List.of("deadline=1s", "connectTimeout=300ms", "timeout=300ms", "poolWait=200ms")) {
+      String name = option.substring(0, option.indexOf('=') + 1);
+      boolean raised = name.equals("deadline=") && url.matches(".*[?&](timeout|poolWait)=.*");
+      if (!raised && !url.matches(".*[?&]" + name + ".*")) {
+        patient += (patient.contains("?") ? "&" : "?") + option;
+      }
+    }
+    return openAsItIs(patient, namespace);
+  }
+
+  static RedisBackend openAsItIs(String url, String namespace) {
     return (RedisBackend) new RedisProvider().open(StoreUri.parse(url), context(namespace));
   }
 

@@ -50,7 +50,8 @@ class OtherJedisTest {
   @Test
   void theOldestVersionOpensAUri() throws Exception {
     try (Jedis oldest = new Jedis("oldest.jar");
-        Backend backend = oldest.provider().open(StoreUri.parse(redis.url()), context)) {
+        Backend backend =
+            oldest.provider().open(StoreUri.parse(redis.url() + "?timeout=10s"), context)) {
       assertUsable(backend);
     }
   }

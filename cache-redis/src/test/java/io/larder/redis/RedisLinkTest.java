@@ -132,7 +132,8 @@ class RedisLinkTest {
   }
 
   private RedisLink link(RedisClient client, Moves moves) {
-    return new RedisLink(RedisConnection.injected(client), new MetaClock(moves, meta, 200));
+    return new RedisLink(
+        RedisConnection.injected(client), new MetaClock(moves, meta, 200), new RedisStats());
   }
 
   /** A question that finds the clock set back the first time it is asked. */

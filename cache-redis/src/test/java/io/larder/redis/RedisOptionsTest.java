@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.larder.cache.spi.StoreUri;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,31 @@ class RedisOptionsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'', 250",
+    "?poolWait=50ms, 250",
+    "?timeout=250ms, 250",
+    "?timeout=10s, 10300",
+    "?connectTimeout=1s&poolWait=1s, 2200",
+    "?timeout=10s&deadline=1s, 1000",
+  })
+  void aWholeOperationHasItsDefaultUnlessAPartMayTakeLonger(String options, long millis) {
+    for (String place : List.of("redis://h", "redis+sentinel://h/m", "redis+cluster://h")) {
+      assertThat(read(place + options).deadline()).isEqualTo(Duration.ofMillis(millis));
+    }
+  }
+
+  @Test
+  void eachPartFitsIntoTheWhole() {
+    RedisOptions options = read("redis://h");
+
+    assertThat(options.deadline())
+        .isGreaterThan(options.connectTimeout())
+        .isGreaterThan(options.timeout())
+        .isGreaterThan(options.poolWait());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
@@ -100,6 +126,9 @@ class RedisOptionsTest {
         "redis+cluster://h1:7,h1:7 | names the host h1:7 twice",
         "redis://h?clientName=a%20b | has clientName=a b",
         "redis://h?poolSize=0 | has poolSize=0",
+        "redis://h?asyncFills=yes | has asyncFills=yes: it must be true or false",
+        "redis://h?maxCallers=0 | has maxCallers=0: it must be from 1 to 16, which is its poolSize",
+        "redis://h?poolSize=4&maxCallers=5 | has maxCallers=5: it must be from 1 to 4",
         "redis://h/x | has '/x' after its host: the number of a database",
       })
   void whatIsWrongIsNamedWithWhatToWrite(String uri, String reason) {
@@ -122,10 +151,10 @@ class RedisOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "redis, 'clientName,connectTimeout,deadline,poolSize,poolWait,timeout'",
-    "rediss, 'ca,clientName,connectTimeout,deadline,poolSize,poolWait,timeout'",
-    "redis+cluster, 'clientName,connectTimeout,deadline,poolSize,poolWait,timeout'",
-    "rediss+sentinel, 'ca,clientName,connectTimeout,deadline,poolSize,poolWait,sentinelPassword,"
+    "redis, 'asyncFills,clientName,connectTimeout,deadline,invalidationReplicas,lease,maxCallers,poolSize,poolWait,timeout'",
+    "rediss, 'asyncFills,ca,clientName,connectTimeout,deadline,invalidationReplicas,lease,maxCallers,poolSize,poolWait,timeout'",
+    "redis+cluster, 'asyncFills,clientName,connectTimeout,deadline,invalidationReplicas,lease,maxCallers,poolSize,poolWait,timeout'",
+    "rediss+sentinel, 'asyncFills,ca,clientName,connectTimeout,deadline,invalidationReplicas,lease,maxCallers,poolSize,poolWait,sentinelPassword,"
         + "sentinelUser,timeout'",
   })
   void eachSchemeHasItsOptions(String scheme, String names) {

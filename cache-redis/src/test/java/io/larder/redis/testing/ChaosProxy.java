@@ -59,7 +59,7 @@ public final class ChaosProxy implements AutoCloseable {
   }
 
   /** A proxy in front of a server whose port is looked up for each connection. */
-  static ChaosProxy to(String host, IntSupplier port) {
+  public static ChaosProxy to(String host, IntSupplier port) {
     try {
       ChaosProxy proxy = new ChaosProxy(host, port);
       proxy.open();

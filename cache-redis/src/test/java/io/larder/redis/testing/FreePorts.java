@@ -25,8 +25,8 @@ final class FreePorts {
   /** How far above its port a node of a cluster listens to the others. */
   static final int BUS = 10_000;
 
-  private static final int LOWEST = 10_240;
-  private static final int SIZE = 200;
+  static final int LOWEST = 10_240;
+  static final int SIZE = 200;
   private static final int RANGES = BUS / SIZE;
 
   /** The range of this JVM, and the lock on it; {@code null} before it has one. */

@@ -44,6 +44,6 @@ class FreePortsTest {
   }
 
   private static int range(int port) {
-    return port / 200;
+    return (port - FreePorts.LOWEST) / FreePorts.SIZE;
   }
 }

@@ -1,0 +1,84 @@
+package io.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What waits to be stored, and what is dropped. */
+class FillsTest {
+
+  private final RedisStats stats = new RedisStats();
+  private final Fills fills = new Fills("here", Threads::daemon, stats);
+  private final CountDownLatch open = new CountDownLatch(1);
+  private final List<Integer> stored = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    open.countDown();
+    fills.close();
+  }
+
+  @Test
+  void soManyWaitAndMoreAreDroppedAndCounted() {
+    for (int i = 0; i < Fills.MOST; i++) {
+      assertThat(offer(1, i)).isTrue();
+    }
+    assertThat(offer(1, -1)).isFalse();
+    assertThat(stats.droppedFills()).isEqualTo(1);
+
+    open.countDown();
+
+    await().until(() -> stored.size() == Fills.MOST);
+    assertThat(stored).isEqualTo(IntStream.range(0, Fills.MOST).boxed().toList());
+    await().until(() -> offer(1, 7));
+  }
+
+  @Test
+  void soManyBytesWaitAndAFillThatIsBiggerWaitsAlone() {
+    int half = (int) (Fills.MOST_BYTES / 2);
+    assertThat(offer(half, 1)).isTrue();
+    assertThat(offer(half, 2)).isTrue();
+    assertThat(offer(1, 3)).isFalse();
+    open.countDown();
+    await().until(() -> stored.size() == 2);
+
+    await().until(() -> offer(4 * half - 1, 4));
+    await().until(() -> stored.contains(4));
+  }
+
+  @Test
+  void afterItsEndAllAreDropped() {
+    fills.close();
+
+    assertThat(offer(1, 1)).isFalse();
+    assertThat(stats.droppedFills()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAThreadItIsDropped() {
+    try (Fills scarce = new Fills("here", new ScarceThreads(1), stats)) {
+      assertThat(scarce.offer(1, () -> stored.add(1))).isFalse();
+      assertThat(scarce.offer(1, () -> stored.add(2))).isTrue();
+      await().until(() -> stored.contains(2));
+    }
+  }
+
+  private boolean offer(int size, int which) {
+    return fills.offer(
+        size,
+        () -> {
+          try {
+            open.await();
+            stored.add(which);
+          } catch (InterruptedException e) {
+            // It was closed.
+          }
+        });
+  }
+}
