@@ -46,7 +46,7 @@ class OneLoadOfManyNodesTest {
     String uri =
         scheme
             + RedisFixture.shared().url(RedisFixture.namespace())
-            + "&timeout=5s&deadline=20s&lease=20s";
+            + "&timeout=5s&deadline=20s&poolSize=64&lease=20s";
     for (int i = 0; i < NODES; i++) {
       Larder larder = Larder.open(uri);
       CacheRule rule = CacheRule.path("/*").ttl(Duration.ofMinutes(1)).anyHost().build();
