@@ -58,7 +58,7 @@ class HostResolverTest {
       for (Thread caller : callers) {
         caller.join();
       }
-      assertThat(took(start)).isBetween(Duration.ofMillis(250), Duration.ofMillis(1500));
+      assertThat(took(start)).isBetween(Duration.ofMillis(190), Duration.ofMillis(1500));
       assertThat(look(store, "k")).isEqualTo("Unavailable");
 
       assertThat(asked).hasValue(1);
