@@ -176,7 +176,9 @@ final class History {
       Claim claim = node.store.claim(KEYS[key]);
       String value = Long.toString(source[key]);
       within();
+      wire.meanwhile(this::within);
       node.store.fill(claim, value, terms(key));
+      wire.meanwhile(() -> {});
     }
   }
 

@@ -26,7 +26,7 @@ final class Wire {
   private final List<Line> lines = new ArrayList<>();
   private long clock = 100;
 
-  /** Runs while a look-up is under way, after the store was read. */
+  /** Runs while a look-up or a fill is under way, after the store has answered. */
   private Runnable meanwhile = () -> {};
 
   /** What the next look-up answers, whatever is there; null: what is there. */
@@ -118,12 +118,13 @@ final class Wire {
   }
 
   @SuppressWarnings("unchecked") // as the store's own method takes them
-  private static FillResult fill(CacheStore<?> opened, Object[] arguments) {
+  private FillResult fill(CacheStore<?> opened, Object[] arguments) {
     CacheStore<Object> store = (CacheStore<Object>) opened;
     Claim claim = (Claim) arguments[0];
     FillResult result = store.fill(claim, arguments[1], (Terms) arguments[2]);
     if (result == FillResult.STORED
         && store.find(claim.key()) instanceof CacheEntry<Object> entry) {
+      meanwhile.run();
       ((Consumer<CacheEntry<Object>>) arguments[3]).accept(entry);
     }
     return result;
