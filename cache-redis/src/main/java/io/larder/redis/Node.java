@@ -1,7 +1,6 @@
 package io.larder.redis;
 
 import java.util.List;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -11,6 +10,7 @@ final class Node implements Nodes.Primary, AutoCloseable {
   private final Address address;
   private final Succession servers;
   private final Pace pace;
+  private final Login login;
   private final Connections connections;
 
   /**
@@ -22,13 +22,14 @@ final class Node implements Nodes.Primary, AutoCloseable {
   Node(
       Address address,
       Sockets sockets,
-      JedisClientConfig config,
+      ConnectionConfig config,
       RedisOptions options,
       Succession servers,
       Pace pace) {
     this.address = address;
     this.servers = servers;
     this.pace = pace;
+    this.login = config.login();
     JedisSocketFactory toHere = sockets.to(address);
     this.connections =
         new Connections(
@@ -42,6 +43,7 @@ final class Node implements Nodes.Primary, AutoCloseable {
       if (servers.meet(connection)) {
         forgetIdle();
       }
+      connection.loggedIn(login.changes());
       return connection;
     } catch (RuntimeException | Error e) {
       connection.drop();
@@ -65,11 +67,16 @@ final class Node implements Nodes.Primary, AutoCloseable {
    */
   NodeExchange take(List<? extends Question<?>> questions, boolean asking) {
     NodeConnection connection = connections.take();
-    while (servers.isFormer(connection)) {
+    while (isOutdated(connection)) {
       connection.drop();
       connection = connections.take();
     }
     return new NodeExchange(connection, questions, asking, servers, pace);
+  }
+
+  /** It leads to another server than those that were made later, or has another login. */
+  private boolean isOutdated(NodeConnection connection) {
+    return servers.isFormer(connection) || connection.login() != login.changes();
   }
 
   @Override

@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -75,6 +77,50 @@ public final class RedisBackend implements Backend {
     Objects.requireNonNull(jedis, "jedis");
     return context ->
         new RedisBackend(context, RedisConnection.injected(jedis), MetaClock.MOST_TAGS);
+  }
+
+  /**
+   * Returns a backend for {@link io.larder.cache.LarderBuilder#backend} that asks for its user and
+   * password at each new connection, so that a password which is rotated works without a restart.
+   *
+   * <p>When another one is said than before, connections that had logged in earlier are replaced as
+   * they become idle. The provider is called in a daemon thread, one at a time; a connection waits
+   * for it no longer than its operation may take. One that throws, or says {@code null}, is a
+   * server out of reach, and is asked again by the next trial.
+   *
+   * @param uri as {@link RedisProvider} takes it, without user and password, and without the
+   *     options of every store, such as {@code namespace}: these are the builder's
+   * @param credentials says user and password of the servers; the user may be {@code null}
+   * @throws IllegalArgumentException if the URI is wrong
+   * @throws IllegalStateException if the Jedis on the class path is too old
+   */
+  public static Function<BackendContext, Backend> at(
+      String uri, Supplier<? extends RedisCredentials> credentials) {
+    Objects.requireNonNull(credentials, "credentials");
+    RedisOptions options = RedisOptions.withoutLogin(uri);
+    return context -> RedisProvider.open(options.asking(credentials, null), context);
+  }
+
+  /**
+   * Returns a backend as {@link #at(String, Supplier)} does, over sentinels that ask for a user and
+   * password too.
+   *
+   * @param sentinels says those of the sentinels
+   * @throws IllegalArgumentException if the URI is wrong, or names no sentinels
+   * @throws IllegalStateException if the Jedis on the class path is too old
+   */
+  public static Function<BackendContext, Backend> at(
+      String uri,
+      Supplier<? extends RedisCredentials> credentials,
+      Supplier<? extends RedisCredentials> sentinels) {
+    Objects.requireNonNull(credentials, "credentials");
+    Objects.requireNonNull(sentinels, "sentinels");
+    RedisOptions options = RedisOptions.withoutLogin(uri);
+    if (!(options.place() instanceof Place.Sentinels)) {
+      throw new IllegalArgumentException(
+          "the store's URI " + options + " names no sentinels: leave their credentials out");
+    }
+    return context -> RedisProvider.open(options.asking(credentials, sentinels), context);
   }
 
   @Override

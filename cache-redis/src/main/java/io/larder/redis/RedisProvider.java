@@ -43,7 +43,10 @@ public final class RedisProvider implements BackendProvider {
    */
   @Override
   public Backend open(StoreUri uri, BackendContext context) {
-    RedisOptions options = RedisOptions.of(uri);
+    return open(RedisOptions.of(uri), context);
+  }
+
+  static RedisBackend open(RedisOptions options, BackendContext context) {
     JedisVersion.require();
     try {
       return OwnClient.open(options, context, InetAddress::getAllByName);
