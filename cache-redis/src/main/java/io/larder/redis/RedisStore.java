@@ -7,6 +7,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
+import io.larder.cache.LimitException;
 import io.larder.cache.Limits;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
@@ -233,7 +234,12 @@ final class RedisStore<V> implements CacheStore<V> {
       return Envelope.ofNull(name, Ids.next(), asOf, terms);
     }
     byte[] payload = view.codec().encode(value);
-    view.limits(context.limits()).checkValue(payload.length, claim.key());
+    try {
+      view.limits(context.limits()).checkValue(payload.length, claim.key());
+    } catch (LimitException e) {
+      stats.countTooLarge();
+      throw e;
+    }
     return Envelope.value(name, Ids.next(), asOf, terms, payload);
   }
 
