@@ -1,7 +1,9 @@
 package io.larder.redis;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.RedisProtocol;
 
 /**
@@ -45,6 +47,17 @@ final class ConnectionConfig implements JedisClientConfig {
   @Override
   public int getSocketTimeoutMillis() {
     return Deadline.millis(options.timeout().toNanos());
+  }
+
+  /** Returns as whom connections log in. */
+  Login login() {
+    return login;
+  }
+
+  @Override
+  public Supplier<RedisCredentials> getCredentialsProvider() {
+    Credentials said = login.credentials();
+    return said != null ? said : JedisClientConfig.super.getCredentialsProvider();
   }
 
   @Override

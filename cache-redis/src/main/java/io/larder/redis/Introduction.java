@@ -65,9 +65,10 @@ record Introduction(String server, @Nullable String id, String version, boolean 
     }
   }
 
-  private static String field(String info, String name) {
-    int at = info.indexOf(name + ":");
-    if (at < 0) {
+  /** Returns the value of a field; empty if it is not among what the server told. */
+  static String field(String info, String name) {
+    int at = info.startsWith(name + ":") ? 0 : info.indexOf("\n" + name + ":") + 1;
+    if (at == 0 && !info.startsWith(name + ":")) {
       return "";
     }
     int end = info.indexOf('\r', at);
@@ -78,6 +79,7 @@ record Introduction(String server, @Nullable String id, String version, boolean 
   private static final class Asked {
 
     private final long began = System.nanoTime();
+    private final Nodes.Primary primary;
     private final String name;
     private final Question<String> server = Commands.info("server");
     private final Question<String> replication = Commands.info("replication");
@@ -85,12 +87,12 @@ record Introduction(String server, @Nullable String id, String version, boolean 
     private boolean silent;
 
     Asked(Nodes.Primary primary) {
+      this.primary = primary;
       name = primary.name();
       try {
         exchange = primary.send(List.of(server, replication));
       } catch (ShardFailure e) {
-        e.tell(began);
-        silent = true;
+        askOnceMore(e);
       }
     }
 
@@ -100,9 +102,25 @@ record Introduction(String server, @Nullable String id, String version, boolean 
           exchange.read();
         }
       } catch (ShardFailure e) {
-        e.tell(began);
-        silent = true;
+        close();
+        askOnceMore(e);
       }
+    }
+
+    /** A connection that lay idle may be broken while its server is well: others were dropped. */
+    private void askOnceMore(ShardFailure failure) {
+      ShardFailure last = failure;
+      exchange = null;
+      if (Trouble.isOfOneConnection(failure)) {
+        try (Nodes.Exchange again = primary.send(List.of(server, replication))) {
+          again.read();
+          return;
+        } catch (ShardFailure e) {
+          last = e;
+        }
+      }
+      last.tell(began);
+      silent = true;
     }
 
     void close() {

@@ -9,6 +9,7 @@ import io.larder.cache.tiered.TieredBackend;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the URI says of copies in memory: {@code tiered+redis://…?maxBytes=64MB&stalenessBound=2s}.
@@ -42,7 +43,15 @@ record NearOptions(long maxBytes, Duration stalenessBound) {
     return Set.copyOf(all);
   }
 
-  static NearOptions of(StoreUri uri) {
+  /**
+   * Returns what a URI says; {@code null} if it is about no copies.
+   *
+   * @throws IllegalArgumentException if it is wrong
+   */
+  static @Nullable NearOptions of(StoreUri uri) {
+    if (!isTiered(uri.scheme())) {
+      return null;
+    }
     String text = uri.option(STALENESS_BOUND).orElse(null);
     Duration bound = text == null ? DEFAULT_BOUND : Durations.parsePositive(STALENESS_BOUND, text);
     if (bound.compareTo(SHORTEST) < 0 || bound.compareTo(LONGEST) > 0) {

@@ -2,7 +2,6 @@ package io.larder.redis;
 
 import java.util.List;
 import java.util.function.Supplier;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -13,6 +12,7 @@ final class Node implements Nodes.Primary, AutoCloseable {
   private final Supplier<NodeConnection> open;
   private final Succession servers;
   private final Pace pace;
+  private final Login login;
   private final Connections connections;
   private final Runnable closeListening;
 
@@ -25,13 +25,14 @@ final class Node implements Nodes.Primary, AutoCloseable {
   Node(
       Address address,
       Sockets sockets,
-      JedisClientConfig config,
+      ConnectionConfig config,
       RedisOptions options,
       Succession servers,
       Pace pace) {
     this.address = address;
     this.servers = servers;
     this.pace = pace;
+    this.login = config.login();
     JedisSocketFactory toHere = sockets.to(address);
     this.closeListening = sockets::closeListening;
     this.open = () -> open(new NodeConnection(toHere, config));
@@ -44,6 +45,7 @@ final class Node implements Nodes.Primary, AutoCloseable {
       if (servers.meet(connection)) {
         forgetIdle();
       }
+      connection.loggedIn(login.changes());
       return connection;
     } catch (RuntimeException | Error e) {
       connection.drop();
@@ -67,11 +69,16 @@ final class Node implements Nodes.Primary, AutoCloseable {
    */
   NodeExchange take(List<? extends Question<?>> questions, boolean asking) {
     NodeConnection connection = connections.take();
-    while (servers.isFormer(connection)) {
+    while (isOutdated(connection)) {
       connection.drop();
       connection = connections.take();
     }
     return new NodeExchange(connection, questions, asking, servers, pace);
+  }
+
+  /** It leads to another server than those that were made later, or has another login. */
+  private boolean isOutdated(NodeConnection connection) {
+    return servers.isFormer(connection) || connection.login() != login.changes();
   }
 
   @Override

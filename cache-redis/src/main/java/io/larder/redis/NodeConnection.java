@@ -11,6 +11,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class NodeConnection extends Connection {
 
   private volatile int succession;
+  private volatile int login;
 
   /** Connects, and logs in. */
   NodeConnection(JedisSocketFactory sockets, JedisClientConfig config) {
@@ -55,6 +56,15 @@ final class NodeConnection extends Connection {
   /** Notes to which of the servers at its address it leads, see {@link Succession}. */
   void leadsTo(int number) {
     succession = number;
+  }
+
+  /** Notes with which of the logins that there have been it has logged in, see {@link Login}. */
+  void loggedIn(int number) {
+    login = number;
+  }
+
+  int login() {
+    return login;
   }
 
   int leadsTo() {

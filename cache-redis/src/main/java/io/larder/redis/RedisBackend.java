@@ -7,13 +7,16 @@ import io.larder.cache.Limits;
 import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.StoreUri;
 import io.larder.cache.spi.View;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisCredentials;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -78,8 +81,67 @@ public final class RedisBackend implements Backend {
    */
   public static Function<BackendContext, Backend> over(UnifiedJedis jedis) {
     Objects.requireNonNull(jedis, "jedis");
-    return context ->
-        new RedisBackend(context, RedisConnection.injected(jedis), MetaClock.MOST_TAGS);
+    return context -> {
+      RedisBackend backend =
+          new RedisBackend(context, RedisConnection.injected(jedis), MetaClock.MOST_TAGS);
+      backend.advisor(new ClientSettings(jedis)::advice).start();
+      return backend;
+    };
+  }
+
+  /**
+   * Returns a backend for {@link io.larder.cache.LarderBuilder#backend} that asks for its user and
+   * password at each new connection, so that a password which is rotated works without a restart.
+   *
+   * <p>When another one is said than before, connections that had logged in earlier are replaced as
+   * they become idle. The provider is called in a daemon thread, one at a time; a connection waits
+   * for it no longer than its operation may take. One that throws, or says {@code null}, is a
+   * server out of reach, and is asked again by the next trial.
+   *
+   * @param uri as {@link RedisProvider} takes it, without user and password, and without the
+   *     options of every store, such as {@code namespace}: these are the builder's
+   * @param credentials says user and password of the servers; the user may be {@code null}
+   * @throws IllegalArgumentException if the URI is wrong
+   * @throws IllegalStateException if the Jedis on the class path is too old
+   */
+  public static Function<BackendContext, Backend> at(
+      String uri, Supplier<? extends RedisCredentials> credentials) {
+    Objects.requireNonNull(credentials, "credentials");
+    RedisOptions options = RedisOptions.withoutLogin(uri);
+    NearOptions near = NearOptions.of(StoreUri.parse(uri));
+    return context -> RedisProvider.open(options.asking(credentials, null), near, context);
+  }
+
+  /**
+   * Returns a backend as {@link #at(String, Supplier)} does, over sentinels that ask for a user and
+   * password too.
+   *
+   * @param sentinels says those of the sentinels
+   * @throws IllegalArgumentException if the URI is wrong, or names no sentinels
+   * @throws IllegalStateException if the Jedis on the class path is too old
+   */
+  public static Function<BackendContext, Backend> at(
+      String uri,
+      Supplier<? extends RedisCredentials> credentials,
+      Supplier<? extends RedisCredentials> sentinels) {
+    Objects.requireNonNull(credentials, "credentials");
+    Objects.requireNonNull(sentinels, "sentinels");
+    RedisOptions options = RedisOptions.withoutLogin(uri);
+    if (!(options.place() instanceof Place.Sentinels)) {
+      throw new IllegalArgumentException(
+          "the store's URI " + options + " names no sentinels: leave their credentials out");
+    }
+    NearOptions near = NearOptions.of(StoreUri.parse(uri));
+    return context -> RedisProvider.open(options.asking(credentials, sentinels), near, context);
+  }
+
+  /**
+   * Returns who looks how all is set up.
+   *
+   * @param ofClient says what had better be changed about a client of somebody else's
+   */
+  Advisor advisor(Supplier<List<String>> ofClient) {
+    return new Advisor(connection, parts.layout(), ofClient);
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.larder.cache.spi.StoreUri;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisCredentials;
 
 /**
  * What the URI of a Redis store says: {@code redis://user:password@host:6379/0?timeout=300ms}.
@@ -129,6 +131,60 @@ record RedisOptions(
         replicas(uri),
         duration(uri, LEASE, DEFAULT_LEASE),
         uri.option(CA).orElse(null));
+  }
+
+  /**
+   * Returns what a URI says for which user and password come from elsewhere.
+   *
+   * @throws IllegalArgumentException if it is wrong
+   */
+  static RedisOptions withoutLogin(String text) {
+    StoreUri uri = StoreUri.parse(text);
+    RedisProvider provider = new RedisProvider();
+    if (!provider.schemes().contains(uri.scheme())) {
+      throw wrong(uri, "is none of Redis: write redis://localhost:6379/0");
+    }
+    if (uri.user().isPresent() || uri.password().isPresent()) {
+      throw wrong(uri, "has a user or password, which are asked for: leave them out");
+    }
+    for (String name : uri.options().keySet()) {
+      if (!provider.options(uri.scheme()).contains(name)) {
+        throw wrong(
+            uri, "has " + name + ", which is no option of Redis: set it on the Larder's builder");
+      }
+    }
+    return of(uri);
+  }
+
+  /**
+   * Returns the same with users and passwords that somebody else says.
+   *
+   * @param sentinels says those for sentinels; {@code null} where the URI does
+   */
+  RedisOptions asking(
+      Supplier<? extends RedisCredentials> servers,
+      @Nullable Supplier<? extends RedisCredentials> sentinels) {
+    Place asked = place;
+    if (sentinels != null && place instanceof Place.Sentinels named) {
+      Login theirs = Login.by(new Credentials(sentinels, deadline));
+      asked = new Place.Sentinels(named.addresses(), named.primary(), theirs);
+    }
+    return new RedisOptions(
+        asked,
+        tls,
+        database,
+        Login.by(new Credentials(servers, deadline)),
+        clientName,
+        connectTimeout,
+        timeout,
+        deadline,
+        poolSize,
+        maxCallers,
+        poolWait,
+        asyncFills,
+        replicas,
+        lease,
+        ca);
   }
 
   private static boolean isTls(String scheme) {

@@ -6,7 +6,9 @@ import io.larder.cache.spi.BackendProvider;
 import io.larder.cache.spi.StoreUri;
 import java.net.InetAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens {@code redis://user:password@host:6379/0}, {@code
@@ -22,7 +24,6 @@ import java.util.Set;
  * clientName} ({@code larder}); with TLS also {@code ca}, the path of a PEM file with the
  * certificates to trust instead of the platform's; with sentinels {@code sentinelUser} and {@code
  * sentinelPassword}, which are theirs alone. The name in a server's certificate is always checked.
- * *
  *
  * <p>With {@code tiered+} in front of any of these schemes each process keeps copies in its memory:
  * {@code maxBytes} (64MB) of them, served for {@code stalenessBound} (2s) at most after somebody
@@ -54,11 +55,14 @@ public final class RedisProvider implements BackendProvider {
    */
   @Override
   public Backend open(StoreUri uri, BackendContext context) {
-    RedisOptions options = RedisOptions.of(uri);
-    NearOptions near = NearOptions.isTiered(uri.scheme()) ? NearOptions.of(uri) : null;
+    return open(RedisOptions.of(uri), NearOptions.of(uri), context);
+  }
+
+  static Backend open(RedisOptions options, @Nullable NearOptions near, BackendContext context) {
     JedisVersion.require();
     try {
       RedisBackend redis = OwnClient.open(options, context, InetAddress::getAllByName);
+      redis.advisor(List::of).start();
       return near == null ? redis : near.over(redis, context);
     } catch (LinkageError e) {
       throw JedisVersion.tooOld(JedisVersion.found(), e);

@@ -29,6 +29,17 @@ final class RedisStats {
     return droppedFills.sum();
   }
 
+  private final LongAdder tooLarge = new LongAdder();
+
+  void countTooLarge() {
+    tooLarge.increment();
+  }
+
+  /** Returns how many values were refused since they are larger than {@code maxValueBytes}. */
+  long tooLarge() {
+    return tooLarge.sum();
+  }
+
   void countUnreadable() {
     unreadable.increment();
   }

@@ -7,6 +7,7 @@ import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
 import io.larder.cache.FillResult;
 import io.larder.cache.Lease;
+import io.larder.cache.LimitException;
 import io.larder.cache.Limits;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
@@ -307,7 +308,12 @@ final class RedisStore<V> implements FillingStore<V> {
       return Envelope.ofNull(name, id, asOf(claim), terms);
     }
     byte[] payload = view.codec().encode(value, new Place(name, limits.maxValueBytes()));
-    limits.checkValue(payload.length, claim.key());
+    try {
+      limits.checkValue(payload.length, claim.key());
+    } catch (LimitException e) {
+      stats.countTooLarge();
+      throw e;
+    }
     return Envelope.value(name, id, asOf(claim), terms, payload);
   }
 

@@ -80,8 +80,8 @@ record Trouble(Kind kind, String phrase) {
     if (cause(e, InterruptedException.class) != null) {
       return new Trouble(Kind.INTERRUPTED, "interrupted");
     }
-    if (e instanceof NoPrimary none) {
-      return none.trouble();
+    if (e instanceof NoPrimary noPrimary) {
+      return noPrimary.trouble();
     }
     SlowServer slow = cause(e, SlowServer.class);
     if (slow != null) {
@@ -89,6 +89,10 @@ record Trouble(Kind kind, String phrase) {
     }
     if (cause(e, NoSuchElementException.class) != null) {
       return new Trouble(Kind.BUSY, "all connections are in use");
+    }
+    NoCredentials none = cause(e, NoCredentials.class);
+    if (none != null) {
+      return new Trouble(Kind.ACCESS, String.valueOf(none.getMessage()));
     }
     JedisAccessControlException denied = cause(e, JedisAccessControlException.class);
     if (denied != null) {

@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisCredentials;
 
 /** The snippets of docs/redis.md, on a server. */
 class RedisSnippetsTest {
@@ -63,7 +65,10 @@ class RedisSnippetsTest {
     try (PrivateRedis redis = RedisFixture.start()) {
       redis.command(command.split(" "));
       try (Larder larder =
-          Larder.open("redis://shop:password@127.0.0.1:" + redis.port() + "/0?namespace=shop")) {
+          Larder.open(
+              "redis://shop:password@127.0.0.1:"
+                  + redis.port()
+                  + "/0?namespace=shop&timeout=10s")) {
         assertUsable(larder);
       }
     }
@@ -92,6 +97,25 @@ class RedisSnippetsTest {
     // end::cluster
     assertThat(larder)
         .hasToString("Larder[redis+cluster://node1:6379,node2:6379,node3:7000 namespace shop]");
+    larder.close();
+  }
+
+  /** Whoever knows the password of today. */
+  private interface Vault {
+    RedisCredentials credentials();
+  }
+
+  @Test
+  void aPasswordThatIsAskedFor() {
+    Vault vault = () -> new DefaultRedisCredentials("shop", "today");
+    // tag::credentials
+    Larder larder =
+        Larder.builder()
+            .backend(RedisBackend.at("redis://host:6379/0", () -> vault.credentials()))
+            .namespace("shop")
+            .build();
+    // end::credentials
+    assertThat(larder).hasToString("Larder[redis://host:6379/0 namespace shop]");
     larder.close();
   }
 
