@@ -72,11 +72,6 @@ final class DeadlineSocket extends Socket {
     super.setSoTimeout(millis);
   }
 
-  /** Returns whether nothing bounds its reads. */
-  boolean isListening() {
-    return listening;
-  }
-
   private long left() throws SocketTimeoutException {
     long now = System.nanoTime();
     long left = Math.min(Deadline.left(now), deadlineNanos - (now - tripBegan));

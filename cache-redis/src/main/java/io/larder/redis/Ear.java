@@ -27,7 +27,7 @@ final class Ear implements AutoCloseable {
    * Returns what listens on a connection, which is nobody else's.
    *
    * @param name of the server, for people
-   * @param cut closes the sockets of all that listen, whatever these wait for
+   * @param cut closes its socket, whatever is waited for there
    * @throws JedisException if the server does not say which it is, or is a replica
    */
   static Ear of(NodeConnection connection, String name, Runnable cut) {

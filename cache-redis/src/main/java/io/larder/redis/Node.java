@@ -1,7 +1,7 @@
 package io.larder.redis;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.CopyOnWriteArrayList;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -9,12 +9,12 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Node implements Nodes.Primary, AutoCloseable {
 
   private final Address address;
-  private final Supplier<NodeConnection> open;
+  private final Sockets sockets;
+  private final ConnectionConfig config;
   private final Succession servers;
   private final Pace pace;
   private final Login login;
   private final Connections connections;
-  private final Runnable closeListening;
 
   /**
    * Creates it, without connecting.
@@ -30,14 +30,17 @@ final class Node implements Nodes.Primary, AutoCloseable {
       Succession servers,
       Pace pace) {
     this.address = address;
+    this.sockets = sockets;
+    this.config = config;
     this.servers = servers;
     this.pace = pace;
     this.login = config.login();
     JedisSocketFactory toHere = sockets.to(address);
-    this.closeListening = sockets::closeListening;
-    this.open = () -> open(new NodeConnection(toHere, config));
     this.connections =
-        new Connections(options.poolSize() + options.invalidators(), options.poolWait(), open);
+        new Connections(
+            options.poolSize() + options.invalidators(),
+            options.poolWait(),
+            () -> open(new NodeConnection(toHere, config)));
   }
 
   private NodeConnection open(NodeConnection connection) {
@@ -110,7 +113,10 @@ final class Node implements Nodes.Primary, AutoCloseable {
    * @throws JedisException if it is out of reach
    */
   Ear ear() {
-    return Ear.of(open.get(), address.toString(), closeListening);
+    List<DeadlineSocket> opened = new CopyOnWriteArrayList<>();
+    JedisSocketFactory toHere = sockets.to(address, opened::add);
+    NodeConnection connection = open(new NodeConnection(toHere, config));
+    return Ear.of(connection, address.toString(), () -> opened.forEach(Sockets::closeQuietly));
   }
 
   /** Forgets how long its last answers took. */

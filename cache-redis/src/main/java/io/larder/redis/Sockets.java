@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -44,10 +45,20 @@ final class Sockets implements AutoCloseable {
 
   /** Returns what connects to one server. */
   JedisSocketFactory to(Address address) {
+    return to(address, socket -> {});
+  }
+
+  /**
+   * Returns what connects to one server.
+   *
+   * @param opened is told each socket, below TLS, before it connects: closing that ends whatever
+   *     somebody waits for on it
+   */
+  JedisSocketFactory to(Address address, Consumer<DeadlineSocket> opened) {
     // One for each name: of a resolver that hangs there is one thread then, whoever asks again.
     HostResolver resolver =
         resolvers.computeIfAbsent(address.host(), host -> new HostResolver(platform, host));
-    return () -> connect(address, resolver);
+    return () -> connect(address, resolver, opened);
   }
 
   /** Returns how many connections there have been so far. */
@@ -55,12 +66,12 @@ final class Sockets implements AutoCloseable {
     return made.get();
   }
 
-  private Socket connect(Address address, HostResolver resolver) {
+  private Socket connect(Address address, HostResolver resolver, Consumer<DeadlineSocket> opened) {
     try {
       IOException failure = new IOException("no address");
       for (InetAddress each : resolver.addresses(left())) {
         try {
-          return connect(address, each);
+          return connect(address, each, opened);
         } catch (IOException e) {
           e.addSuppressed(failure);
           failure = e;
@@ -82,7 +93,8 @@ final class Sockets implements AutoCloseable {
     return new JedisConnectionException("no connection", e);
   }
 
-  private Socket connect(Address server, InetAddress address) throws IOException {
+  private Socket connect(Address server, InetAddress address, Consumer<DeadlineSocket> opened)
+      throws IOException {
     DeadlineSocket socket =
         new DeadlineSocket(
             options.deadline().toNanos(),
@@ -90,6 +102,7 @@ final class Sockets implements AutoCloseable {
             watchdog,
             open::remove);
     open.add(socket);
+    opened.accept(socket);
     try {
       if (closed) {
         throw new SocketException("closed");
@@ -127,11 +140,6 @@ final class Sockets implements AutoCloseable {
     return Math.min(left, options.connectTimeout().toNanos());
   }
 
-  /** Closes the connections that listen. */
-  void closeListening() {
-    open.stream().filter(DeadlineSocket::isListening).forEach(Sockets::closeQuietly);
-  }
-
   @Override
   public void close() {
     closed = true;
@@ -139,7 +147,7 @@ final class Sockets implements AutoCloseable {
     open.forEach(Sockets::closeQuietly);
   }
 
-  private static void closeQuietly(DeadlineSocket socket) {
+  static void closeQuietly(DeadlineSocket socket) {
     try {
       socket.close();
     } catch (IOException e) {

@@ -241,6 +241,26 @@ class RedisClockTest {
   }
 
   @Test
+  void aMillionTagsLeaveTheMetaKeySmall() {
+    store(store, "old", "1", MINUTE.tagged("kept"));
+    try (RedisBackend patient = Lab.open(redis.url() + "?timeout=20s&deadline=30s", "shop")) {
+      for (int i = 0; i < 1_000; i++) {
+        int from = 1_000 * i;
+        List<String> tags = IntStream.range(from, from + 1_000).mapToObj(n -> "tag" + n).toList();
+        assertThat(patient.invalidate(tags)).isEqualTo(Answer.APPLIED);
+      }
+    }
+
+    assertThat((Long) redis.command("ZCARD", META)).isLessThanOrEqualTo(MetaClock.MOST_TAGS);
+    assertThat((Long) redis.command("MEMORY", "USAGE", META)).isLessThan(20L << 20);
+    assertThat(look(store, "old")).as("it is older than a mark that was dropped").isEqualTo("Miss");
+    store(store, "new", "2", MINUTE.tagged("tag0"));
+    assertThat(look(store, "new")).isEqualTo("2");
+    elsewhere.invalidate(List.of("tag0"));
+    assertThat(look(store, "new")).isEqualTo("Miss");
+  }
+
+  @Test
   void anInvalidationIsOneStepWhateverLiesThere() {
     store(store, "a", "1", MINUTE.tagged("t"));
     store(store, "b", "1", MINUTE.tagged("u"));

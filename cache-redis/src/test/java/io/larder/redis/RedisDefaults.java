@@ -2,7 +2,9 @@ package io.larder.redis;
 
 import io.larder.cache.Durations;
 import io.larder.cache.spi.StoreUri;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
 /** What holds for a Redis store whose URI says nothing, for those who compare it with the page. */
 public final class RedisDefaults {
@@ -12,15 +14,20 @@ public final class RedisDefaults {
   /** The options by their names, as they are written in a URI. */
   public static Map<String, String> options() {
     RedisOptions options = RedisOptions.of(StoreUri.parse("redis://localhost"));
-    return Map.of(
-        RedisOptions.CONNECT_TIMEOUT, Durations.format(options.connectTimeout()),
-        RedisOptions.TIMEOUT, Durations.format(options.timeout()),
-        RedisOptions.DEADLINE, Durations.format(options.deadline()),
-        RedisOptions.POOL_SIZE, "" + options.poolSize(),
-        RedisOptions.POOL_WAIT, Durations.format(options.poolWait()),
-        RedisOptions.CLIENT_NAME, options.clientName(),
-        NearOptions.STALENESS_BOUND,
-            Durations.format(
-                NearOptions.of(StoreUri.parse("tiered+redis://localhost")).stalenessBound()));
+    NearOptions near = NearOptions.of(StoreUri.parse("tiered+redis://localhost"));
+    Duration bound = Objects.requireNonNull(near, "near").stalenessBound();
+    boolean all = options.maxCallers() == options.poolSize();
+    return Map.ofEntries(
+        Map.entry(RedisOptions.CONNECT_TIMEOUT, Durations.format(options.connectTimeout())),
+        Map.entry(RedisOptions.TIMEOUT, Durations.format(options.timeout())),
+        Map.entry(RedisOptions.DEADLINE, Durations.format(options.deadline())),
+        Map.entry(RedisOptions.POOL_SIZE, "" + options.poolSize()),
+        Map.entry(RedisOptions.POOL_WAIT, Durations.format(options.poolWait())),
+        Map.entry(RedisOptions.MAX_CALLERS, all ? RedisOptions.POOL_SIZE : "another"),
+        Map.entry(RedisOptions.ASYNC_FILLS, "" + options.asyncFills()),
+        Map.entry(RedisOptions.REPLICAS, "" + options.replicas()),
+        Map.entry(RedisOptions.LEASE, Durations.format(options.lease())),
+        Map.entry(RedisOptions.CLIENT_NAME, options.clientName()),
+        Map.entry(NearOptions.STALENESS_BOUND, Durations.format(bound)));
   }
 }

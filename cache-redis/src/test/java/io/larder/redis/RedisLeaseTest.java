@@ -116,7 +116,7 @@ class RedisLeaseTest {
       CountDownLatch gate = new CountDownLatch(1);
 
       List<Future<String>> answers = all(nodes, waitingFor(gate));
-      await().until(() -> loads.get() == 1);
+      await().until(() -> loads.get() > 0);
       pass(Duration.ofMillis(300));
       gate.countDown();
       long opened = System.nanoTime();
@@ -137,7 +137,7 @@ class RedisLeaseTest {
     nodes.get(1).invalidate("all");
 
     List<Future<String>> answers = all(nodes, waitingFor(gate));
-    await().until(() -> loads.get() == 1);
+    await().until(() -> loads.get() > 0);
     pass(Duration.ofMillis(100));
     gate.countDown();
 
