@@ -66,9 +66,10 @@ record Introduction(String server, @Nullable String id, String version, boolean 
     }
   }
 
-  private static String field(String info, String name) {
-    int at = info.indexOf(name + ":");
-    if (at < 0) {
+  /** Returns the value of a field; empty if it is not among what the server told. */
+  static String field(String info, String name) {
+    int at = info.startsWith(name + ":") ? 0 : info.indexOf("\n" + name + ":") + 1;
+    if (at == 0 && !info.startsWith(name + ":")) {
       return "";
     }
     int end = info.indexOf('\r', at);

@@ -75,8 +75,12 @@ public final class RedisBackend implements Backend {
    */
   public static Function<BackendContext, Backend> over(UnifiedJedis jedis) {
     Objects.requireNonNull(jedis, "jedis");
-    return context ->
-        new RedisBackend(context, RedisConnection.injected(jedis), MetaClock.MOST_TAGS);
+    return context -> {
+      RedisBackend backend =
+          new RedisBackend(context, RedisConnection.injected(jedis), MetaClock.MOST_TAGS);
+      backend.advisor(new ClientSettings(jedis)::advice).start();
+      return backend;
+    };
   }
 
   /**
@@ -121,6 +125,15 @@ public final class RedisBackend implements Backend {
           "the store's URI " + options + " names no sentinels: leave their credentials out");
     }
     return context -> RedisProvider.open(options.asking(credentials, sentinels), context);
+  }
+
+  /**
+   * Returns who looks how all is set up.
+   *
+   * @param ofClient says what had better be changed about a client of somebody else's
+   */
+  Advisor advisor(Supplier<List<String>> ofClient) {
+    return new Advisor(connection, parts.layout(), ofClient);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.BackendProvider;
 import io.larder.cache.spi.StoreUri;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -49,7 +50,9 @@ public final class RedisProvider implements BackendProvider {
   static RedisBackend open(RedisOptions options, BackendContext context) {
     JedisVersion.require();
     try {
-      return OwnClient.open(options, context, InetAddress::getAllByName);
+      RedisBackend backend = OwnClient.open(options, context, InetAddress::getAllByName);
+      backend.advisor(List::of).start();
+      return backend;
     } catch (LinkageError e) {
       throw JedisVersion.tooOld(JedisVersion.found(), e);
     }

@@ -12,6 +12,7 @@ import io.larder.cache.codec.Codec;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.StoreUri;
 import io.larder.cache.spi.View;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +32,11 @@ final class Lab {
 
   /** Opens a store with more patience than it has by default: machines that test are busy. */
   static RedisBackend open(String url, String namespace) {
+    return openAsItIs(patient(url), namespace);
+  }
+
+  /** Adds what a store is to wait for longer than by default, unless the URL says that. */
+  static String patient(String url) {
     String patient = url;
     for (String option :
         List.of("deadline=1s", "connectTimeout=300ms", "timeout=300ms", "poolWait=200ms")) {
@@ -40,11 +46,13 @@ final class Lab {
         patient += (patient.contains("?") ? "&" : "?") + option;
       }
     }
-    return openAsItIs(patient, namespace);
+    return patient;
   }
 
   static RedisBackend openAsItIs(String url, String namespace) {
-    return (RedisBackend) new RedisProvider().open(StoreUri.parse(url), context(namespace));
+    // As the provider does, but for the advisor, which asks too and says something.
+    return OwnClient.open(
+        RedisOptions.of(StoreUri.parse(url)), context(namespace), InetAddress::getAllByName);
   }
 
   static CacheStore<String> view(RedisBackend backend, String name) {

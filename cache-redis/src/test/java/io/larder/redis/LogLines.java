@@ -6,7 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What this library logs while it is open. */
+/** What this library logs while it is open, but for advice. */
 final class LogLines extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("io.larder.redis");
@@ -23,7 +23,9 @@ final class LogLines extends Handler implements AutoCloseable {
 
   @Override
   public void publish(LogRecord record) {
-    lines.add(record.getLevel() + " " + record.getMessage());
+    if (!Advisor.LOGGER.equals(record.getLoggerName())) {
+      lines.add(record.getLevel() + " " + record.getMessage());
+    }
   }
 
   @Override

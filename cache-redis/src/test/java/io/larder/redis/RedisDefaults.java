@@ -18,6 +18,7 @@ public final class RedisDefaults {
         RedisOptions.DEADLINE, Durations.format(options.deadline()),
         RedisOptions.POOL_SIZE, "" + options.poolSize(),
         RedisOptions.POOL_WAIT, Durations.format(options.poolWait()),
+        RedisOptions.ASYNC_FILLS, "" + options.asyncFills(),
         RedisOptions.CLIENT_NAME, options.clientName());
   }
 }
