@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -63,8 +62,8 @@ final class Advisor {
       for (Nodes.Primary each : connection.deadline().within(connection.nodes()::primaries)) {
         advice.addAll(connection.deadline().within(() -> about(each)));
       }
-    } catch (JedisException | IllegalStateException e) {
-      // Whoever needs the server will be told why there is none.
+    } catch (RuntimeException e) {
+      // Whoever needs the server will be told why there is none, or what it is instead.
     }
     return advice;
   }

@@ -60,6 +60,11 @@ final class Bulkhead {
     }
   }
 
+  /** Returns whether nobody has come out for so long that nobody waits. */
+  boolean isStuck() {
+    return System.nanoTime() - movedAt >= stuckNanos;
+  }
+
   /** Gives a place back. */
   void leave() {
     movedAt = System.nanoTime();

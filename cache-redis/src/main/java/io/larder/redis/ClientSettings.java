@@ -66,18 +66,24 @@ final class ClientSettings {
     } else {
       compare(wait, "waits for a free connection for ", "the pool's maxWait", advice);
     }
-    Object borrowed = null;
+    inspect(pool, advice);
+  }
+
+  private <T> void inspect(Pool<T> pool, List<String> advice) {
+    T borrowed;
     try {
       borrowed = pool.borrowObject(BORROW);
+    } catch (Exception e) {
+      // There is none to be had now.
+      return;
+    }
+    try {
       if (borrowed instanceof Connection connection) {
         ofConnection(connection, advice);
       }
-    } catch (Exception e) {
-      // There is none to be had now.
     } finally {
-      if (borrowed instanceof Connection connection) {
-        connection.close();
-      }
+      // By the pool: closing one that was borrowed like this would not give it back.
+      pool.returnObject(borrowed);
     }
   }
 

@@ -148,7 +148,10 @@ final class RedisLink {
     }
     stats.countTurnedAway();
     Trouble trouble = new Trouble(Kind.BUSY, "all connections are in use");
-    outages.odd(trouble, System.nanoTime());
+    if (!connection.callers().isStuck()) {
+      // Else it hangs, and those inside will tell of that.
+      outages.odd(trouble, System.nanoTime());
+    }
     return "redis: " + trouble.phrase();
   }
 

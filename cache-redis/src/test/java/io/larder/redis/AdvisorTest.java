@@ -133,6 +133,26 @@ class AdvisorTest {
   }
 
   @Test
+  void lookingTakesNoConnectionOfTheClientsAway() {
+    ConnectionPoolConfig one = new ConnectionPoolConfig();
+    one.setMaxTotal(1);
+    one.setMaxWait(Duration.ofSeconds(1));
+    try (RedisClient client =
+        RedisClient.builder()
+            .hostAndPort(redis.host(), redis.port())
+            .clientConfig(DefaultJedisClientConfig.builder().resp2().build())
+            .poolConfig(one)
+            .build()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(new ClientSettings(client).advice()).isNotEmpty();
+      }
+
+      assertThat(client.getPool().getNumActive()).isZero();
+      assertThat(client.ping()).isEqualTo("PONG");
+    }
+  }
+
+  @Test
   void aClientOfAClusterTriesTooOften() {
     assertThat(new ClientSettings(RedisTopologies.sharedClientOfCluster()).advice())
         .anyMatch(line -> line.contains("tries a command 5 times") && line.contains("maxAttempts"))

@@ -215,7 +215,7 @@ class HostResolverTest {
   }
 
   private RedisBackend open(HostResolver.Platform platform) {
-    StoreUri uri = StoreUri.parse("redis://" + HOST + ":" + redis.port());
+    StoreUri uri = StoreUri.parse(Lab.patient("redis://" + HOST + ":" + redis.port()));
     return OwnClient.open(RedisOptions.of(uri), Lab.context("shop"), platform);
   }
 

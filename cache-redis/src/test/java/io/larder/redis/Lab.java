@@ -32,6 +32,11 @@ final class Lab {
 
   /** Opens a store with more patience than it has by default: machines that test are busy. */
   static RedisBackend open(String url, String namespace) {
+    return openAsItIs(patient(url), namespace);
+  }
+
+  /** Adds what a store is to wait for longer than by default, unless the URL says that. */
+  static String patient(String url) {
     String patient = url;
     for (String option :
         List.of("deadline=1s", "connectTimeout=300ms", "timeout=300ms", "poolWait=200ms")) {
@@ -41,7 +46,7 @@ final class Lab {
         patient += (patient.contains("?") ? "&" : "?") + option;
       }
     }
-    return openAsItIs(patient, namespace);
+    return patient;
   }
 
   static RedisBackend openAsItIs(String url, String namespace) {

@@ -82,7 +82,7 @@ class RedisAskedOnceTest {
   private Map<String, Integer> asked() {
     Map<String, Integer> asked = new HashMap<>();
     for (String command : server.commands()) {
-      if (!Set.of("INFO", "CLIENT", "SELECT").contains(command)) {
+      if (!Set.of("INFO", "CLIENT", "SELECT", "SCAN", "GETRANGE").contains(command)) {
         asked.merge(command, 1, Integer::sum);
       }
     }
