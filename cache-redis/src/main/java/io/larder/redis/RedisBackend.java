@@ -144,15 +144,6 @@ public final class RedisBackend implements Backend {
     return new Advisor(connection, parts.layout(), ofClient);
   }
 
-  /**
-   * Returns who looks how all is set up.
-   *
-   * @param ofClient says what had better be changed about a client of somebody else's
-   */
-  Advisor advisor(Supplier<List<String>> ofClient) {
-    return new Advisor(connection, parts.layout(), ofClient);
-  }
-
   @Override
   public <V> CacheStore<V> open(View<V> view) {
     requireOpen();
