@@ -29,7 +29,6 @@ public final class TieredBackend implements Backend {
   private final Copies copies;
   private final CopyCounts counts = new CopyCounts();
   private final Coherence coherence;
-  private final Duration fenceWindow;
 
   /**
    * Creates it and begins to listen. Until the bus has brought a heartbeat all is asked of the
@@ -48,7 +47,6 @@ public final class TieredBackend implements Backend {
     this.ticker = context.ticker();
     this.copies = new Copies(context, ticker, maxBytes);
     this.coherence = new Coherence(copies, counts, ticker, stalenessBound.toNanos());
-    this.fenceWindow = context.fenceWindow();
     bus.listen(coherence);
   }
 
@@ -103,10 +101,6 @@ public final class TieredBackend implements Backend {
 
   CopyCounts counts() {
     return counts;
-  }
-
-  Duration fenceWindow() {
-    return fenceWindow;
   }
 
   Ticker ticker() {

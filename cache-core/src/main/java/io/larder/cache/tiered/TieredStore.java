@@ -29,7 +29,7 @@ final class TieredStore<V> implements CacheStore<V> {
   private final TieredBackend backend;
   private final Coherence coherence;
   private final CopyCounts counts;
-  private final Landings landings;
+  private final Landings landings = new Landings();
   private final Ticker ticker;
 
   TieredStore(CacheStore<V> far, CacheStore<CacheEntry<V>> near, TieredBackend backend) {
@@ -39,7 +39,6 @@ final class TieredStore<V> implements CacheStore<V> {
     this.coherence = backend.coherence();
     this.counts = backend.counts();
     this.ticker = backend.ticker();
-    this.landings = new Landings(ticker, backend.fenceWindow());
   }
 
   @Override
