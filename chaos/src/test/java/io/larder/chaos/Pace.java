@@ -1,0 +1,54 @@
+package io.larder.chaos;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A thread that does something again and again, at fixed intervals whatever that takes: what is due
+ * while it is held up is made up for. The work is told when it was due.
+ */
+final class Pace implements AutoCloseable {
+
+  /** What is done. */
+  interface Work {
+    void at(long due);
+  }
+
+  private final Thread thread;
+  private final Work work;
+  private final long interval;
+  private volatile boolean ended;
+
+  private Pace(String name, double perSecond, Work work) {
+    this.work = work;
+    this.interval = (long) (1e9 / perSecond);
+    this.thread = Fleet.daemon(this::run, name);
+  }
+
+  static Pace start(String name, double perSecond, Work work) {
+    Pace pace = new Pace(name, perSecond, work);
+    pace.thread.start();
+    return pace;
+  }
+
+  private void run() {
+    long due = System.nanoTime();
+    while (!ended) {
+      for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+      work.at(due);
+      due += interval;
+    }
+  }
+
+  /** Ends it, and waits for what it is doing. */
+  @Override
+  public void close() {
+    ended = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
