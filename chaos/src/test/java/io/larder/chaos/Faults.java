@@ -13,9 +13,11 @@ final class Faults {
   private static final Duration SLOW = Duration.ofMillis(500);
   private static final String SECOND_PASSWORD = "second";
 
-  /** Two hundred values of 10 KB, of somebody else. */
+  /** Twenty values of 10 KB, of somebody else. */
   private static final String JUNK =
-      "for i = 1, 200 do redis.call('SET', 'junk:' .. ARGV[1] .. ':' .. i,"
+      "for i = 1, 20 do redis.call('SET', '"
+          + Site.JUNK
+          + "' .. ARGV[1] .. ':' .. i,"
           + " string.rep('x', 10000), 'EX', 60) end";
 
   private static final String USED =

@@ -1,6 +1,7 @@
 package io.larder.chaos;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that does something again and again, at fixed intervals whatever that takes: what is due
@@ -17,6 +18,7 @@ final class Pace implements AutoCloseable {
   private final Work work;
   private final long interval;
   private volatile boolean ended;
+  private volatile @Nullable RuntimeException failure;
 
   private Pace(String name, double perSecond, Work work) {
     this.work = work;
@@ -36,12 +38,21 @@ final class Pace implements AutoCloseable {
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
-      work.at(due);
+      try {
+        work.at(due);
+      } catch (RuntimeException e) {
+        failure = e;
+        return;
+      }
       due += interval;
     }
   }
 
-  /** Ends it, and waits for what it is doing. */
+  /**
+   * Ends it, and waits for what it is doing.
+   *
+   * @throws IllegalStateException if the work has failed, which has ended it
+   */
   @Override
   public void close() {
     ended = true;
@@ -49,6 +60,9 @@ final class Pace implements AutoCloseable {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw new IllegalStateException(thread.getName() + " has ended", failure);
     }
   }
 }

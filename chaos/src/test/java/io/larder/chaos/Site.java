@@ -20,6 +20,9 @@ interface Site extends AutoCloseable {
   /** The key of its clock and marks. */
   String META = "{" + NAMESPACE + "}:meta";
 
+  /** How the keys of somebody else begin, which lie where the clock does. */
+  String JUNK = "{" + NAMESPACE + "}:junk:";
+
   /** What it is, for people. */
   String name();
 
