@@ -23,7 +23,7 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * One of the application processes: Jetty in front of an {@link Origin}, with values cached by the
- * engine and pages by the filter, both over one store, and the same uncached for comparison.
+ * engine and pages by the filter, both over one store.
  */
 public final class Application extends HttpServlet {
 
@@ -35,7 +35,6 @@ public final class Application extends HttpServlet {
   private final transient Origin origin;
   private final transient Larder larder;
   private final transient Cache<String> values;
-  private final transient Cache<String> uncached;
   private final transient CacheFilter filter;
   private final transient Sources sources = new Sources();
   private transient volatile Flaw flaw = Flaw.NONE;
@@ -48,7 +47,6 @@ public final class Application extends HttpServlet {
             ? builder.backend(FlawedBackend.over(store, () -> flaw)).namespace("flawed").build()
             : builder.store(store).build();
     this.values = larder.cache("values", String.class);
-    this.uncached = Larder.open("none:").cache("values", String.class);
     this.filter = CacheFilter.builder(larder).rules(RULES).build();
   }
 
@@ -120,10 +118,6 @@ public final class Application extends HttpServlet {
         String value = value(item(request));
         response.setHeader("Source", sources.last.get().name());
         yield value;
-      }
-      case "/none" -> {
-        int item = item(request);
-        yield "" + uncached.get("" + item, load -> origin.computeUncounted(item));
       }
       case "/end" -> end(Ending.valueOf(request.getParameter("what")), item(request)).name();
       case "/loads" -> loads();

@@ -28,12 +28,12 @@ final class ApplicationProcess implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts those of a run side by side, and returns when all of them serve. */
-  static List<ApplicationProcess> start(int number, Path folder, String store, boolean flawed) {
+  /** Starts one over each of these stores, side by side, and returns when all of them serve. */
+  static List<ApplicationProcess> start(List<String> stores, Path folder, boolean flawed) {
     List<Process> processes = new ArrayList<>();
     List<ApplicationProcess> started = new ArrayList<>();
-    for (int node = 0; node < number; node++) {
-      processes.add(launch(node, folder, store, flawed));
+    for (String store : stores) {
+      processes.add(launch(processes.size(), folder, store, flawed));
     }
     for (Process each : processes) {
       Thread hook = new Thread(each::destroyForcibly);
@@ -49,7 +49,8 @@ final class ApplicationProcess implements AutoCloseable {
     command.addAll(OPTIONS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Application.class.getName());
-    command.addAll(List.of(board(folder).toString(), "" + node, store, "" + flawed));
+    command.addAll(List.of(board(folder).toString(), "" + node, store));
+    command.add("" + (flawed && !store.equals("none:")));
     try {
       return new ProcessBuilder(command)
           .redirectError(folder.resolve("application-" + node + ".log").toFile())

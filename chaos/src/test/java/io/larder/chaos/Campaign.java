@@ -1,6 +1,6 @@
 package io.larder.chaos;
 
-import io.larder.chaos.Row.Times;
+import io.larder.chaos.Row.Phase;
 import io.larder.chaos.Sample.Lane;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +28,7 @@ final class Campaign {
   /**
    * Creates one.
    *
-   * @param phaseMillis how long it is looked at what is usual: uncached, before a fault and after
+   * @param phaseMillis how long it is looked at what is usual, before a fault and after
    */
   Campaign(Fleet fleet, Load load, Site site, Limits limits, long phaseMillis) {
     this.fleet = fleet;
@@ -40,12 +40,6 @@ final class Campaign {
 
   /** Lets a fault happen, and returns when all is well again, or will not be. */
   Row row(Fault fault) {
-    load.control(true);
-    pause(phase / 4);
-    long control = System.nanoTime();
-    pause(phase);
-    long controlled = System.nanoTime();
-    load.control(false);
     fault.prepare().run();
     pause(phase / 2);
     long calls = fleet.originCalls();
@@ -65,9 +59,8 @@ final class Campaign {
     long after = System.nanoTime();
     pause(phase);
     long end = System.nanoTime();
-    load.control(true); // who is slow by now has until then
-    awaitAnswersBefore(end);
     calls = fleet.originCalls() - calls;
+    awaitAnswersBefore(end);
     fleet.collectLoads();
     List<Sample> samples = fleet.samples();
     long opened = Math.min(after, begun + limits.openNanos());
@@ -78,25 +71,17 @@ final class Campaign {
     Row row =
         new Row(
             fault.name(),
-            samples.stream().filter(it -> it.isDue(from, end)).count(),
+            samples.stream().filter(it -> it.lane() != Lane.CONTROL && it.isDue(from, end)).count(),
             failed,
-            times(samples, Lane.CONTROL, control, controlled),
-            times(samples, Lane.CACHED, before, begun),
-            times(samples, Lane.CACHED, begun, opened),
-            times(samples, Lane.CACHED, opened, after),
-            times(samples, Lane.CACHED, after, end),
+            Phase.of(samples, before, begun),
+            Phase.of(samples, begun, opened),
+            Phase.of(samples, opened, after),
+            Phase.of(samples, after, end),
             calls,
             fleet.history().violations(from, end),
             recovered);
     site.repair();
-    load.control(false);
     return row;
-  }
-
-  private static Times times(List<Sample> samples, Lane lane, long from, long to) {
-    List<Sample> some =
-        samples.stream().filter(it -> it.lane() == lane && it.isDue(from, to)).toList();
-    return Times.of(some);
   }
 
   /** Waits until all is well; returns after how many seconds it was, or NaN. */

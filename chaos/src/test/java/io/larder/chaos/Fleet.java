@@ -11,6 +11,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,6 +42,7 @@ final class Fleet implements AutoCloseable {
   private final Board board;
   private final History history;
   private final List<ApplicationProcess> applications;
+  private final ApplicationProcess control;
   private final ExecutorService threads;
   private final HttpClient client;
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
@@ -50,13 +53,11 @@ final class Fleet implements AutoCloseable {
   private final AtomicLongArray lastFromStore;
 
   private Fleet(
-      Board board,
-      History history,
-      List<ApplicationProcess> applications,
-      ExecutorService threads) {
+      Board board, History history, List<ApplicationProcess> all, ExecutorService threads) {
     this.board = board;
     this.history = history;
-    this.applications = applications;
+    this.applications = List.copyOf(all.subList(0, all.size() - 1));
+    this.control = all.get(all.size() - 1);
     this.threads = threads;
     this.lastFromStore = new AtomicLongArray(applications.size());
     this.client =
@@ -64,7 +65,7 @@ final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Starts so many applications over a store.
+   * Starts so many applications over a store, and one without any, for comparison.
    *
    * @param folder for their board and logs, of this run alone
    * @param flawed whether their store can be given a {@link Flaw}
@@ -78,11 +79,13 @@ final class Fleet implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Board board = Board.open(ApplicationProcess.board(folder));
-    List<ApplicationProcess> applications = ApplicationProcess.start(number, folder, store, flawed);
+    List<String> stores = new ArrayList<>(Collections.nCopies(number, store));
+    stores.add("none:");
+    List<ApplicationProcess> all = ApplicationProcess.start(stores, folder, flawed);
     return new Fleet(
         board,
         new History(bound),
-        applications,
+        all,
         Executors.newFixedThreadPool(2, it -> daemon(it, "chaos-answers")));
   }
 
@@ -110,7 +113,7 @@ final class Fleet implements AutoCloseable {
   }
 
   long originCalls() {
-    return board.originCalls();
+    return board.originCalls(size());
   }
 
   /** What has been answered, in the order of the answers. */
@@ -146,10 +149,20 @@ final class Fleet implements AutoCloseable {
 
   /** Asks for an item, and records what comes of it; the future never fails. */
   CompletableFuture<Sample> ask(int node, Lane lane, int item, long due) {
-    String uri = lane == Lane.CONTROL ? "/none?item=" + item : Items.uri(item);
+    return ask(applications.get(node), node, lane, item, due);
+  }
+
+  /** Asks the application without a cache; the future never fails. */
+  CompletableFuture<Sample> askControl(int item, long due) {
+    return ask(control, size(), Lane.CONTROL, item, due);
+  }
+
+  private CompletableFuture<Sample> ask(
+      ApplicationProcess application, int node, Lane lane, int item, long due) {
+    String uri = Items.uri(item);
     long asked = board.moment();
     long nanos = System.nanoTime();
-    return send(node, uri, asked)
+    return send(application, uri, asked)
         .handle(
             (response, failure) -> {
               long now = System.nanoTime();
@@ -191,7 +204,7 @@ final class Fleet implements AutoCloseable {
   CompletableFuture<Boolean> end(int node, Ending what, int item) {
     String uri = "/end?what=" + what + "&item=" + item;
     long began = board.moment();
-    return send(node, uri, began)
+    return send(applications.get(node), uri, began)
         .handle(
             (response, failure) -> {
               boolean failed = response == null || response.statusCode() != 200;
@@ -214,8 +227,9 @@ final class Fleet implements AutoCloseable {
 
   /** Takes up what the applications have computed since this was done last. */
   void collectLoads() {
-    for (int node = 0; node < size(); node++) {
-      say(node, "/loads")
+    say(control, "/loads"); // which nobody judges
+    for (ApplicationProcess each : applications) {
+      say(each, "/loads")
           .lines()
           .filter(it -> !it.isEmpty())
           .map(it -> it.split(" "))
@@ -230,22 +244,20 @@ final class Fleet implements AutoCloseable {
 
   /** Gives the store of each application this flaw. */
   void flaw(Flaw flaw) {
-    for (int node = 0; node < size(); node++) {
-      say(node, "/flaw?name=" + flaw);
-    }
+    applications.forEach(each -> say(each, "/flaw?name=" + flaw));
   }
 
-  private String say(int node, String uri) {
-    HttpResponse<String> response = send(node, uri, board.moment()).join();
+  private String say(ApplicationProcess application, String uri) {
+    HttpResponse<String> response = send(application, uri, board.moment()).join();
     if (response.statusCode() != 200) {
       throw new IllegalStateException(uri + " answers " + response.statusCode());
     }
     return response.body();
   }
 
-  private CompletableFuture<HttpResponse<String>> send(int node, String uri, long moment) {
-    HttpRequest request =
-        HttpRequest.newBuilder(applications.get(node).uri(uri)).timeout(PATIENCE).build();
+  private CompletableFuture<HttpResponse<String>> send(
+      ApplicationProcess application, String uri, long moment) {
+    HttpRequest request = HttpRequest.newBuilder(application.uri(uri)).timeout(PATIENCE).build();
     underWay.put(moment, System.nanoTime());
     return client
         .sendAsync(request, BodyHandlers.ofString())
@@ -265,6 +277,7 @@ final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     applications.forEach(ApplicationProcess::close);
+    control.close();
     threads.shutdownNow();
   }
 }

@@ -5,6 +5,7 @@ import io.larder.redis.RedisDefaults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a row is judged by: nothing fails, nothing is stale, all recovers; and how long answers may
@@ -32,7 +33,7 @@ record Limits(Duration deadline, boolean times) {
     return 2 * (deadline.toNanos() + (long) (UNTIL_OPEN_MILLIS * 1e6));
   }
 
-  /** Returns what is wrong with a row, a sentence each. */
+  /** Returns what must never be, a sentence each. */
   List<String> judge(Row row) {
     List<String> wrong = new ArrayList<>();
     if (row.failed() > 0) {
@@ -44,19 +45,26 @@ record Limits(Duration deadline, boolean times) {
     if (Double.isNaN(row.recoveredSeconds())) {
       wrong.add("it did not recover");
     }
+    return wrong;
+  }
+
+  /** Returns what has taken too long, a sentence each; nothing if that is not judged. */
+  List<String> judgeTimes(Row row) {
+    List<String> wrong = new ArrayList<>();
     if (times) {
-      double open = row.control().p99() + deadline.toMillis() + UNTIL_OPEN_MILLIS;
-      double opened = row.control().p99() + ONCE_OPEN_MILLIS;
-      if (row.opening().p99() > open) {
-        wrong.add("p99 is over " + Math.round(open) + " ms until the breaker opens");
-      }
-      if (row.opened().p99() > opened) {
-        wrong.add("p99 is over " + Math.round(opened) + " ms once the breaker is open");
-      }
-      if (row.after().p99() > opened) {
-        wrong.add("p99 is over " + Math.round(opened) + " ms afterwards");
-      }
+      judge("until the breaker opens", row.opening(), deadline.toMillis() + UNTIL_OPEN_MILLIS)
+          .ifPresent(wrong::add);
+      judge("once the breaker is open", row.opened(), ONCE_OPEN_MILLIS).ifPresent(wrong::add);
+      judge("afterwards", row.after(), ONCE_OPEN_MILLIS).ifPresent(wrong::add);
     }
     return wrong;
+  }
+
+  private static Optional<String> judge(String when, Row.Phase phase, double more) {
+    double limit = phase.control().p99() + more;
+    return phase.cached().p99() <= limit || Double.isNaN(phase.cached().p99())
+        ? Optional.empty()
+        : Optional.of(
+            "p99 %s is %.1f ms: over %.1f ms".formatted(when, phase.cached().p99(), limit));
   }
 }

@@ -4,8 +4,9 @@ import io.larder.chaos.Sample.Lane;
 import java.util.SplittableRandom;
 
 /**
- * Requests at a fixed rate, however long the answers take (an open loop), and endings of what is
- * cached meanwhile, each by one of the applications. Thread-safe.
+ * Requests at a fixed rate, however long the answers take (an open loop), as many to the
+ * application without a cache, and endings of what is cached meanwhile, each by one of the others.
+ * Thread-safe.
  */
 final class Load implements AutoCloseable {
 
@@ -17,26 +18,26 @@ final class Load implements AutoCloseable {
   private final Fleet fleet;
   private final SplittableRandom requests = new SplittableRandom(1);
   private final SplittableRandom endings = new SplittableRandom(2);
+  private final SplittableRandom controls = new SplittableRandom(3);
   private final Pace asking;
+  private final Pace controlling;
   private final Pace ending;
   private long asked;
   private int again = NOBODY;
-  private volatile Lane lane = Lane.CACHED;
   private volatile int suspended = NOBODY;
 
   private Load(Fleet fleet, double requestsPerSecond, double endingsPerSecond) {
     this.fleet = fleet;
     this.asking = Pace.start("chaos-requests", requestsPerSecond, this::ask);
+    this.controlling =
+        Pace.start(
+            "chaos-control", requestsPerSecond, due -> fleet.askControl(Items.any(controls), due));
     this.ending = Pace.start("chaos-endings", endingsPerSecond, due -> end());
   }
 
+  /** Starts it, for as long as it is not closed. */
   static Load start(Fleet fleet, double requestsPerSecond, double endingsPerSecond) {
     return new Load(fleet, requestsPerSecond, endingsPerSecond);
-  }
-
-  /** Asks for what is cached from now on, or for the same without a cache. */
-  void control(boolean on) {
-    lane = on ? Lane.CONTROL : Lane.CACHED;
   }
 
   /** Has others do the work of a node which is about to be suspended. */
@@ -54,10 +55,10 @@ final class Load implements AutoCloseable {
     int item = Items.any(requests);
     int node = (int) (asked % fleet.size());
     int spared = suspended;
-    if (node == spared && lane == Lane.CACHED && asked % SELDOM == 0) {
+    if (node == spared && asked % SELDOM == 0) {
       fleet.ask(node, Lane.SUSPENDED, item, due);
     } else {
-      fleet.ask(another(node, spared), lane, item, due);
+      fleet.ask(another(node, spared), Lane.CACHED, item, due);
     }
   }
 
@@ -76,6 +77,7 @@ final class Load implements AutoCloseable {
   @Override
   public void close() {
     asking.close();
+    controlling.close();
     ending.close();
   }
 }

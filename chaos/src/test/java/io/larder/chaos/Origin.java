@@ -26,19 +26,12 @@ final class Origin {
   /** Computes an item: {@code item@moment}. */
   String compute(int item) {
     board.countOriginCall(node);
-    String value = computeUncounted(item);
-    long began = id(value);
-    loads.add(new History.Load(item, began, began, board.moment()));
-    return value;
-  }
-
-  /** As {@link #compute}, for a comparison of which nothing is recorded. */
-  String computeUncounted(int item) {
     String value = known(item);
     long end = System.nanoTime() + NANOS;
     for (long left = NANOS; left > 0; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
+    loads.add(new History.Load(item, id(value), id(value), board.moment()));
     return value;
   }
 
