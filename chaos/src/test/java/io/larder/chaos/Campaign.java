@@ -41,7 +41,7 @@ final class Campaign {
   /** Lets a fault happen, and returns when all is well again, or will not be. */
   Row row(Fault fault) {
     fault.prepare().run();
-    pause(phase / 2);
+    pause(phase);
     long calls = fleet.originCalls();
     long before = System.nanoTime();
     pause(phase);

@@ -3,8 +3,11 @@ package io.larder.chaos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -26,37 +29,36 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
     return new Chaos(limits, uri -> uri, Duration.ZERO, phaseMillis);
   }
 
-  /** Which faults happen: some of those that there are, in order, again and again until enough. */
-  interface Plan {
-    /** Returns whether another row may begin. */
-    boolean goesOn(int rowsDone);
-  }
-
-  /** Runs it; returns what is wrong, a sentence each. */
-  List<String> run(Topology topology, Function<Faults, List<Fault>> choice, Plan plan) {
+  /**
+   * Runs it; returns what is wrong, a sentence each.
+   *
+   * @param time whether there is time for more than each fault once
+   */
+  List<String> run(Topology topology, Function<Faults, List<Fault>> choice, BooleanSupplier time) {
     List<String> wrong = new ArrayList<>();
-    Path folder =
-        Path.of(System.getProperty("chaos.folder", "target/chaos"))
-            .resolve(topology.name().toLowerCase(Locale.ROOT));
     try (Site site = topology.start();
-        Fleet fleet = Fleet.start(APPLICATIONS, folder, scheme.apply(site.uri()), false, bound)) {
+        Fleet fleet =
+            Fleet.start(APPLICATIONS, folder(topology), scheme.apply(site.uri()), false, bound)) {
       double rate = Capacity.fifth(fleet, TASTE);
       System.out.printf(
-          "%n%s, %d applications, %.0f requests and %.0f endings a second, deadline %d ms%n%n%s%n",
-          site.name(),
-          fleet.size(),
-          rate,
-          ENDINGS_PER_SECOND,
-          limits.deadline().toMillis(),
-          Row.HEAD);
+          "%nOn %s, %.0f requests and %.0f endings a second, deadline %d ms:%n%n%s%n",
+          site.name(), rate, ENDINGS_PER_SECOND, limits.deadline().toMillis(), Row.HEAD);
       try (Load load = Load.start(fleet, rate, ENDINGS_PER_SECOND)) {
         Campaign campaign = new Campaign(fleet, load, site, limits, phaseMillis);
-        List<Fault> faults = choice.apply(new Faults(site, fleet));
-        for (int i = 0; i < faults.size() || plan.goesOn(i); i++) {
-          Fault fault = faults.get(i % faults.size());
-          List<String> found = one(campaign, fault);
-          found.forEach(it -> wrong.add(site.name() + ", " + fault.name() + ": " + it));
+        Schedule schedule = new Schedule(choice.apply(new Faults(site, fleet)), time);
+        Map<Fault, List<String>> slow = new LinkedHashMap<>();
+        for (Fault fault = schedule.next().orElse(null);
+            fault != null;
+            fault = schedule.next().orElse(null)) {
+          Row row = campaign.row(fault);
+          System.out.println(row);
+          String where = site.name() + ", " + fault.name() + ": ";
+          limits.judge(row).forEach(it -> wrong.add(where + it));
+          slow.put(fault, limits.judgeTimes(row).stream().map(where::concat).toList());
+          schedule.happened(fault, !limits.judgeTimes(row).isEmpty());
         }
+        slow.keySet().removeIf(it -> !schedule.isSlow(it));
+        slow.values().forEach(wrong::addAll);
       }
       wrong.addAll(fleet.complaints());
       System.out.println("\nSeen: " + fleet.history().sizes());
@@ -64,20 +66,8 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
     return wrong;
   }
 
-  /**
-   * Lets a fault happen; if only something takes too long, once more: the machine is not ours
-   * alone. Returns what is wrong.
-   */
-  private List<String> one(Campaign campaign, Fault fault) {
-    Row row = campaign.row(fault);
-    System.out.println(row);
-    List<String> wrong = new ArrayList<>(limits.judge(row));
-    if (wrong.isEmpty() && !limits.judgeTimes(row).isEmpty()) {
-      row = campaign.row(fault);
-      System.out.println(row);
-      wrong.addAll(limits.judge(row));
-      wrong.addAll(limits.judgeTimes(row));
-    }
-    return wrong;
+  private static Path folder(Topology topology) {
+    return Path.of(System.getProperty("chaos.folder", "target/chaos"))
+        .resolve(topology.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The long run over all topologies, as {@code .ci/long chaos} does it: each fault once, and again
- * as long as there is time, which {@code -Dchaos.minutes} says.
+ * The long run over all topologies, as {@code .ci/long chaos} does it: each fault once, and more as
+ * long as there is time, which {@code -Dchaos.minutes} says.
  */
 class ChaosRun {
 
@@ -27,7 +27,7 @@ class ChaosRun {
       double share = (each.ordinal() + 1.0) / Topology.values().length;
       // A row takes half a minute at most.
       long end = begun + (long) ((share * minutes - 0.5) * 60e9);
-      wrong.addAll(chaos.run(each, Faults::all, rows -> System.nanoTime() - end < 0));
+      wrong.addAll(chaos.run(each, Faults::all, () -> System.nanoTime() - end < 0));
     }
     assertThat(wrong).isEmpty();
   }
