@@ -61,11 +61,12 @@ final class Campaign {
     long end = System.nanoTime();
     calls = fleet.originCalls() - calls;
     awaitAnswersBefore(end);
+    awaitAnswersBefore(System.nanoTime()); // of puts too whose values have been read by then
     fleet.collectLoads();
     List<Sample> samples = fleet.samples();
     long opened = Math.min(after, begun + limits.openNanos());
     long from = lastEnd;
-    int failed = fleet.failures() - lastFailures;
+    int failed = fleet.wire().failures() - lastFailures;
     lastEnd = end;
     lastFailures += failed;
     Row row =
@@ -96,7 +97,7 @@ final class Campaign {
   }
 
   private void awaitAnswersBefore(long nanos) {
-    await(() -> fleet.hasAnsweredAllBefore(nanos));
+    await(() -> fleet.wire().hasAnsweredAllBefore(nanos));
   }
 
   private static boolean await(BooleanSupplier condition) {

@@ -48,6 +48,6 @@ final class Capacity {
               answered.incrementAndGet();
               askOn(fleet, turn + 1, random, end, answered, all);
             },
-            fleet.threads());
+            fleet.wire().threads());
   }
 }

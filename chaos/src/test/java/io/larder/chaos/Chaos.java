@@ -22,7 +22,7 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
 
   private static final int APPLICATIONS = 4;
   private static final double ENDINGS_PER_SECOND = 20;
-  private static final Duration TASTE = Duration.ofSeconds(1);
+  private static final Duration TASTE = Duration.ofSeconds(2);
 
   /** Over Redis alone, which allows nothing stale at all. */
   static Chaos overRedis(Limits limits, long phaseMillis) {
@@ -60,7 +60,7 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
         slow.keySet().removeIf(it -> !schedule.isSlow(it));
         slow.values().forEach(wrong::addAll);
       }
-      wrong.addAll(fleet.complaints());
+      wrong.addAll(fleet.wire().complaints());
       System.out.println("\nSeen: " + fleet.history().sizes());
     }
     return wrong;

@@ -4,64 +4,43 @@ import io.larder.cache.Answer;
 import io.larder.chaos.Sample.Lane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.URI;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The applications of a run, how they are asked over HTTP, and what came of it. Thread-safe.
- *
- * <p>All of its waiting is done by one client, so many requests under way need few threads.
+ * The applications of a run: those over the store and one without any, what they are asked, and
+ * what came of it. Thread-safe.
  */
 final class Fleet implements AutoCloseable {
-
-  /** Longer than anything may take, so that what is slow is seen as slow. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final int MOST_COMPLAINTS = 5;
 
   private final Board board;
   private final History history;
   private final List<ApplicationProcess> applications;
   private final ApplicationProcess control;
-  private final ExecutorService threads;
-  private final HttpClient client;
+  private final Wire wire = new Wire();
   private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
-  private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-  private final ConcurrentSkipListMap<Long, Long> underWay = new ConcurrentSkipListMap<>();
-  private final AtomicInteger failures = new AtomicInteger();
   private final AtomicLong lastUnavailable = new AtomicLong(System.nanoTime());
   private final AtomicLongArray lastFromStore;
 
-  private Fleet(
-      Board board, History history, List<ApplicationProcess> all, ExecutorService threads) {
+  private Fleet(Board board, History history, List<ApplicationProcess> all) {
     this.board = board;
     this.history = history;
     this.applications = List.copyOf(all.subList(0, all.size() - 1));
     this.control = all.get(all.size() - 1);
-    this.threads = threads;
     this.lastFromStore = new AtomicLongArray(applications.size());
-    this.client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
   }
 
   /**
@@ -82,22 +61,12 @@ final class Fleet implements AutoCloseable {
     List<String> stores = new ArrayList<>(Collections.nCopies(number, store));
     stores.add("none:");
     List<ApplicationProcess> all = ApplicationProcess.start(stores, folder, flawed);
-    return new Fleet(
-        board,
-        new History(bound),
-        all,
-        Executors.newFixedThreadPool(2, it -> daemon(it, "chaos-answers")));
+    return new Fleet(board, new History(bound), all);
   }
 
-  static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** The few threads that take answers. */
-  Executor threads() {
-    return threads;
+  /** The way to the applications. */
+  Wire wire() {
+    return wire;
   }
 
   int size() {
@@ -121,12 +90,6 @@ final class Fleet implements AutoCloseable {
     return List.copyOf(samples);
   }
 
-  /** Whether all that was asked before then, by the clock of this JVM, has been answered. */
-  boolean hasAnsweredAllBefore(long nanos) {
-    Map.Entry<Long, Long> oldest = underWay.firstEntry();
-    return oldest == null || oldest.getValue() - nanos >= 0;
-  }
-
   /** When a node was last without its store, by the clock of this JVM. */
   long lastUnavailable() {
     return lastUnavailable.get();
@@ -135,16 +98,6 @@ final class Fleet implements AutoCloseable {
   /** Whether each node has answered something from its store that it was asked after then. */
   boolean haveAllServedSince(long nanos) {
     return IntStream.range(0, size()).allMatch(node -> lastFromStore.get(node) - nanos > 0);
-  }
-
-  /** How many requests and endings have failed since it was started. */
-  int failures() {
-    return failures.get();
-  }
-
-  /** The first few of what went wrong. */
-  List<String> complaints() {
-    return List.copyOf(complaints);
   }
 
   /** Asks for an item, and records what comes of it; the future never fails. */
@@ -159,29 +112,30 @@ final class Fleet implements AutoCloseable {
 
   private CompletableFuture<Sample> ask(
       ApplicationProcess application, int node, Lane lane, int item, long due) {
-    String uri = Items.uri(item);
+    URI uri = application.uri(Items.uri(item));
     long asked = board.moment();
     long nanos = System.nanoTime();
-    return send(application, uri, asked)
-        .handle(
-            (response, failure) -> {
-              long now = System.nanoTime();
-              long answered = board.moment();
-              String body = response == null ? "" : response.body();
-              boolean failed = !body.matches(item + "@[0-9]+");
-              Source source = Source.ORIGIN;
-              if (failed) {
-                complain(uri, response, failure);
-              } else if (lane != Lane.CONTROL) {
-                source = source(response);
-                long id = Long.parseLong(body.substring(body.indexOf('@') + 1));
-                history.add(new History.Read(item, node, asked, answered, nanos, id, source));
-                note(node, source, nanos, now);
-              }
-              Sample sample = new Sample(node, lane, due, now - due, source, failed);
-              samples.add(sample);
-              return sample;
-            });
+    return wire.send(
+        uri,
+        asked,
+        (response, failure) -> {
+          long now = System.nanoTime();
+          long answered = board.moment();
+          String body = response == null ? "" : response.body();
+          boolean failed = !body.matches(item + "@[0-9]+");
+          Source source = Source.ORIGIN;
+          if (failed) {
+            wire.complain(uri, response, failure);
+          } else if (lane != Lane.CONTROL) {
+            source = source(response);
+            long id = Long.parseLong(body.substring(body.indexOf('@') + 1));
+            history.add(new History.Read(item, node, asked, answered, nanos, id, source));
+            note(node, source, nanos, now);
+          }
+          Sample sample = new Sample(node, lane, due, now - due, source, failed);
+          samples.add(sample);
+          return sample;
+        });
   }
 
   private void note(int node, Source source, long asked, long answered) {
@@ -202,27 +156,28 @@ final class Fleet implements AutoCloseable {
 
   /** Has a node end what is cached of an item, and records it; the future never fails. */
   CompletableFuture<Boolean> end(int node, Ending what, int item) {
-    String uri = "/end?what=" + what + "&item=" + item;
+    URI uri = applications.get(node).uri("/end?what=" + what + "&item=" + item);
     long began = board.moment();
-    return send(applications.get(node), uri, began)
-        .handle(
-            (response, failure) -> {
-              boolean failed = response == null || response.statusCode() != 200;
-              if (failed) {
-                complain(uri, response, failure);
-              } else {
-                history.add(
-                    new History.End(
-                        what,
-                        what.items(item),
-                        node,
-                        began,
-                        board.moment(),
-                        System.nanoTime(),
-                        Answer.valueOf(response.body())));
-              }
-              return !failed;
-            });
+    return wire.send(
+        uri,
+        began,
+        (response, failure) -> {
+          boolean failed = response == null || response.statusCode() != 200;
+          if (failed) {
+            wire.complain(uri, response, failure);
+          } else {
+            history.add(
+                new History.End(
+                    what,
+                    what.items(item),
+                    node,
+                    began,
+                    board.moment(),
+                    System.nanoTime(),
+                    Answer.valueOf(response.body())));
+          }
+          return !failed;
+        });
   }
 
   /** Takes up what the applications have computed since this was done last. */
@@ -248,36 +203,20 @@ final class Fleet implements AutoCloseable {
   }
 
   private String say(ApplicationProcess application, String uri) {
-    HttpResponse<String> response = send(application, uri, board.moment()).join();
-    if (response.statusCode() != 200) {
-      throw new IllegalStateException(uri + " answers " + response.statusCode());
+    return wire.send(application.uri(uri), board.moment(), Fleet::said).join();
+  }
+
+  private static String said(@Nullable HttpResponse<String> response, Throwable failure) {
+    if (response == null || response.statusCode() != 200) {
+      throw new IllegalStateException("An application answers " + response, failure);
     }
     return response.body();
-  }
-
-  private CompletableFuture<HttpResponse<String>> send(
-      ApplicationProcess application, String uri, long moment) {
-    HttpRequest request = HttpRequest.newBuilder(application.uri(uri)).timeout(PATIENCE).build();
-    underWay.put(moment, System.nanoTime());
-    return client
-        .sendAsync(request, BodyHandlers.ofString())
-        .whenComplete((response, failure) -> underWay.remove(moment));
-  }
-
-  private void complain(String uri, HttpResponse<String> response, Throwable failure) {
-    failures.incrementAndGet();
-    if (complaints.size() < MOST_COMPLAINTS) {
-      complaints.add(
-          uri
-              + ": "
-              + (response == null ? failure : response.statusCode() + " " + response.body()));
-    }
   }
 
   @Override
   public void close() {
     applications.forEach(ApplicationProcess::close);
     control.close();
-    threads.shutdownNow();
+    wire.close();
   }
 }

@@ -39,8 +39,9 @@ final class History {
   /**
    * Something was computed or put.
    *
-   * @param id by which readers know it: no other of the item has it
-   * @param began the first moment from which it may be; of what is put, the last one of its call
+   * @param id by which readers know it: a moment at which it was not there yet
+   * @param began the last moment that it may be from: when its computation began; of what is put,
+   *     when the call had put it, during which it may be read
    */
   record Load(int item, long id, long began, long ended) {}
 
@@ -162,8 +163,8 @@ final class History {
       if (load == null) {
         return Optional.of("was computed by nobody");
       }
-      if (load.began() > read.answered()) {
-        return Optional.of("is from after it was read: " + load);
+      if (load.id() > read.answered()) {
+        return Optional.of("was read before it was there: " + load);
       }
       return holding.stream()
           .filter(it -> load.began() < it.end().began() && it.holdsFor(read))

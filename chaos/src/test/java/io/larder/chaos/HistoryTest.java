@@ -160,6 +160,15 @@ class HistoryTest {
     }
 
     @Test
+    void whatIsPutMayBeReadMeanwhile() {
+      history.add(new Load(ITEM, 4, 9, 9));
+      history.add(end(3, 10, Answer.APPLIED));
+      history.add(read(THERE, 6, 4));
+
+      assertSound();
+    }
+
+    @Test
     void whatIsPutCountsFromTheEndOfItsCall() {
       history.add(new Load(ITEM, 1, 9, 9));
       history.add(end(3, 4, Answer.APPLIED));

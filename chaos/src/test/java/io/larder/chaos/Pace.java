@@ -23,13 +23,19 @@ final class Pace implements AutoCloseable {
   private Pace(String name, double perSecond, Work work) {
     this.work = work;
     this.interval = (long) (1e9 / perSecond);
-    this.thread = Fleet.daemon(this::run, name);
+    this.thread = daemon(this::run, name);
   }
 
   static Pace start(String name, double perSecond, Work work) {
     Pace pace = new Pace(name, perSecond, work);
     pace.thread.start();
     return pace;
+  }
+
+  static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void run() {
