@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class ApplicationProcess implements AutoCloseable {
 
   private static final List<String> OPTIONS =
-      List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final Process process;
   private final Thread hook;

@@ -12,7 +12,7 @@ final class Capacity {
   private static final int AT_ONCE = 16;
   private static final double SHARE = 0.2;
   private static final double MOST = 300;
-  private static final double LEAST = 100;
+  private static final double LEAST = 40;
 
   private Capacity() {}
 

@@ -52,6 +52,7 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
             fault = schedule.next().orElse(null)) {
           Row row = campaign.row(fault);
           System.out.println(row);
+          row.stale().stream().limit(5).forEach(System.out::println);
           String where = site.name() + ", " + fault.name() + ": ";
           limits.judge(row).forEach(it -> wrong.add(where + it));
           slow.put(fault, limits.judgeTimes(row).stream().map(where::concat).toList());

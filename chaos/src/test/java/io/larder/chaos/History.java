@@ -19,6 +19,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * holds for him. For the node that was asked to end it, it holds as soon as that has returned,
  * applied or deferred. For others an applied one holds a bound later, and a deferred one once its
  * node has served that item from the store again: nothing is read there before it is made up for.
+ *
+ * <p>One thing is allowed: who asks a node that is without its store may share a computation that
+ * is under way there. It is as old as its beginning, and what others have ended since cannot be
+ * known there.
  */
 final class History {
 
@@ -166,10 +170,24 @@ final class History {
       if (load.id() > read.answered()) {
         return Optional.of("was read before it was there: " + load);
       }
+      boolean shared = isSharedWithoutStore(read);
       return holding.stream()
           .filter(it -> load.began() < it.end().began() && it.holdsFor(read))
+          .filter(it -> !shared || it.end().node() == read.node())
           .findFirst()
-          .map(it -> load + " is from before " + it.end());
+          .map(it -> load + " is from before " + it.end() + "; it was read by " + readersOf(load));
+    }
+
+    /** Whether somebody whose store was out of reach computed it for himself at the same time. */
+    private boolean isSharedWithoutStore(Read read) {
+      return read.source() != Source.STORE
+          && reads.stream()
+              .filter(it -> it.id() == read.id() && it.node() == read.node())
+              .anyMatch(it -> it.source() == Source.UNAVAILABLE && it.answered() > read.asked());
+    }
+
+    private List<Read> readersOf(Load load) {
+      return reads.stream().filter(it -> it.id() == load.id()).toList();
     }
   }
 }

@@ -251,4 +251,65 @@ class HistoryTest {
       assertSound();
     }
   }
+
+  @Nested
+  class WithoutTheStore {
+
+    private static final int ELSEWHERE = 2;
+
+    /** Who computes it is given it by moment 30, where it was not to be stored. */
+    private void computedAt(int node, Source source) {
+      history.add(load(1, 20));
+      history.add(new Read(ITEM, node, 1, 30, 1, 1, source));
+    }
+
+    @Test
+    void aComputationThatIsUnderWayMayBeShared() {
+      computedAt(THERE, Source.UNAVAILABLE);
+      history.add(end(3, 4, Answer.APPLIED));
+      history.add(read(THERE, 5, 1, Source.ORIGIN));
+
+      assertSound();
+    }
+
+    @Test
+    void notOnceItIsOver() {
+      computedAt(THERE, Source.UNAVAILABLE);
+      history.add(end(3, 4, Answer.APPLIED));
+      Read bad = read(THERE, 31, 1, Source.ORIGIN);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    @Test
+    void notAfterAnEndingOfItsOwn() {
+      computedAt(HERE, Source.UNAVAILABLE);
+      history.add(end(3, 4, Answer.DEFERRED));
+      Read bad = read(HERE, 5, 1, Source.ORIGIN);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    @Test
+    void notThatOfAnotherNode() {
+      computedAt(ELSEWHERE, Source.UNAVAILABLE);
+      history.add(end(3, 4, Answer.APPLIED));
+      Read bad = read(THERE, 5, 1, Source.ORIGIN);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    @Test
+    void notWhereTheStoreIsInReach() {
+      computedAt(THERE, Source.ORIGIN);
+      history.add(end(3, 4, Answer.APPLIED));
+      Read bad = read(THERE, 5, 1, Source.ORIGIN);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+  }
 }
