@@ -1,0 +1,172 @@
+package io.larder.chaos;
+
+import io.larder.cache.Answer;
+import io.larder.cache.Cache;
+import io.larder.cache.CacheListener;
+import io.larder.cache.Larder;
+import io.larder.cache.LarderBuilder;
+import io.larder.servlet.CacheFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.StringJoiner;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * One of the application processes: Jetty in front of an {@link Origin}, with values cached by the
+ * engine and pages by the filter, both over one store.
+ */
+public final class Application extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final String RULES =
+      "/page ttl=5m anyHost params=group,item tags=item:{item},group:{group}";
+
+  private final transient Origin origin;
+  private final transient Larder larder;
+  private final transient Cache<String> values;
+  private final transient CacheFilter filter;
+  private final transient Sources sources = new Sources();
+  private transient volatile Flaw flaw = Flaw.NONE;
+
+  private Application(Origin origin, String store, boolean flawed) {
+    this.origin = origin;
+    LarderBuilder builder = Larder.builder().listener(sources);
+    this.larder =
+        flawed
+            ? builder.backend(FlawedBackend.over(store, () -> flaw)).namespace("flawed").build()
+            : builder.store(store).build();
+    this.values = larder.cache("values", String.class);
+    this.filter = CacheFilter.builder(larder).rules(RULES).build();
+  }
+
+  /** Where the values come from that a thread has asked for last. */
+  private static final class Sources implements CacheListener {
+    private final ThreadLocal<Source> last = ThreadLocal.withInitial(() -> Source.ORIGIN);
+
+    @Override
+    public void hit(String cache, String key, long bytes) {
+      last.set(Source.STORE);
+    }
+
+    @Override
+    public void miss(String cache, String key) {
+      last.set(Source.ORIGIN);
+    }
+
+    @Override
+    public void refused(String cache, String key, String reason, long nanos) {
+      if (reason.equals("store-unavailable")) {
+        last.set(Source.UNAVAILABLE);
+      }
+    }
+  }
+
+  /**
+   * Serves until its standard input ends.
+   *
+   * @param args the board, the number of this node, the store's URI, and whether it may be flawed
+   */
+  public static void main(String[] args) throws Exception {
+    Origin origin = new Origin(Board.open(Path.of(args[0])), Integer.parseInt(args[1]));
+    Application application = new Application(origin, args[2], Boolean.parseBoolean(args[3]));
+    try (application.larder) {
+      Server jetty = new Server();
+      ServerConnector connector = new ServerConnector(jetty);
+      connector.setHost("127.0.0.1");
+      connector.setIdleTimeout(600_000); // a client that reuses a connection is not to race its end
+      connector.setAcceptQueueSize(1024);
+      jetty.addConnector(connector);
+      ServletContextHandler context = new ServletContextHandler();
+      ServletHolder servlet = new ServletHolder(application);
+      servlet.setAsyncSupported(true);
+      context.addServlet(servlet, "/*");
+      FilterHolder filter = new FilterHolder(application.filter);
+      filter.setAsyncSupported(true);
+      context.addFilter(filter, "/page", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+      jetty.setHandler(context);
+      jetty.start();
+      System.out.println(connector.getLocalPort());
+      while (System.in.read() >= 0) {
+        // until it ends
+      }
+      jetty.stop();
+    }
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/plain");
+    response.getWriter().print(answer(request, response));
+  }
+
+  private String answer(HttpServletRequest request, HttpServletResponse response) {
+    return switch (request.getServletPath() + request.getPathInfo()) {
+      case "/page" -> origin.compute(item(request));
+      case "/value" -> {
+        String value = value(item(request));
+        response.setHeader("Source", sources.last.get().name());
+        yield value;
+      }
+      case "/end" -> end(Ending.valueOf(request.getParameter("what")), item(request)).name();
+      case "/loads" -> loads();
+      case "/flaw" -> {
+        flaw = Flaw.valueOf(request.getParameter("name"));
+        yield flaw.name();
+      }
+      default -> throw new IllegalArgumentException(request.getRequestURI());
+    };
+  }
+
+  private static int item(HttpServletRequest request) {
+    return Integer.parseInt(request.getParameter("item"));
+  }
+
+  private String value(int item) {
+    return ""
+        + values.get(
+            "" + item,
+            load -> {
+              if (Items.kind(item) == Items.Kind.VALUE) {
+                load.tags("item:" + item, "group:" + Items.group(item));
+              }
+              return origin.compute(item);
+            });
+  }
+
+  private Answer end(Ending what, int item) {
+    return switch (what) {
+      case TAG -> larder.invalidate("item:" + item);
+      case GROUP -> larder.invalidate("group:" + Items.group(item));
+      case PUT -> {
+        String value = origin.known(item);
+        Answer answer = values.put("" + item, value);
+        origin.put(item, value);
+        yield answer;
+      }
+      case EVICT ->
+          Items.kind(item) == Items.Kind.PAGE
+              ? filter.evict(URI.create("http://localhost" + Items.uri(item)))
+              : values.evict("" + item);
+    };
+  }
+
+  private String loads() {
+    StringJoiner lines = new StringJoiner("\n");
+    origin
+        .drain()
+        .forEach(it -> lines.add(it.item() + " " + it.id() + " " + it.began() + " " + it.ended()));
+    return lines.toString();
+  }
+}

@@ -1,0 +1,74 @@
+package io.larder.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * A run over one topology: applications, load, and one fault after the other. It prints a row for
+ * each, and keeps what is wrong with it.
+ *
+ * @param scheme makes the store's URI from that of Redis
+ * @param bound for how long a node may serve what another one has ended
+ * @param phaseMillis see {@link Campaign}
+ */
+record Chaos(Limits limits, Function<String, String> scheme, Duration bound, long phaseMillis) {
+
+  private static final int APPLICATIONS = 4;
+  private static final double ENDINGS_PER_SECOND = 20;
+  private static final Duration TASTE = Duration.ofSeconds(2);
+
+  /** Over Redis alone, which allows nothing stale at all. */
+  static Chaos overRedis(Limits limits, long phaseMillis) {
+    return new Chaos(limits, uri -> uri, Duration.ZERO, phaseMillis);
+  }
+
+  /**
+   * Runs it; returns what is wrong, a sentence each.
+   *
+   * @param time whether there is time for more than each fault once
+   */
+  List<String> run(Topology topology, Function<Faults, List<Fault>> choice, BooleanSupplier time) {
+    List<String> wrong = new ArrayList<>();
+    try (Site site = topology.start();
+        Fleet fleet =
+            Fleet.start(APPLICATIONS, folder(topology), scheme.apply(site.uri()), false, bound)) {
+      double rate = Capacity.fifth(fleet, TASTE);
+      System.out.printf(
+          "%nOn %s, %.0f requests and %.0f endings a second, deadline %d ms:%n%n%s%n",
+          site.name(), rate, ENDINGS_PER_SECOND, limits.deadline().toMillis(), Row.HEAD);
+      try (Load load = Load.start(fleet, rate, ENDINGS_PER_SECOND)) {
+        Campaign campaign = new Campaign(fleet, load, site, limits, phaseMillis);
+        Schedule schedule = new Schedule(choice.apply(new Faults(site, fleet)), time);
+        Map<Fault, List<String>> slow = new LinkedHashMap<>();
+        for (Fault fault = schedule.next().orElse(null);
+            fault != null;
+            fault = schedule.next().orElse(null)) {
+          Row row = campaign.row(fault);
+          System.out.println(row);
+          row.stale().stream().limit(5).forEach(System.out::println);
+          String where = site.name() + ", " + fault.name() + ": ";
+          limits.judge(row).forEach(it -> wrong.add(where + it));
+          slow.put(fault, limits.judgeTimes(row).stream().map(where::concat).toList());
+          schedule.happened(fault, !limits.judgeTimes(row).isEmpty());
+        }
+        slow.keySet().removeIf(it -> !schedule.isSlow(it));
+        slow.values().forEach(wrong::addAll);
+      }
+      wrong.addAll(fleet.wire().complaints());
+      System.out.println("\nSeen: " + fleet.history().sizes());
+    }
+    return wrong;
+  }
+
+  private static Path folder(Topology topology) {
+    return Path.of(System.getProperty("chaos.folder", "target/chaos"))
+        .resolve(topology.name().toLowerCase(Locale.ROOT));
+  }
+}

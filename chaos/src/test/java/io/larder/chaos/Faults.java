@@ -1,0 +1,147 @@
+package io.larder.chaos;
+
+import io.larder.redis.testing.ChaosProxy;
+import io.larder.redis.testing.ProxyFlow;
+import io.larder.redis.testing.RedisNode.Kept;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The faults that every {@link Site} can have. */
+final class Faults {
+
+  private static final Duration SLOW = Duration.ofMillis(500);
+  private static final String SECOND_PASSWORD = "second";
+
+  /** Twenty values of 10 KB, of somebody else. */
+  private static final String JUNK =
+      "for i = 1, 20 do redis.call('SET', '"
+          + Site.JUNK
+          + "' .. ARGV[1] .. ':' .. i,"
+          + " string.rep('x', 10000), 'EX', 60) end";
+
+  private static final String USED =
+      "return string.match(redis.call('INFO', 'memory'), 'used_memory:(%d+)')";
+
+  private final Site site;
+  private final Fleet fleet;
+  private volatile Pace pace;
+
+  Faults(Site site, Fleet fleet) {
+    this.site = site;
+    this.fleet = fleet;
+  }
+
+  /** Those of the slice in every build. */
+  List<Fault> ofTheSlice() {
+    return List.of(killed(), suspended().lasts(2500), slow().lasts(2000), resets().lasts(2000));
+  }
+
+  /** All that the site can have. */
+  List<Fault> all() {
+    List<Fault> all =
+        new ArrayList<>(
+            List.of(
+                killed(),
+                killedAndOld(),
+                suspended(),
+                applicationSuspended(),
+                slow(),
+                resets(),
+                held(),
+                flushed(),
+                full(),
+                passwordChanged()));
+    all.addAll(site.ownFaults());
+    return all;
+  }
+
+  private Fault killed() {
+    return Fault.named("kill -9, restarted empty")
+        .begins(site::kill)
+        .lasts(site.unnoticedMillis())
+        .ends(() -> site.restart(Kept.NOTHING));
+  }
+
+  private Fault killedAndOld() {
+    return Fault.named("kill -9, restarted from an old snapshot")
+        .prepares(() -> site.command("SAVE"))
+        .begins(site::kill)
+        .lasts(site.unnoticedMillis())
+        .ends(() -> site.restart(Kept.FILES));
+  }
+
+  private Fault suspended() {
+    return Fault.named("SIGSTOP of Redis").begins(site::pause).lasts(10_000).ends(site::resume);
+  }
+
+  private Fault applicationSuspended() {
+    int node = fleet.size() - 1;
+    return Fault.named("SIGSTOP of an application")
+        .begins(() -> fleet.application(node).pause())
+        .lasts(5000)
+        .ends(() -> fleet.application(node).resume())
+        .suspends(node);
+  }
+
+  private Fault slow() {
+    return Fault.named("latency 500 ms")
+        .begins(() -> site.proxies().forEach(it -> it.answers(ProxyFlow.delayed(SLOW))))
+        .lasts(5000)
+        .ends(() -> site.proxies().forEach(ChaosProxy::heal));
+  }
+
+  private Fault resets() {
+    return Fault.named("connections reset, five times a second")
+        .begins(
+            () ->
+                pace =
+                    Pace.start("chaos-resets", 5, due -> site.proxies().forEach(ChaosProxy::reset)))
+        .lasts(5000)
+        .ends(() -> pace.close());
+  }
+
+  private Fault held() {
+    return Fault.named("half-open connections")
+        .begins(() -> site.proxies().forEach(ChaosProxy::hold))
+        .lasts(5000)
+        .ends(() -> site.proxies().forEach(ChaosProxy::heal));
+  }
+
+  private Fault flushed() {
+    return Fault.named("FLUSHALL").begins(() -> site.commandAtPrimaries("FLUSHALL")).lasts(3000);
+  }
+
+  private Fault full() {
+    return Fault.named("eviction, allkeys-lru")
+        .begins(
+            () -> {
+              long used = Long.parseLong("" + site.command("EVAL", USED, "0"));
+              site.commandAtAll("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+              site.commandAtAll("CONFIG", "SET", "maxmemory", "" + (used + 1_000_000));
+              pace = Pace.start("chaos-junk", 10, due -> site.command("EVAL", JUNK, "0", "" + due));
+            })
+        .lasts(5000)
+        .ends(
+            () -> {
+              pace.close();
+              site.commandAtAll("CONFIG", "SET", "maxmemory", "0");
+            });
+  }
+
+  /**
+   * The password that the applications have holds no more, and their connections are ended; later
+   * it holds again. An application that is told the new one meanwhile needs no {@code ends}: once a
+   * store takes its password from a provider, have the applications ask for it here.
+   */
+  private Fault passwordChanged() {
+    return Fault.named("password changed, applications keep the old one for 4 s")
+        .begins(
+            () -> {
+              site.commandAtAll("ACL", "SETUSER", Site.USER, "resetpass", ">" + SECOND_PASSWORD);
+              site.commandAtAll("CLIENT", "KILL", "USER", Site.USER);
+            })
+        .lasts(4000)
+        .ends(() -> site.commandAtAll("ACL", "SETUSER", Site.USER, ">" + Site.PASSWORD));
+  }
+}

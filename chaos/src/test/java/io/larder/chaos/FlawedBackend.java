@@ -1,0 +1,155 @@
+package io.larder.chaos;
+
+import io.larder.cache.Answer;
+import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
+import io.larder.cache.Health;
+import io.larder.cache.Lookup;
+import io.larder.cache.StoredKey;
+import io.larder.cache.Terms;
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.BackendContext;
+import io.larder.cache.spi.BackendProvider;
+import io.larder.cache.spi.StoreUri;
+import io.larder.cache.spi.View;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The store that a URI names, which has at each moment the flaw that it is told to have. */
+record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
+
+  /** Returns what opens one over the store that the URI names. */
+  static Function<BackendContext, Backend> over(String uri, Supplier<Flaw> flaw) {
+    StoreUri parsed = StoreUri.parse(uri);
+    BackendProvider provider =
+        ServiceLoader.load(BackendProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(it -> it.schemes().contains(parsed.scheme()))
+            .findFirst()
+            .orElseThrow();
+    return context -> new FlawedBackend(provider.open(parsed, context), flaw);
+  }
+
+  @Override
+  public <V> CacheStore<V> open(View<V> view) {
+    return new FlawedStore<>(sound.open(view), flaw);
+  }
+
+  @Override
+  public Answer invalidate(Collection<String> tags) {
+    return ended(Flaw.INVALIDATE_NOTHING, flaw.get(), () -> sound.invalidate(tags));
+  }
+
+  @Override
+  public Answer softPurge(Collection<String> tags) {
+    return sound.softPurge(tags);
+  }
+
+  @Override
+  public Answer clear() {
+    return sound.clear();
+  }
+
+  @Override
+  public Health health() {
+    return sound.health();
+  }
+
+  @Override
+  public List<StoredKey> inspect(String pattern, int most) {
+    return sound.inspect(pattern, most);
+  }
+
+  @Override
+  public String describe() {
+    return flaw.get() + " " + sound.describe();
+  }
+
+  @Override
+  public void close() {
+    sound.close();
+  }
+
+  private static Answer ended(Flaw ofThis, Flaw flaw, Supplier<Answer> soundly) {
+    if (flaw == Flaw.DEFER_AND_FORGET) {
+      return Answer.DEFERRED;
+    }
+    return flaw == ofThis ? Answer.APPLIED : soundly.get();
+  }
+
+  private record FlawedStore<V>(CacheStore<V> sound, Supplier<Flaw> flaw) implements CacheStore<V> {
+
+    @Override
+    public String name() {
+      return sound.name();
+    }
+
+    @Override
+    public Lookup<V> find(String key) {
+      return sound.find(key);
+    }
+
+    @Override
+    public Map<String, Lookup<V>> findAll(Collection<String> keys) {
+      return sound.findAll(keys);
+    }
+
+    @Override
+    public Claim claim(String key) {
+      return sound.claim(key);
+    }
+
+    @Override
+    public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
+      return flaw.get() == Flaw.FILL_UNFENCED
+          ? sound.fill(sound.claim(claim.key()), value, terms)
+          : sound.fill(claim, value, terms);
+    }
+
+    @Override
+    public void abandon(Claim claim) {
+      sound.abandon(claim);
+    }
+
+    @Override
+    public Answer put(Claim claim, @Nullable V value, Terms terms) {
+      return ended(Flaw.PUT_NOTHING, flaw.get(), () -> sound.put(claim, value, terms));
+    }
+
+    @Override
+    public Answer evict(String key) {
+      return ended(Flaw.EVICT_NOTHING, flaw.get(), () -> sound.evict(key));
+    }
+
+    @Override
+    public Answer evictAll(Collection<String> keys) {
+      return sound.evictAll(keys);
+    }
+
+    @Override
+    public Answer invalidate(Collection<String> tags) {
+      return ended(Flaw.INVALIDATE_NOTHING, flaw.get(), () -> sound.invalidate(tags));
+    }
+
+    @Override
+    public Answer softPurge(String key) {
+      return sound.softPurge(key);
+    }
+
+    @Override
+    public Answer clear() {
+      return sound.clear();
+    }
+
+    @Override
+    public void close() {
+      sound.close();
+    }
+  }
+}
