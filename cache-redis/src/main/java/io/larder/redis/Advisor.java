@@ -18,11 +18,13 @@ import redis.clients.jedis.resps.ScanResult;
  *
  * <p>It says nothing about what it may not see, nor about servers that it cannot reach.
  */
-final class Advisor {
+final class Advisor implements AutoCloseable {
 
   static final String LOGGER = "io.larder.redis.advice";
 
   private static final System.Logger LOG = System.getLogger(LOGGER);
+
+  private static final long PATIENCE_MILLIS = 250;
 
   /** Keys of a server that are looked at: one step of a scan. */
   private static final int KEYS = 100;
@@ -30,6 +32,8 @@ final class Advisor {
   private final RedisConnection connection;
   private final Layout layout;
   private final Supplier<List<String>> ofClient;
+  private volatile @Nullable Thread thread;
+  private volatile boolean closed;
 
   /**
    * Creates it; nothing is asked yet.
@@ -45,13 +49,36 @@ final class Advisor {
   /** Looks beside the caller. */
   void start() {
     try {
-      Thread unused =
+      thread =
           Threads.start(
-              Threads::daemon,
-              "larder-redis-advisor " + connection.where(),
-              () -> advice().forEach(line -> LOG.log(Level.INFO, line)));
+              Threads::daemon, "larder-redis-advisor " + connection.where(), this::advise);
     } catch (Threads.None e) {
       // Then nobody is told.
+    }
+  }
+
+  private void advise() {
+    List<String> advice = advice();
+    if (!closed) {
+      advice.forEach(line -> LOG.log(Level.INFO, line));
+    }
+  }
+
+  /** Says nothing more. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** Waits a moment for the end of what it asks; to be called when the connections are closed. */
+  void awaitEnd() {
+    Thread running = thread;
+    try {
+      if (running != null && running != Thread.currentThread()) {
+        running.join(PATIENCE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

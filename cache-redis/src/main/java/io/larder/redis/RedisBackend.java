@@ -37,6 +37,7 @@ public final class RedisBackend implements Backend {
   private final BackendContext context;
   private final RedisConnection connection;
   private final Parts parts;
+  private volatile @Nullable Advisor advisor;
   private volatile boolean closed;
 
   /** What views share. */
@@ -84,7 +85,7 @@ public final class RedisBackend implements Backend {
     return context -> {
       RedisBackend backend =
           new RedisBackend(context, RedisConnection.injected(jedis), MetaClock.MOST_TAGS);
-      backend.advisor(new ClientSettings(jedis)::advice).start();
+      backend.advise(new ClientSettings(jedis)::advice);
       return backend;
     };
   }
@@ -142,6 +143,17 @@ public final class RedisBackend implements Backend {
    */
   Advisor advisor(Supplier<List<String>> ofClient) {
     return new Advisor(connection, parts.layout(), ofClient);
+  }
+
+  /**
+   * Has it looked how all is set up, beside the caller.
+   *
+   * @param ofClient says what had better be changed about a client of somebody else's
+   */
+  void advise(Supplier<List<String>> ofClient) {
+    Advisor looking = advisor(ofClient);
+    looking.start();
+    advisor = looking;
   }
 
   @Override
@@ -210,6 +222,10 @@ public final class RedisBackend implements Backend {
     if (!closed) {
       closed = true;
       parts.leases().close();
+      Advisor looking = advisor;
+      if (looking != null) {
+        looking.close();
+      }
       Fills fills = parts.fills();
       if (fills != null) {
         fills.close();
@@ -219,6 +235,9 @@ public final class RedisBackend implements Backend {
         connection.nodes().close();
       } finally {
         parts.link().awaitEnd();
+        if (looking != null) {
+          looking.awaitEnd();
+        }
       }
     }
   }

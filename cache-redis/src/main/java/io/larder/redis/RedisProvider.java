@@ -62,7 +62,7 @@ public final class RedisProvider implements BackendProvider {
     JedisVersion.require();
     try {
       RedisBackend redis = OwnClient.open(options, context, InetAddress::getAllByName);
-      redis.advisor(List::of).start();
+      redis.advise(List::of);
       return near == null ? redis : near.over(redis, context);
     } catch (LinkageError e) {
       throw JedisVersion.tooOld(JedisVersion.found(), e);

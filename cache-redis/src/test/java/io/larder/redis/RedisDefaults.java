@@ -16,14 +16,12 @@ public final class RedisDefaults {
     RedisOptions options = RedisOptions.of(StoreUri.parse("redis://localhost"));
     NearOptions near = NearOptions.of(StoreUri.parse("tiered+redis://localhost"));
     Duration bound = Objects.requireNonNull(near, "near").stalenessBound();
-    boolean all = options.maxCallers() == options.poolSize();
     return Map.ofEntries(
         Map.entry(RedisOptions.CONNECT_TIMEOUT, Durations.format(options.connectTimeout())),
         Map.entry(RedisOptions.TIMEOUT, Durations.format(options.timeout())),
         Map.entry(RedisOptions.DEADLINE, Durations.format(options.deadline())),
         Map.entry(RedisOptions.POOL_SIZE, "" + options.poolSize()),
         Map.entry(RedisOptions.POOL_WAIT, Durations.format(options.poolWait())),
-        Map.entry(RedisOptions.MAX_CALLERS, all ? RedisOptions.POOL_SIZE : "another"),
         Map.entry(RedisOptions.ASYNC_FILLS, "" + options.asyncFills()),
         Map.entry(RedisOptions.REPLICAS, "" + options.replicas()),
         Map.entry(RedisOptions.LEASE, Durations.format(options.lease())),

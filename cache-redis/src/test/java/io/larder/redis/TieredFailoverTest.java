@@ -22,7 +22,7 @@ class TieredFailoverTest {
 
   private static final Duration BOUND = Duration.ofMillis(500);
   private static final String OPTIONS = "?stalenessBound=500ms";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final LogLines log = new LogLines();
 

@@ -1,6 +1,7 @@
 package io.larder.servlet;
 
 import io.larder.cache.CacheStore;
+import io.larder.cache.Lease;
 import io.larder.cache.Page;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -22,6 +23,9 @@ final class HookedStore {
             HookedStore.class.getClassLoader(),
             new Class<?>[] {CacheStore.class},
             (self, method, args) -> {
+              if (method.getName().equals("lease")) {
+                return new Lease.Own(((CacheStore<?>) self).claim((String) args[0]));
+              }
               hook.called(method.getName(), args);
               try {
                 return method.invoke(real, args);

@@ -4,6 +4,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Health;
 import io.larder.cache.Larder;
+import io.larder.cache.Lease;
 import io.larder.cache.StoredKey;
 import io.larder.cache.Ticker;
 import io.larder.cache.spi.Backend;
@@ -50,16 +51,18 @@ final class InterceptedBackend implements Backend {
             getClass().getClassLoader(),
             new Class<?>[] {CacheStore.class},
             (proxy, method, arguments) ->
-                interceptor.around(
-                    method.getName(),
-                    arguments,
-                    () -> {
-                      try {
-                        return method.invoke(pages, arguments);
-                      } catch (InvocationTargetException e) {
-                        throw (RuntimeException) e.getCause();
-                      }
-                    }));
+                method.getName().equals("lease")
+                    ? new Lease.Own(((CacheStore<?>) proxy).claim((String) arguments[0]))
+                    : interceptor.around(
+                        method.getName(),
+                        arguments,
+                        () -> {
+                          try {
+                            return method.invoke(pages, arguments);
+                          } catch (InvocationTargetException e) {
+                            throw (RuntimeException) e.getCause();
+                          }
+                        }));
   }
 
   @Override
