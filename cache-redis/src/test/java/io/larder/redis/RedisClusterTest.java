@@ -35,7 +35,8 @@ class RedisClusterTest {
   private final ClusterLab lab =
       new ClusterLab(
           ClusterOptions.defaults().withNodeTimeout(Duration.ofSeconds(20)).behindProxies());
-  private final RedisBackend backend = lab.open("");
+  private final RedisBackend backend =
+      lab.open("?connectTimeout=3s&timeout=3s&poolWait=3s&deadline=9s");
   private final CacheStore<String> store = ClusterLab.view(backend);
 
   @AfterEach
