@@ -5,6 +5,9 @@ import io.larder.cache.Cache;
 import io.larder.cache.CacheListener;
 import io.larder.cache.Larder;
 import io.larder.cache.LarderBuilder;
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.BackendContext;
+import io.larder.redis.RedisBackend;
 import io.larder.servlet.CacheFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
@@ -15,11 +18,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.RedisCredentials;
 
 /**
  * One of the application processes: Jetty in front of an {@link Origin}, with values cached by the
@@ -28,6 +34,9 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class Application extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+
+  /** The store's URI of an application without a cache. */
+  static final String NO_STORE = "none:";
 
   private static final String RULES =
       "/page ttl=5m anyHost params=group,item tags=item:{item},group:{group}";
@@ -39,13 +48,19 @@ public final class Application extends HttpServlet {
   private final transient Sources sources = new Sources();
   private transient volatile Flaw flaw = Flaw.NONE;
 
-  private Application(Origin origin, String store, boolean flawed) {
-    this.origin = origin;
+  private Application(Board board, int node, String store, boolean flawed) {
+    this.origin = new Origin(board, node);
     LarderBuilder builder = Larder.builder().listener(sources);
-    this.larder =
-        flawed
-            ? builder.backend(FlawedBackend.over(store, () -> flaw)).namespace("flawed").build()
-            : builder.store(store).build();
+    if (store.equals(NO_STORE)) {
+      builder.store(store);
+    } else {
+      Function<BackendContext, Backend> redis =
+          RedisBackend.at(store, () -> login(board.password()));
+      builder
+          .namespace(Site.NAMESPACE)
+          .backend(flawed ? FlawedBackend.over(redis, () -> flaw) : redis);
+    }
+    this.larder = builder.build();
     this.values = larder.cache("values", String.class);
     this.filter = CacheFilter.builder(larder).rules(RULES).build();
   }
@@ -72,14 +87,19 @@ public final class Application extends HttpServlet {
     }
   }
 
+  private static RedisCredentials login(long password) {
+    return new DefaultRedisCredentials(Site.USER, Site.password(password));
+  }
+
   /**
    * Serves until its standard input ends.
    *
    * @param args the board, the number of this node, the store's URI, and whether it may be flawed
    */
   public static void main(String[] args) throws Exception {
-    Origin origin = new Origin(Board.open(Path.of(args[0])), Integer.parseInt(args[1]));
-    Application application = new Application(origin, args[2], Boolean.parseBoolean(args[3]));
+    Board board = Board.open(Path.of(args[0]));
+    Application application =
+        new Application(board, Integer.parseInt(args[1]), args[2], Boolean.parseBoolean(args[3]));
     try (application.larder) {
       Server jetty = new Server();
       ServerConnector connector = new ServerConnector(jetty);
