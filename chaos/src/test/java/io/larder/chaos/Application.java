@@ -2,7 +2,6 @@ package io.larder.chaos;
 
 import io.larder.cache.Answer;
 import io.larder.cache.Cache;
-import io.larder.cache.CacheListener;
 import io.larder.cache.Larder;
 import io.larder.cache.LarderBuilder;
 import io.larder.cache.spi.Backend;
@@ -62,29 +61,8 @@ public final class Application extends HttpServlet {
     }
     this.larder = builder.build();
     this.values = larder.cache("values", String.class);
+    sources.count(() -> larder.copyStats().hits());
     this.filter = CacheFilter.builder(larder).rules(RULES).build();
-  }
-
-  /** Where the values come from that a thread has asked for last. */
-  private static final class Sources implements CacheListener {
-    private final ThreadLocal<Source> last = ThreadLocal.withInitial(() -> Source.ORIGIN);
-
-    @Override
-    public void hit(String cache, String key, long bytes) {
-      last.set(Source.STORE);
-    }
-
-    @Override
-    public void miss(String cache, String key) {
-      last.set(Source.ORIGIN);
-    }
-
-    @Override
-    public void refused(String cache, String key, String reason, long nanos) {
-      if (reason.equals("store-unavailable")) {
-        last.set(Source.UNAVAILABLE);
-      }
-    }
   }
 
   private static RedisCredentials login(long password) {
@@ -111,6 +89,9 @@ public final class Application extends HttpServlet {
       ServletHolder servlet = new ServletHolder(application);
       servlet.setAsyncSupported(true);
       context.addServlet(servlet, "/*");
+      FilterHolder sources = new FilterHolder(application.sources);
+      sources.setAsyncSupported(true);
+      context.addFilter(sources, "/*", EnumSet.of(DispatcherType.REQUEST));
       FilterHolder filter = new FilterHolder(application.filter);
       filter.setAsyncSupported(true);
       context.addFilter(filter, "/page", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
@@ -136,7 +117,7 @@ public final class Application extends HttpServlet {
       case "/page" -> origin.compute(item(request));
       case "/value" -> {
         String value = value(item(request));
-        response.setHeader("Source", sources.last.get().name());
+        response.setHeader(Sources.HEADER, sources.last().name());
         yield value;
       }
       case "/end" -> end(Ending.valueOf(request.getParameter("what")), item(request)).name();

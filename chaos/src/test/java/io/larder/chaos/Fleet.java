@@ -149,7 +149,7 @@ final class Fleet implements AutoCloseable {
   private static Source source(HttpResponse<String> response) {
     return response
         .headers()
-        .firstValue("Source")
+        .firstValue(Sources.HEADER)
         .map(Source::valueOf)
         .orElseGet(() -> Source.ofPage(response.headers().firstValue("Cache-Status").orElse("")));
   }
