@@ -2,9 +2,11 @@ package io.larder.chaos;
 
 import io.larder.cache.Answer;
 import io.larder.cache.Cache;
-import io.larder.cache.CacheListener;
 import io.larder.cache.Larder;
 import io.larder.cache.LarderBuilder;
+import io.larder.cache.spi.Backend;
+import io.larder.cache.spi.BackendContext;
+import io.larder.redis.RedisBackend;
 import io.larder.servlet.CacheFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
@@ -15,11 +17,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.RedisCredentials;
 
 /**
  * One of the application processes: Jetty in front of an {@link Origin}, with values cached by the
@@ -28,6 +33,9 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class Application extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+
+  /** The store's URI of an application without a cache. */
+  static final String NO_STORE = "none:";
 
   private static final String RULES =
       "/page ttl=5m anyHost params=group,item tags=item:{item},group:{group}";
@@ -39,37 +47,26 @@ public final class Application extends HttpServlet {
   private final transient Sources sources = new Sources();
   private transient volatile Flaw flaw = Flaw.NONE;
 
-  private Application(Origin origin, String store, boolean flawed) {
-    this.origin = origin;
+  private Application(Board board, int node, String store, boolean flawed) {
+    this.origin = new Origin(board, node);
     LarderBuilder builder = Larder.builder().listener(sources);
-    this.larder =
-        flawed
-            ? builder.backend(FlawedBackend.over(store, () -> flaw)).namespace("flawed").build()
-            : builder.store(store).build();
+    if (store.equals(NO_STORE)) {
+      builder.store(store);
+    } else {
+      Function<BackendContext, Backend> redis =
+          RedisBackend.at(store, () -> login(board.password()));
+      builder
+          .namespace(Site.NAMESPACE)
+          .backend(flawed ? FlawedBackend.over(redis, () -> flaw) : redis);
+    }
+    this.larder = builder.build();
     this.values = larder.cache("values", String.class);
+    sources.count(() -> larder.copyStats().hits());
     this.filter = CacheFilter.builder(larder).rules(RULES).build();
   }
 
-  /** Where the values come from that a thread has asked for last. */
-  private static final class Sources implements CacheListener {
-    private final ThreadLocal<Source> last = ThreadLocal.withInitial(() -> Source.ORIGIN);
-
-    @Override
-    public void hit(String cache, String key, long bytes) {
-      last.set(Source.STORE);
-    }
-
-    @Override
-    public void miss(String cache, String key) {
-      last.set(Source.ORIGIN);
-    }
-
-    @Override
-    public void refused(String cache, String key, String reason, long nanos) {
-      if (reason.equals("store-unavailable")) {
-        last.set(Source.UNAVAILABLE);
-      }
-    }
+  private static RedisCredentials login(long password) {
+    return new DefaultRedisCredentials(Site.USER, Site.password(password));
   }
 
   /**
@@ -78,8 +75,9 @@ public final class Application extends HttpServlet {
    * @param args the board, the number of this node, the store's URI, and whether it may be flawed
    */
   public static void main(String[] args) throws Exception {
-    Origin origin = new Origin(Board.open(Path.of(args[0])), Integer.parseInt(args[1]));
-    Application application = new Application(origin, args[2], Boolean.parseBoolean(args[3]));
+    Board board = Board.open(Path.of(args[0]));
+    Application application =
+        new Application(board, Integer.parseInt(args[1]), args[2], Boolean.parseBoolean(args[3]));
     try (application.larder) {
       Server jetty = new Server();
       ServerConnector connector = new ServerConnector(jetty);
@@ -91,6 +89,9 @@ public final class Application extends HttpServlet {
       ServletHolder servlet = new ServletHolder(application);
       servlet.setAsyncSupported(true);
       context.addServlet(servlet, "/*");
+      FilterHolder sources = new FilterHolder(application.sources);
+      sources.setAsyncSupported(true);
+      context.addFilter(sources, "/*", EnumSet.of(DispatcherType.REQUEST));
       FilterHolder filter = new FilterHolder(application.filter);
       filter.setAsyncSupported(true);
       context.addFilter(filter, "/page", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
@@ -116,7 +117,7 @@ public final class Application extends HttpServlet {
       case "/page" -> origin.compute(item(request));
       case "/value" -> {
         String value = value(item(request));
-        response.setHeader("Source", sources.last.get().name());
+        response.setHeader(Sources.HEADER, sources.last().name());
         yield value;
       }
       case "/end" -> end(Ending.valueOf(request.getParameter("what")), item(request)).name();

@@ -50,7 +50,7 @@ final class ApplicationProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Application.class.getName());
     command.addAll(List.of(board(folder).toString(), "" + node, store));
-    command.add("" + (flawed && !store.equals("none:")));
+    command.add("" + (flawed && !store.equals(Application.NO_STORE)));
     try {
       return new ProcessBuilder(command)
           .redirectError(folder.resolve("application-" + node + ".log").toFile())

@@ -13,7 +13,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * What all processes of a run share, in a mapped file: one clock that counts moments, which orders
- * what happens in them without any of their own clocks, and how often each has asked the origin.
+ * what happens in them without any of their own clocks, how often each has asked the origin, and
+ * which password the store has.
  *
  * <p>Thread-safe, between processes too.
  */
@@ -23,7 +24,8 @@ final class Board {
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private static final int MOMENTS = 0;
-  private static final int ORIGIN_CALLS = 64; // beside the clock, in a cache line of their own
+  private static final int PASSWORD = 64; // beside the clock, in a cache line of its own
+  private static final int ORIGIN_CALLS = 128;
   private static final int BYTES = 4096;
   private static final int MOST_NODES = (BYTES - ORIGIN_CALLS) / Long.BYTES;
 
@@ -47,6 +49,16 @@ final class Board {
   /** Returns a moment that is after all that were returned before, to whomever. */
   long moment() {
     return 1 + (long) LONGS.getAndAdd(bytes, MOMENTS, 1L);
+  }
+
+  /** Returns which password the store has; see {@link Site#password}. */
+  long password() {
+    return (long) LONGS.getVolatile(bytes, PASSWORD);
+  }
+
+  /** Tells all which password the store has from now on. */
+  void password(long number) {
+    LONGS.setVolatile(bytes, PASSWORD, number);
   }
 
   /** Counts that a node has asked the origin. */

@@ -81,6 +81,7 @@ final class Campaign {
             calls,
             fleet.history().violations(from, end),
             recovered);
+    fault.undo().run();
     site.repair();
     return row;
   }

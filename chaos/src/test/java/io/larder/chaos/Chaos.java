@@ -1,5 +1,7 @@
 package io.larder.chaos;
 
+import io.larder.cache.Durations;
+import io.larder.redis.RedisDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,18 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A run over one topology: applications, load, and one fault after the other. It prints a row for
  * each, and keeps what is wrong with it.
  *
  * @param scheme makes the store's URI from that of Redis
- * @param bound for how long a node may serve what another one has ended
+ * @param bound for how long a node may serve copies of what another one has ended
+ * @param kind what is told with the name of the topology
  * @param phaseMillis see {@link Campaign}
  */
-record Chaos(Limits limits, Function<String, String> scheme, Duration bound, long phaseMillis) {
+record Chaos(
+    Limits limits, UnaryOperator<String> scheme, Duration bound, String kind, long phaseMillis) {
 
   private static final int APPLICATIONS = 4;
   private static final double ENDINGS_PER_SECOND = 20;
@@ -26,7 +32,18 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
 
   /** Over Redis alone, which allows nothing stale at all. */
   static Chaos overRedis(Limits limits, long phaseMillis) {
-    return new Chaos(limits, uri -> uri, Duration.ZERO, phaseMillis);
+    return new Chaos(limits, uri -> uri, Duration.ZERO, "", phaseMillis);
+  }
+
+  /** With copies in the memory of each application, as they are unless a URI says otherwise. */
+  static Chaos withCopies(Limits limits, long phaseMillis) {
+    String bound = Objects.requireNonNull(RedisDefaults.options().get("stalenessBound"));
+    return new Chaos(
+        limits,
+        uri -> "tiered+" + uri,
+        Durations.parsePositive("stalenessBound", bound),
+        " with copies",
+        phaseMillis);
   }
 
   /**
@@ -39,10 +56,11 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
     try (Site site = topology.start();
         Fleet fleet =
             Fleet.start(APPLICATIONS, folder(topology), scheme.apply(site.uri()), false, bound)) {
+      String name = site.name() + kind;
       double rate = Capacity.fifth(fleet, TASTE);
       System.out.printf(
           "%nOn %s, %.0f requests and %.0f endings a second, deadline %d ms:%n%n%s%n",
-          site.name(), rate, ENDINGS_PER_SECOND, limits.deadline().toMillis(), Row.HEAD);
+          name, rate, ENDINGS_PER_SECOND, limits.deadline().toMillis(), Row.HEAD);
       try (Load load = Load.start(fleet, rate, ENDINGS_PER_SECOND)) {
         Campaign campaign = new Campaign(fleet, load, site, limits, phaseMillis);
         Schedule schedule = new Schedule(choice.apply(new Faults(site, fleet)), time);
@@ -53,7 +71,7 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
           Row row = campaign.row(fault);
           System.out.println(row);
           row.stale().stream().limit(5).forEach(System.out::println);
-          String where = site.name() + ", " + fault.name() + ": ";
+          String where = name + ", " + fault.name() + ": ";
           limits.judge(row).forEach(it -> wrong.add(where + it));
           slow.put(fault, limits.judgeTimes(row).stream().map(where::concat).toList());
           schedule.happened(fault, !limits.judgeTimes(row).isEmpty());
@@ -67,8 +85,8 @@ record Chaos(Limits limits, Function<String, String> scheme, Duration bound, lon
     return wrong;
   }
 
-  private static Path folder(Topology topology) {
+  private Path folder(Topology topology) {
     return Path.of(System.getProperty("chaos.folder", "target/chaos"))
-        .resolve(topology.name().toLowerCase(Locale.ROOT));
+        .resolve((topology.name() + kind).toLowerCase(Locale.ROOT).replace(' ', '_'));
   }
 }

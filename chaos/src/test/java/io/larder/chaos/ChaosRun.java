@@ -9,26 +9,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The long run over all topologies, as {@code .ci/long chaos} does it: each fault once, and more as
- * long as there is time, which {@code -Dchaos.minutes} says.
+ * The long run over all topologies, and over one server with copies, as {@code .ci/long chaos} does
+ * it: each fault once, and more as long as there is time, which {@code -Dchaos.minutes} says. With
+ * {@code -Dchaos.tiered=true} it is all of them with copies instead.
  */
 class ChaosRun {
 
   private static final int PHASE_MILLIS = 3000;
+
+  private record Part(Chaos chaos, Topology topology) {}
 
   @Test
   @Timeout(value = 3, unit = TimeUnit.HOURS)
   void nothingFailsNothingIsStaleAndNothingTakesLong() {
     long begun = System.nanoTime();
     double minutes = Double.parseDouble(System.getProperty("chaos.minutes", "15"));
-    Chaos chaos = Chaos.overRedis(Limits.ofDefaults(true), PHASE_MILLIS);
     List<String> wrong = new ArrayList<>();
-    for (Topology each : Topology.values()) {
-      double share = (each.ordinal() + 1.0) / Topology.values().length;
+    List<Part> parts = parts(Boolean.getBoolean("chaos.tiered"));
+    for (int i = 0; i < parts.size(); i++) {
+      double share = (i + 1.0) / parts.size();
       // A row takes half a minute at most.
       long end = begun + (long) ((share * minutes - 0.5) * 60e9);
-      wrong.addAll(chaos.run(each, Faults::all, () -> System.nanoTime() - end < 0));
+      Part part = parts.get(i);
+      wrong.addAll(
+          part.chaos().run(part.topology(), Faults::all, () -> System.nanoTime() - end < 0));
     }
     assertThat(wrong).isEmpty();
+  }
+
+  private static List<Part> parts(boolean tiered) {
+    Limits limits = Limits.ofDefaults(true);
+    Chaos withCopies = Chaos.withCopies(limits, PHASE_MILLIS);
+    Chaos chaos = tiered ? withCopies : Chaos.overRedis(limits, PHASE_MILLIS);
+    List<Part> parts = new ArrayList<>();
+    for (Topology each : Topology.values()) {
+      parts.add(new Part(chaos, each));
+    }
+    if (!tiered) {
+      parts.add(new Part(withCopies, Topology.ONE_SERVER));
+    }
+    return parts;
   }
 }

@@ -29,8 +29,7 @@ final class Cluster implements Site {
 
   @Override
   public String uri() {
-    return "redis+cluster://%s:%s@%s?namespace=%s"
-        .formatted(USER, PASSWORD, cluster.hostsAndPorts(), NAMESPACE);
+    return "redis+cluster://%s".formatted(cluster.hostsAndPorts());
   }
 
   @Override

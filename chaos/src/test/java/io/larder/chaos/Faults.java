@@ -11,7 +11,6 @@ import java.util.List;
 final class Faults {
 
   private static final Duration SLOW = Duration.ofMillis(500);
-  private static final String SECOND_PASSWORD = "second";
 
   /** Twenty values of 10 KB, of somebody else. */
   private static final String JUNK =
@@ -51,7 +50,7 @@ final class Faults {
                 held(),
                 flushed(),
                 full(),
-                passwordChanged()));
+                passwordRotated()));
     all.addAll(site.ownFaults());
     return all;
   }
@@ -130,18 +129,22 @@ final class Faults {
   }
 
   /**
-   * The password that the applications have holds no more, and their connections are ended; later
-   * it holds again. An application that is told the new one meanwhile needs no {@code ends}: once a
-   * store takes its password from a provider, have the applications ask for it here.
+   * The password is another one, and connections with the old one are ended: the applications have
+   * to ask for it and to recover by themselves. The first one is put back later, since a server
+   * that restarts has it.
    */
-  private Fault passwordChanged() {
-    return Fault.named("password changed, applications keep the old one for 4 s")
-        .begins(
-            () -> {
-              site.commandAtAll("ACL", "SETUSER", Site.USER, "resetpass", ">" + SECOND_PASSWORD);
-              site.commandAtAll("CLIENT", "KILL", "USER", Site.USER);
-            })
+  private Fault passwordRotated() {
+    return Fault.named("password rotated")
+        .begins(() -> rotatePassword(1))
         .lasts(4000)
-        .ends(() -> site.commandAtAll("ACL", "SETUSER", Site.USER, ">" + Site.PASSWORD));
+        .healsItself()
+        .undone(() -> rotatePassword(0));
+  }
+
+  private void rotatePassword(long number) {
+    String rule = ">" + Site.password(number);
+    site.commandAtAll("ACL", "SETUSER", Site.USER, "resetpass", rule);
+    fleet.password(number);
+    site.commandAtAll("CLIENT", "KILL", "USER", Site.USER);
   }
 }

@@ -10,30 +10,21 @@ import io.larder.cache.StoredKey;
 import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
-import io.larder.cache.spi.BackendProvider;
-import io.larder.cache.spi.StoreUri;
 import io.larder.cache.spi.View;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The store that a URI names, which has at each moment the flaw that it is told to have. */
+/** A store which has at each moment the flaw that it is told to have. */
 record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
-  /** Returns what opens one over the store that the URI names. */
-  static Function<BackendContext, Backend> over(String uri, Supplier<Flaw> flaw) {
-    StoreUri parsed = StoreUri.parse(uri);
-    BackendProvider provider =
-        ServiceLoader.load(BackendProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(it -> it.schemes().contains(parsed.scheme()))
-            .findFirst()
-            .orElseThrow();
-    return context -> new FlawedBackend(provider.open(parsed, context), flaw);
+  /** Returns what opens one over a sound one. */
+  static Function<BackendContext, Backend> over(
+      Function<BackendContext, Backend> sound, Supplier<Flaw> flaw) {
+    return context -> new FlawedBackend(sound.apply(context), flaw);
   }
 
   @Override

@@ -59,7 +59,7 @@ final class Fleet implements AutoCloseable {
     }
     Board board = Board.open(ApplicationProcess.board(folder));
     List<String> stores = new ArrayList<>(Collections.nCopies(number, store));
-    stores.add("none:");
+    stores.add(Application.NO_STORE);
     List<ApplicationProcess> all = ApplicationProcess.start(stores, folder, flawed);
     return new Fleet(board, new History(bound), all);
   }
@@ -149,7 +149,7 @@ final class Fleet implements AutoCloseable {
   private static Source source(HttpResponse<String> response) {
     return response
         .headers()
-        .firstValue("Source")
+        .firstValue(Sources.HEADER)
         .map(Source::valueOf)
         .orElseGet(() -> Source.ofPage(response.headers().firstValue("Cache-Status").orElse("")));
   }
@@ -195,6 +195,11 @@ final class Fleet implements AutoCloseable {
 
   private static long at(String number) {
     return Long.parseLong(number);
+  }
+
+  /** Tells the applications the password that they log in with from now on. */
+  void password(long number) {
+    board.password(number);
   }
 
   /** Gives the store of each application this flaw. */

@@ -17,8 +17,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>Nothing that was computed before an ending began is to be read by who asks after the ending
  * holds for him. For the node that was asked to end it, it holds as soon as that has returned,
- * applied or deferred. For others an applied one holds a bound later, and a deferred one once its
- * node has served that item from the store again: nothing is read there before it is made up for.
+ * applied or deferred. For others an applied one holds as soon as it has returned, and a deferred
+ * one once its node has served that item from the store again: nothing is read there before it is
+ * made up for. What is not known to come from the store itself may be a copy, for which both hold a
+ * bound later.
  *
  * <p>One thing is allowed: who asks a node that is without its store may share a computation that
  * is under way there. It is as old as its beginning, and what others have ended since cannot be
@@ -34,7 +36,7 @@ final class History {
   /**
    * Creates an empty one.
    *
-   * @param bound for how long a node may serve what another one has ended
+   * @param bound for how long a node may serve copies of what another one has ended
    */
   History(Duration bound) {
     this.bound = bound;
@@ -128,12 +130,16 @@ final class History {
     private final List<End> ends = new ArrayList<>();
     private final List<Holding> holding = new ArrayList<>();
 
-    /** An ending, and from when on it holds for nodes other than its own. */
+    /**
+     * An ending, and from when on it holds for nodes other than its own.
+     *
+     * @param nanos from when on it holds for copies too
+     */
     private record Holding(End end, long moment, long nanos) {
       boolean holdsFor(Read read) {
         return read.node() == end.node()
             ? end.returned() < read.asked()
-            : moment < read.asked() && nanos <= read.nanos();
+            : moment < read.asked() && (read.source() == Source.STORE || nanos <= read.nanos());
       }
     }
 
@@ -180,7 +186,7 @@ final class History {
 
     /** Whether somebody whose store was out of reach computed it for himself at the same time. */
     private boolean isSharedWithoutStore(Read read) {
-      return read.source() != Source.STORE
+      return (read.source() == Source.ORIGIN || read.source() == Source.UNAVAILABLE)
           && reads.stream()
               .filter(it -> it.id() == read.id() && it.node() == read.node())
               .anyMatch(it -> it.source() == Source.UNAVAILABLE && it.answered() > read.asked());

@@ -184,23 +184,74 @@ class HistoryTest {
     private final History history = new History(Duration.ofNanos(10));
 
     @Test
-    void othersMayServeWhatWasEndedForSoLong() {
+    void othersMayServeCopiesOfWhatWasEndedForSoLong() {
       history.add(load(1, 2));
       history.add(end(3, 4, Answer.APPLIED));
-      history.add(read(THERE, 13, 1));
-      Read bad = read(THERE, 14, 1);
+      history.add(read(THERE, 13, 1, Source.COPY));
+      Read bad = read(THERE, 14, 1, Source.COPY);
       history.add(bad);
 
-      assertThat(history.violations()).extracting(History.Violation::read).containsExactly(bad);
+      assertBad(bad);
     }
 
     @Test
-    void whoHasEndedItMayNot() {
+    void soMayWhoSharesWhatSomebodyElseHasFound() {
       history.add(load(1, 2));
       history.add(end(3, 4, Answer.APPLIED));
-      Read bad = read(HERE, 5, 1);
+      history.add(read(THERE, 13, 1, Source.ORIGIN));
+      Read bad = read(THERE, 14, 1, Source.ORIGIN);
       history.add(bad);
 
+      assertBad(bad);
+    }
+
+    @Test
+    void theStoreItselfServesItNoMore() {
+      history.add(load(1, 2));
+      history.add(end(3, 4, Answer.APPLIED));
+      Read bad = read(THERE, 5, 1, Source.STORE);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    @Test
+    void whoHasEndedItServesNoCopy() {
+      history.add(load(1, 2));
+      history.add(end(3, 4, Answer.APPLIED));
+      Read bad = read(HERE, 5, 1, Source.COPY);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    @Test
+    void whatWasDeferredEndsCopiesSoLongAfterItIsMadeUpFor() {
+      history.add(load(1, 2));
+      history.add(end(3, 4, Answer.DEFERRED));
+      history.add(load(20, 21));
+      history.add(read(HERE, 25, 20)); // answered at 26
+      history.add(read(THERE, 27, 1, Source.COPY));
+      history.add(read(THERE, 36, 1, Source.COPY));
+      Read bad = read(THERE, 37, 1, Source.COPY);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    @Test
+    void whatWasDeferredIsServedByTheStoreNoMoreOnceItIsMadeUpFor() {
+      history.add(load(1, 2));
+      history.add(end(3, 4, Answer.DEFERRED));
+      history.add(load(20, 21));
+      history.add(read(HERE, 25, 20)); // answered at 26
+      Read bad = read(THERE, 27, 1, Source.STORE);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    private void assertBad(Read bad) {
       assertThat(history.violations()).extracting(History.Violation::read).containsExactly(bad);
     }
   }
@@ -238,6 +289,17 @@ class HistoryTest {
       history.add(bad);
 
       assertBad(bad);
+    }
+
+    @Test
+    void copiesShowNoTouch() {
+      history.add(load(1, 2));
+      history.add(end(3, 4, Answer.DEFERRED));
+      history.add(load(20, 21));
+      history.add(read(HERE, 25, 20, Source.COPY));
+      history.add(read(THERE, 30, 1));
+
+      assertSound();
     }
 
     @Test
@@ -287,6 +349,16 @@ class HistoryTest {
       computedAt(HERE, Source.UNAVAILABLE);
       history.add(end(3, 4, Answer.DEFERRED));
       Read bad = read(HERE, 5, 1, Source.ORIGIN);
+      history.add(bad);
+
+      assertBad(bad);
+    }
+
+    @Test
+    void notACopy() {
+      computedAt(THERE, Source.UNAVAILABLE);
+      history.add(end(3, 4, Answer.APPLIED));
+      Read bad = read(THERE, 5, 1, Source.COPY);
       history.add(bad);
 
       assertBad(bad);

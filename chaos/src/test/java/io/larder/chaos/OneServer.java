@@ -22,8 +22,7 @@ final class OneServer implements Site {
 
   @Override
   public String uri() {
-    return "redis://%s:%s@127.0.0.1:%d/0?namespace=%s"
-        .formatted(USER, PASSWORD, proxy.port(), NAMESPACE);
+    return "redis://127.0.0.1:%d/0".formatted(proxy.port());
   }
 
   @Override

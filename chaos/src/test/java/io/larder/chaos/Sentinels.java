@@ -27,8 +27,7 @@ final class Sentinels implements Site {
 
   @Override
   public String uri() {
-    return "redis+sentinel://%s:%s@%s/%s/0?namespace=%s"
-        .formatted(USER, PASSWORD, all.hostsAndPorts(), all.masterName(), NAMESPACE);
+    return "redis+sentinel://%s/%s/0".formatted(all.hostsAndPorts(), all.masterName());
   }
 
   @Override

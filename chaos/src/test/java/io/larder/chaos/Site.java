@@ -11,8 +11,8 @@ interface Site extends AutoCloseable {
   /** As whom the applications log in. */
   String USER = "app";
 
-  /** What they log in with at first. */
-  String PASSWORD = "first";
+  /** What they log in with at first, and after each restart of a server. */
+  String PASSWORD = password(0);
 
   /** The namespace of the applications. */
   String NAMESPACE = "chaos";
@@ -23,10 +23,15 @@ interface Site extends AutoCloseable {
   /** How the keys of somebody else begin, which lie where the clock does. */
   String JUNK = "{" + NAMESPACE + "}:junk:";
 
+  /** Returns the password of that number. */
+  static String password(long number) {
+    return "password-" + number;
+  }
+
   /** What it is, for people. */
   String name();
 
-  /** Where the applications find it. */
+  /** Where the applications find it, without user and password. */
   String uri();
 
   /** Kills the server that has the clock. */
