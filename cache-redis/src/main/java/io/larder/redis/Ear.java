@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BinaryJedisPubSub;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -8,7 +9,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * A connection that listens to what is published on one server, and knows which that is. One thread
- * listens; any may close it.
+ * listens; any may close it, or ask for a sign of life.
  */
 final class Ear implements AutoCloseable {
 
@@ -16,6 +17,10 @@ final class Ear implements AutoCloseable {
   private final String server;
   private final Runnable cut;
   private volatile boolean closed;
+  private volatile @Nullable BinaryJedisPubSub listening;
+
+  /** Since when a sign of life is awaited, by {@link System#nanoTime}; 0: none is. */
+  private volatile long awaited = now();
 
   private Ear(NodeConnection connection, String server, Runnable cut) {
     this.connection = connection;
@@ -56,21 +61,55 @@ final class Ear implements AutoCloseable {
    * @throws JedisException when the connection ends
    */
   void listen(byte[] channel, Runnable subscribed, Consumer<byte[]> heard) {
-    new BinaryJedisPubSub() {
-      @Override
-      public void onSubscribe(byte[] to, int channels) {
-        if (closed) {
-          // It has connected anew, to whatever is there now.
-          throw new JedisConnectionException("closed");
-        }
-        subscribed.run();
-      }
+    BinaryJedisPubSub all =
+        new BinaryJedisPubSub() {
+          @Override
+          public void onSubscribe(byte[] to, int channels) {
+            if (closed) {
+              // It has connected anew, to whatever is there now.
+              throw new JedisConnectionException("closed");
+            }
+            awaited = 0;
+            if (listening == null) {
+              listening = this;
+              subscribed.run();
+            }
+          }
 
-      @Override
-      public void onMessage(byte[] from, byte[] message) {
-        heard.accept(message);
-      }
-    }.proceed(connection, channel);
+          @Override
+          public void onMessage(byte[] from, byte[] message) {
+            awaited = 0;
+            heard.accept(message);
+          }
+        };
+    all.proceed(connection, channel);
+  }
+
+  /**
+   * Asks for a sign of life, unless one is awaited already. Not to be called by two threads at
+   * once.
+   *
+   * <p>By subscribing once more, which is answered, and allowed to whoever may listen; {@code PING}
+   * may not be.
+   *
+   * @throws JedisException if the connection has ended
+   */
+  void askForSign(byte[] channel) {
+    BinaryJedisPubSub all = listening;
+    if (all != null && awaited == 0) {
+      awaited = now();
+      all.subscribe(channel);
+    }
+  }
+
+  /** Returns whether a sign of life has been awaited for so many nanoseconds. */
+  boolean isSilentFor(long nanos) {
+    long since = awaited;
+    return since != 0 && System.nanoTime() - since >= nanos;
+  }
+
+  private static long now() {
+    return System.nanoTime() | 1; // 0 says something else
   }
 
   @Override

@@ -60,9 +60,9 @@ public final class RedisBackend implements Backend {
     Entries entries = new Entries(nodes, clock, stats);
     Writes writes = new Writes(nodes, clock, entries, layout, context.fenceWindow());
     RedisLink link = new RedisLink(connection, clock, stats);
-    Wakes wakes = new Wakes(link::ear, layout.wakes(), connection.where());
+    Wakes wakes = new Wakes(link::ear, link::epoch, layout.wakes(), connection.where());
     Leases leases = new Leases(link, writes, wakes, connection.lease(), context.fenceWindow());
-    link.whenDown(wakes::wakeAll);
+    link.whenDown(wakes::lost);
     Fills fills =
         connection.asyncFills() ? new Fills(connection.where(), Threads::daemon, stats) : null;
     this.parts = new Parts(layout, link, entries, writes, leases, fills, stats);

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
@@ -20,13 +21,18 @@ import redis.clients.jedis.exceptions.JedisException;
  * waits on, and a daemon thread for it.
  *
  * <p>Whoever has missed something is woken, and looks for himself: when the listening begins, when
- * it ends, and when the server is out of reach. Where nothing can be heard nobody waits.
- * Thread-safe.
+ * it ends, and when the server is out of reach. A connection of which nobody knows any more where
+ * it leads is cut: when the server is out of reach, when another one may have taken its place, and
+ * when it gives no sign of life to those who have waited for a while. Where nothing can be heard
+ * nobody waits. Thread-safe.
  */
 final class Wakes implements AutoCloseable {
 
   /** After it could not be listened, nobody waits for this long. */
   private static final long PAUSE_NANOS = 1_000_000_000L;
+
+  /** Who has waited for so long asks for a sign of life, and for the next so long waits for it. */
+  static final long SIGN_NANOS = 250_000_000L;
 
   private static final int STRIPES = 1024;
 
@@ -53,6 +59,7 @@ final class Wakes implements AutoCloseable {
   }
 
   private final Supplier<Ear> ears;
+  private final IntSupplier epochs;
   private final byte[] channel;
   private final String where;
   private final ConcurrentMap<ByteBuffer, Set<Waiting>> waiting = new ConcurrentHashMap<>();
@@ -64,16 +71,19 @@ final class Wakes implements AutoCloseable {
   private int connections;
   private long failedAt;
   private @Nullable Ear ear;
+  private int epoch;
 
   /**
    * Creates it; nothing is asked.
    *
    * @param ears opens a connection to listen on
+   * @param epochs counts what shows that it may be another server than before
    * @param channel on which it is told that loads have ended
    * @param where names the server for people
    */
-  Wakes(Supplier<Ear> ears, byte[] channel, String where) {
+  Wakes(Supplier<Ear> ears, IntSupplier epochs, byte[] channel, String where) {
     this.ears = ears;
+    this.epochs = epochs;
     this.channel = channel;
     this.where = where;
   }
@@ -108,7 +118,7 @@ final class Wakes implements AutoCloseable {
         return Wait.LOOK_AGAIN;
       }
       long left = leaseEnds - System.nanoTime();
-      Wait end = get(woken, Math.min(left, most));
+      Wait end = awaitSigns(woken, Math.min(left, most));
       return end != null ? end : left <= most ? Wait.LOOK_AGAIN : Wait.TOO_LONG;
     } finally {
       waiting.computeIfPresent(
@@ -118,6 +128,18 @@ final class Wakes implements AutoCloseable {
             return all.isEmpty() ? null : all;
           });
     }
+  }
+
+  private @Nullable Wait awaitSigns(Waiting woken, long nanos) throws InterruptedException {
+    long left = nanos;
+    for (; left > SIGN_NANOS; left -= SIGN_NANOS) {
+      Wait end = get(woken, SIGN_NANOS);
+      if (end != null) {
+        return end;
+      }
+      requireSign();
+    }
+    return get(woken, left);
   }
 
   private static @Nullable Wait get(Waiting woken, long nanos) throws InterruptedException {
@@ -151,9 +173,34 @@ final class Wakes implements AutoCloseable {
     return state == State.CONNECTING || state == State.LISTENING;
   }
 
+  private synchronized void requireSign() {
+    Ear now = ear;
+    if (now == null) {
+      return;
+    }
+    if (epoch != epochs.getAsInt() || now.isSilentFor(SIGN_NANOS)) {
+      cut();
+      return;
+    }
+    try {
+      now.askForSign(channel);
+    } catch (JedisException e) {
+      cut();
+    }
+  }
+
+  /** Ends the connection, if there is one; its thread then wakes all. */
+  private void cut() {
+    Ear now = ear;
+    if (now != null) {
+      now.close();
+    }
+  }
+
   private void listen() {
+    int before = epochs.getAsInt();
     try (Ear opened = ears.get()) {
-      if (use(opened)) {
+      if (use(opened, before)) {
         opened.listen(channel, this::subscribed, this::told);
       }
     } catch (JedisException | UnsupportedOperationException e) {
@@ -163,8 +210,9 @@ final class Wakes implements AutoCloseable {
     }
   }
 
-  private synchronized boolean use(Ear opened) {
+  private synchronized boolean use(Ear opened, int before) {
     ear = opened;
+    epoch = before;
     return state != State.CLOSED;
   }
 
@@ -212,8 +260,11 @@ final class Wakes implements AutoCloseable {
     }
   }
 
-  /** Has all look for themselves. */
-  void wakeAll() {
+  /** Has all look for themselves, and listens anew for who waits next. */
+  void lost() {
+    synchronized (this) {
+      cut();
+    }
     wakeAll(Wait.LOOK_AGAIN);
   }
 
@@ -227,14 +278,10 @@ final class Wakes implements AutoCloseable {
 
   @Override
   public void close() {
-    Ear open;
     synchronized (this) {
       state = State.CLOSED;
       connection = 0;
-      open = ear;
-    }
-    if (open != null) {
-      open.close();
+      cut();
     }
     wakeAll(Wait.GO_ON);
   }

@@ -27,8 +27,8 @@ public final class ChaosProxy implements AutoCloseable {
 
   private final String targetHost;
   private final IntSupplier targetPort;
-  private final ProxyValve questions = new ProxyValve();
-  private final ProxyValve answers = new ProxyValve();
+  private volatile ProxyValve questions = new ProxyValve();
+  private volatile ProxyValve answers = new ProxyValve();
   private final Set<ProxyLink> links = ConcurrentHashMap.newKeySet();
   private final AtomicLong accepted = new AtomicLong();
   private final int port;
@@ -142,6 +142,13 @@ public final class ChaosProxy implements AutoCloseable {
    */
   public void hold() {
     bothWays(ProxyFlow.HELD);
+  }
+
+  /** Has the connections that there are half-open for good; new ones are as at first. */
+  public synchronized void strand() {
+    hold();
+    questions = new ProxyValve();
+    answers = new ProxyValve();
   }
 
   /** Resets (RST) all connections, on both sides; new ones are accepted. */
