@@ -37,7 +37,7 @@ final class Connections implements AutoCloseable {
     limits.setJmxEnabled(false);
     // A broken connection is found by who uses it, and said once; this would be a warning for each.
     limits.setTestWhileIdle(false);
-    this.pool = new ConnectionPool(new Opening(open), limits);
+    this.pool = new Pool(new Opening(open), limits);
     this.waitNanos = wait.toNanos();
   }
 
@@ -78,6 +78,35 @@ final class Connections implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+  }
+
+  /**
+   * A pool that costs nobody more time than his operation has, and nobody any who is in none. Some
+   * versions of what it is made of open another connection in the place of a broken one, in the
+   * thread that returns that.
+   */
+  private static final class Pool extends ConnectionPool {
+
+    Pool(Opening opening, ConnectionPoolConfig limits) {
+      super(opening, limits);
+    }
+
+    @Override
+    public void returnBrokenResource(Connection broken) {
+      if (Deadline.left(System.nanoTime()) != Long.MAX_VALUE) {
+        super.returnBrokenResource(broken);
+        return;
+      }
+      try {
+        Deadline.OVER.within(
+            () -> {
+              super.returnBrokenResource(broken);
+              return true;
+            });
+      } catch (JedisException e) {
+        // There was no time to open another: who needs one does that.
+      }
+    }
   }
 
   private static final class Opening extends BasePooledObjectFactory<Connection> {

@@ -21,6 +21,9 @@ final class Deadline {
   /** What has no deadline, because its sockets are not ours. */
   static final Deadline NONE = new Deadline(0);
 
+  /** What has no time at all. */
+  static final Deadline OVER = new Deadline(1);
+
   /**
    * Whether there is one (0 or 1), and when it is. An array of the platform's own type: it stays
    * with threads that outlive this library's class loader.
