@@ -38,8 +38,8 @@ final class Node implements Nodes.Primary, AutoCloseable {
     JedisSocketFactory toHere = sockets.to(address);
     this.connections =
         new Connections(
-            options.poolSize() + options.invalidators(),
-            options.poolWait(),
+            options.pool().connections(),
+            options.timeouts().poolWait(),
             () -> open(new NodeConnection(toHere, config)));
   }
 

@@ -18,7 +18,7 @@ final class OneServer implements Nodes {
             ConnectionConfig.of(options),
             options,
             servers,
-            new Pace(Deadline.of(options.deadline())));
+            new Pace(Deadline.of(options.timeouts().deadline())));
     this.sockets = sockets;
   }
 

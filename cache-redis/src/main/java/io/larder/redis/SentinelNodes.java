@@ -150,7 +150,7 @@ final class SentinelNodes implements Nodes {
             ConnectionConfig.of(options),
             options,
             new Succession(address, SentinelNodes::refuseReplica, () -> listener.run()),
-            new Pace(Deadline.of(options.deadline())));
+            new Pace(Deadline.of(options.timeouts().deadline())));
     known = now;
     if (before != null) {
       before.close();

@@ -176,9 +176,9 @@ final class SlotTable implements AutoCloseable {
             ConnectionConfig.of(options),
             options,
             new Succession(address, told -> {}, replaced),
-            new Pace(Deadline.of(options.deadline()))),
+            new Pace(Deadline.of(options.timeouts().deadline()))),
         orders.incrementAndGet(),
-        Deadline.of(options.deadline()),
+        Deadline.of(options.timeouts().deadline()),
         this::isThereStill,
         changed);
   }
@@ -212,7 +212,7 @@ final class SlotTable implements AutoCloseable {
   /** Looks it up; returns whether it is another one than before. */
   private boolean look() {
     try {
-      boolean moved = Deadline.of(options.deadline()).within(this::firstAnswer);
+      boolean moved = Deadline.of(options.timeouts().deadline()).within(this::firstAnswer);
       failure = null;
       return moved;
     } catch (JedisException e) {
