@@ -10,10 +10,17 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Retry {
 
-  /** A pool may be full of broken connections. */
+  /** So often however long it takes: the second connection may be caught in the same trouble. */
+  private static final int SURE_ATTEMPTS = 3;
+
+  /** A pool may be full of broken connections, if it is not ours. */
   private static final int MOST_ATTEMPTS = 64;
 
+  /** From the first failure on: how long the server took before says nothing of what comes. */
   private static final long PATIENCE_NANOS = 100_000_000L;
+
+  /** Nothing can be asked in less. */
+  private static final long LEAST_NANOS = 1_000_000L;
 
   private final Nodes nodes;
 
@@ -22,23 +29,29 @@ final class Retry {
   }
 
   /**
-   * Does some work, again if need be.
+   * Does some work, again if need be and as long as there is time.
    *
    * @throws JedisException if it fails for another reason, or again and again
    */
   <T> T run(Supplier<T> work) {
-    long start = System.nanoTime();
+    long failed = 0;
     for (int attempt = 1; ; attempt++) {
       try {
         return work.get();
       } catch (JedisException e) {
-        if (attempt == MOST_ATTEMPTS
-            || System.nanoTime() - start > PATIENCE_NANOS
+        long now = System.nanoTime();
+        failed = attempt == 1 ? now : failed;
+        if (isEnough(attempt, now - failed)
+            || Deadline.left(now) < LEAST_NANOS
             || !Trouble.isOfOneConnection(e)) {
           throw e;
         }
-        nodes.forgetIdle();
+        nodes.doubtIdle();
       }
     }
+  }
+
+  private static boolean isEnough(int attempts, long nanos) {
+    return attempts == MOST_ATTEMPTS || (attempts >= SURE_ATTEMPTS && nanos > PATIENCE_NANOS);
   }
 }
