@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,25 @@ import org.jspecify.annotations.Nullable;
  * Keeps a server that is down, hung or slow from costing callers anything: after a failure none of
  * them asks it, and a thread of its own tries it about once a second until it answers.
  *
- * <p>A server that answers the trial and then fails again is tried more and more seldom: each time
- * it is believed, its callers pay. There is a thread only while the server is out of reach.
- * Thread-safe.
+ * <p>A server that answers the trial and then fails again is tried half as often: each time it is
+ * believed, its callers pay. Not more seldom than that, since a trial is one connection of one
+ * thread, and until it succeeds all values are computed. There is a thread only while the server is
+ * out of reach. Thread-safe.
  */
 final class Breaker implements AutoCloseable {
 
   static final long PAUSE_NANOS = 1_000_000_000L;
-  static final long LONGEST_PAUSE_NANOS = 16_000_000_000L;
+  static final long LONGEST_PAUSE_NANOS = 2_000_000_000L;
 
   /** Who fails so soon after having answered is not well yet. */
   private static final long RELAPSE_NANOS = 10_000_000_000L;
 
   private static final long PATIENCE_MILLIS = 250;
+
+  /**
+   * Processes that lost their server at one moment try it at different ones: up to so much sooner.
+   */
+  private static final double JITTER = 0.2;
 
   private final String where;
   private final BooleanSupplier trial;
@@ -120,16 +127,21 @@ final class Breaker implements AutoCloseable {
     }
   }
 
-  /** Returns how long the next trial waits. */
+  /** Returns how long the next trial waits at most. */
   synchronized long pauseNanos() {
     return pause;
+  }
+
+  /** Returns a time that is somewhat shorter, each time another one. */
+  static long jittered(long nanos) {
+    return (long) (nanos * (1 - JITTER * ThreadLocalRandom.current().nextDouble()));
   }
 
   private void run() {
     boolean answers = false;
     try {
       while (!answers && !ended) {
-        if (wakes.tryAcquire(pauseNanos(), TimeUnit.NANOSECONDS)) {
+        if (wakes.tryAcquire(jittered(pauseNanos()), TimeUnit.NANOSECONDS)) {
           wakes.drainPermits();
         }
         answers = !ended && trial.getAsBoolean();

@@ -18,7 +18,7 @@ import redis.clients.jedis.util.Pool;
  */
 final class ClientSettings {
 
-  private static final Duration MOST = RedisOptions.DEFAULT_DEADLINE;
+  private static final Duration MOST = Timeouts.DEFAULT_DEADLINE;
   private static final Duration BORROW = Duration.ofMillis(100);
 
   private final UnifiedJedis jedis;

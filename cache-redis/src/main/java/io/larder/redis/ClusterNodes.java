@@ -24,7 +24,6 @@ final class ClusterNodes implements Nodes {
 
   private static final int MOST_REDIRECTIONS = 5;
 
-  private final Sockets sockets;
   private final SlotTable table;
   private final int clockSlot;
   private volatile Runnable listener = () -> {};
@@ -36,7 +35,6 @@ final class ClusterNodes implements Nodes {
    * @param clock the key of the clock, without which nothing can be served
    */
   ClusterNodes(RedisOptions options, Place.Cluster place, Sockets sockets, byte[] clock) {
-    this.sockets = sockets;
     this.table = new SlotTable(options, place, sockets, () -> listener.run(), () -> replaced.run());
     this.clockSlot = SlotTable.slot(clock);
   }
@@ -134,7 +132,7 @@ final class ClusterNodes implements Nodes {
     }
     table.lookLater();
     if (e instanceof JedisConnectionException) {
-      shard.node().forgetIdle();
+      shard.node().doubtIdle();
     }
     boolean hasClock = table.isOwner(clockSlot, shard);
     if (e instanceof ShardFailure known) {
@@ -236,8 +234,8 @@ final class ClusterNodes implements Nodes {
   }
 
   @Override
-  public long connectionsMade() {
-    return sockets.made();
+  public long strangers() {
+    return table.strangers();
   }
 
   @Override
@@ -250,8 +248,8 @@ final class ClusterNodes implements Nodes {
   }
 
   @Override
-  public void forgetIdle() {
-    // Those of a shard that fails were dropped when it did; the others are well.
+  public void doubtIdle() {
+    // Those of a shard that fails are doubted when it does; the others are well.
   }
 
   @Override

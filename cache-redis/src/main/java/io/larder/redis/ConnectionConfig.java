@@ -46,7 +46,7 @@ final class ConnectionConfig implements JedisClientConfig {
 
   @Override
   public int getSocketTimeoutMillis() {
-    return Deadline.millis(options.timeout().toNanos());
+    return Deadline.millis(options.timeouts().silence().toNanos());
   }
 
   /** Returns as whom connections log in. */

@@ -3,6 +3,7 @@ package io.larder.redis;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
@@ -20,6 +21,10 @@ final class Connections implements AutoCloseable {
 
   private final ConnectionPool pool;
   private final long waitNanos;
+  private final Consumer<NodeConnection> test;
+
+  /** When one was found broken last: those that have answered since are well. */
+  private volatile long doubtedAt = System.nanoTime();
 
   /**
    * Creates them; none is there yet.
@@ -27,8 +32,10 @@ final class Connections implements AutoCloseable {
    * @param most how many there are at most
    * @param wait how long somebody waits for one at most
    * @param open opens one more
+   * @param test asks something on one that may be broken, and throws what comes of that
    */
-  Connections(int most, Duration wait, Supplier<NodeConnection> open) {
+  Connections(
+      int most, Duration wait, Supplier<NodeConnection> open, Consumer<NodeConnection> test) {
     ConnectionPoolConfig limits = new ConnectionPoolConfig();
     limits.setMaxTotal(most);
     limits.setMaxIdle(most);
@@ -39,6 +46,7 @@ final class Connections implements AutoCloseable {
     limits.setTestWhileIdle(false);
     this.pool = new Pool(new Opening(open), limits);
     this.waitNanos = wait.toNanos();
+    this.test = test;
   }
 
   /** Returns how long the pool itself lets somebody wait; for tests. */
@@ -52,11 +60,44 @@ final class Connections implements AutoCloseable {
   }
 
   /**
+   * Has those that are not in use tested before they are used again, since one was found broken.
+   * Where a restart has broken all, they fail at once, and none of them fails what is asked.
+   */
+  void doubtIdle() {
+    doubtedAt = System.nanoTime();
+  }
+
+  /**
    * Returns a connection for the caller alone, until it closes it.
    *
    * @throws JedisException if none can be had in time
    */
   NodeConnection take() {
+    NodeConnection connection = borrow();
+    while (connection.isSilentSince(doubtedAt) && !answers(connection)) {
+      connection = borrow();
+    }
+    return connection;
+  }
+
+  /** Returns whether it answers; one that does not is dropped. */
+  private boolean answers(NodeConnection connection) {
+    try {
+      test.accept(connection);
+      return true;
+    } catch (JedisException e) {
+      connection.drop();
+      if (!Trouble.isOfOneConnection(e)) {
+        throw e;
+      }
+      return false;
+    } catch (RuntimeException | Error e) {
+      connection.drop();
+      throw e;
+    }
+  }
+
+  private NodeConnection borrow() {
     long millis =
         TimeUnit.NANOSECONDS.toMillis(Math.min(waitNanos, Deadline.left(System.nanoTime())));
     if (millis < 1) {

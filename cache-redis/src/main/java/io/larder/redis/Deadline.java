@@ -46,7 +46,7 @@ final class Deadline {
    * take, or where nothing bounds that, of what is its default.
    */
   long slowNanos() {
-    return (nanos == 0 ? RedisOptions.DEFAULT_DEADLINE.toNanos() : nanos) / 2;
+    return (nanos == 0 ? Timeouts.DEFAULT_DEADLINE.toNanos() : nanos) / 2;
   }
 
   /** Does some work; within work that has a deadline already, the earlier of the two counts. */

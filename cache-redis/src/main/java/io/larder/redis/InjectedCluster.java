@@ -118,7 +118,7 @@ final class InjectedCluster implements Nodes {
   }
 
   @Override
-  public long connectionsMade() {
+  public long strangers() {
     return 0;
   }
 
@@ -128,7 +128,7 @@ final class InjectedCluster implements Nodes {
   }
 
   @Override
-  public void forgetIdle() {
+  public void doubtIdle() {
     // It sees to its connections itself.
   }
 

@@ -98,7 +98,7 @@ final class InjectedNodes implements Nodes {
   }
 
   @Override
-  public long connectionsMade() {
+  public long strangers() {
     return 0;
   }
 
@@ -108,7 +108,7 @@ final class InjectedNodes implements Nodes {
   }
 
   @Override
-  public void forgetIdle() {
+  public void doubtIdle() {
     // It sees to its connections itself.
   }
 

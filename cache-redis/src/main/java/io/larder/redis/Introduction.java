@@ -107,7 +107,9 @@ record Introduction(String server, @Nullable String id, String version, boolean 
       }
     }
 
-    /** A connection that lay idle may be broken while its server is well: others were dropped. */
+    /**
+     * A connection that lay idle may be broken while its server is well: the others are tested now.
+     */
     private void askOnceMore(ShardFailure failure) {
       ShardFailure last = failure;
       exchange = null;

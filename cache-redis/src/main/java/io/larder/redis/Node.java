@@ -38,16 +38,21 @@ final class Node implements Nodes.Primary, AutoCloseable {
     JedisSocketFactory toHere = sockets.to(address);
     this.connections =
         new Connections(
-            options.poolSize() + options.invalidators(),
-            options.poolWait(),
-            () -> open(new NodeConnection(toHere, config)));
+            options.pool().connections(),
+            options.timeouts().poolWait(),
+            () -> open(new NodeConnection(toHere, config)),
+            this::meet);
+  }
+
+  private void meet(NodeConnection connection) {
+    if (servers.meet(connection)) {
+      forgetIdle();
+    }
   }
 
   private NodeConnection open(NodeConnection connection) {
     try {
-      if (servers.meet(connection)) {
-        forgetIdle();
-      }
+      meet(connection);
       connection.loggedIn(login.changes());
       return connection;
     } catch (RuntimeException | Error e) {
@@ -127,6 +132,11 @@ final class Node implements Nodes.Primary, AutoCloseable {
   /** Drops the connections that are not in use. */
   void forgetIdle() {
     connections.forgetIdle();
+  }
+
+  /** Has those that are not in use tested before they are used again. */
+  void doubtIdle() {
+    connections.doubtIdle();
   }
 
   @Override

@@ -12,10 +12,12 @@ final class NodeConnection extends Connection {
 
   private volatile int succession;
   private volatile int login;
+  private volatile long answeredAt;
 
   /** Connects, and logs in. */
   NodeConnection(JedisSocketFactory sockets, JedisClientConfig config) {
     super(sockets, config);
+    answeredAt = System.nanoTime();
   }
 
   /**
@@ -40,6 +42,7 @@ final class NodeConnection extends Connection {
     for (int i = 0; i < questions.size(); i++) {
       questions.get(i).told(replies.get(each * i + each - 1));
     }
+    answeredAt = System.nanoTime();
   }
 
   /** Asks one question; a refusal is with it. */
@@ -61,6 +64,11 @@ final class NodeConnection extends Connection {
   /** Notes with which of the logins that there have been it has logged in, see {@link Login}. */
   void loggedIn(int number) {
     login = number;
+  }
+
+  /** Returns whether it has not answered since then, as {@link System#nanoTime} reads. */
+  boolean isSilentSince(long then) {
+    return answeredAt - then < 0;
   }
 
   int login() {

@@ -119,14 +119,20 @@ interface Nodes extends AutoCloseable {
    */
   List<? extends Primary> used();
 
-  /** Returns how many connections have been opened so far; constant if that is unknown. */
-  long connectionsMade();
+  /**
+   * Returns how often a connection was made to a server that was not known to answer at its
+   * address; constant if connections are not asked. Who answers is known as long as this stays.
+   */
+  long strangers();
 
   /** Forgets how long the last answers took: all is found to be well. */
   void forgetPace();
 
-  /** Drops the connections that are not in use: a restart may have broken them. */
-  void forgetIdle();
+  /**
+   * Has each connection that is not in use tested before it is used again: what has broken another
+   * one may have broken it too.
+   */
+  void doubtIdle();
 
   @Override
   void close();

@@ -1,16 +1,19 @@
 package io.larder.redis;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A Redis that is one server. */
 final class OneServer implements Nodes {
 
   private final Node node;
   private final Sockets sockets;
+  private final AtomicLong strangers = new AtomicLong();
   private volatile Runnable listener = () -> {};
 
   OneServer(RedisOptions options, Place.Server place, Sockets sockets) {
-    Succession servers = new Succession(place.address(), told -> {}, () -> listener.run());
+    Succession servers =
+        new Succession(place.address(), told -> {}, strangers, () -> listener.run());
     this.node =
         new Node(
             place.address(),
@@ -18,7 +21,7 @@ final class OneServer implements Nodes {
             ConnectionConfig.of(options),
             options,
             servers,
-            new Pace(Deadline.of(options.deadline())));
+            new Pace(Deadline.of(options.timeouts().deadline())));
     this.sockets = sockets;
   }
 
@@ -58,8 +61,8 @@ final class OneServer implements Nodes {
   }
 
   @Override
-  public long connectionsMade() {
-    return sockets.made();
+  public long strangers() {
+    return strangers.get();
   }
 
   @Override
@@ -68,8 +71,8 @@ final class OneServer implements Nodes {
   }
 
   @Override
-  public void forgetIdle() {
-    node.forgetIdle();
+  public void doubtIdle() {
+    node.doubtIdle();
   }
 
   @Override

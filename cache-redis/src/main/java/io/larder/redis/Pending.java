@@ -55,6 +55,12 @@ final class Pending {
     return !names.isEmpty() && names.contains(ByteBuffer.wrap(entry));
   }
 
+  /** Returns whether something was put aside that ends one of the entries that this is about. */
+  boolean ends(Invalidation what) {
+    return what.unlink().stream().anyMatch(this::ends)
+        || what.soften().stream().anyMatch(this::ends);
+  }
+
   synchronized void add(Invalidation what) {
     enqueue(what);
   }

@@ -150,6 +150,6 @@ sealed interface Place {
   }
 
   private static IllegalArgumentException wrong(StoreUri uri, String what) {
-    return RedisOptions.wrong(uri, what);
+    return OptionReader.wrong(uri, what);
   }
 }

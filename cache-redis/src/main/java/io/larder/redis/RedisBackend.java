@@ -27,9 +27,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * ms unless it says otherwise), however slowly the server, the network or the resolver of names
  * answers; of {@link #inspect} each round trip does. Over an injected client it is that client's
  * timeouts which bound each read. While the server is out of reach operations return at once, and a
- * daemon thread tries it until it answers or this is closed: about once a second, and up to 16
- * seconds apart if it keeps failing soon after it answered. Of a cluster a part that is out of
- * reach leaves the others in use, unless it has the clock. No other program's key is ever read or
+ * daemon thread tries it until it answers or this is closed: about once a second, and every 2
+ * seconds if it keeps failing soon after it answered. Of a cluster a part that is out of reach
+ * leaves the others in use, unless it has the clock. No other program's key is ever read or
  * changed, and nothing on a serving path walks through keys.
  */
 public final class RedisBackend implements Backend {

@@ -54,22 +54,22 @@ record RedisConnection(
   }
 
   private static Bulkhead many() {
-    Duration whole = RedisOptions.DEFAULT_DEADLINE;
+    Duration whole = Timeouts.DEFAULT_DEADLINE;
     return new Bulkhead(MANY, whole, whole.dividedBy(STUCK_PART));
   }
 
   /** Returns the way to servers that a URI names. */
   static RedisConnection of(RedisOptions options, Nodes nodes) {
-    Duration stuck = options.deadline().dividedBy(STUCK_PART);
-    Duration silence = options.timeout().dividedBy(2);
-    Duration part = options.deadline().dividedBy(REPLICAS_PART);
+    Duration stuck = options.timeouts().deadline().dividedBy(STUCK_PART);
+    Duration silence = options.timeouts().silence().dividedBy(2);
+    Duration part = options.timeouts().deadline().dividedBy(REPLICAS_PART);
     return new RedisConnection(
         nodes,
         options.where(),
         options.address(),
-        Deadline.of(options.deadline()),
-        new Bulkhead(options.maxCallers(), options.poolWait(), stuck),
-        new Bulkhead(options.invalidators(), options.poolWait(), stuck),
+        Deadline.of(options.timeouts().deadline()),
+        new Bulkhead(options.pool().callers(), options.timeouts().poolWait(), stuck),
+        new Bulkhead(options.pool().invalidators(), options.timeouts().poolWait(), stuck),
         options.asyncFills(),
         options.replicas(),
         silence.compareTo(part) < 0 ? silence : part,

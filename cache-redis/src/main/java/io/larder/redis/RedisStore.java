@@ -131,20 +131,22 @@ final class RedisStore<V> implements FillingStore<V> {
   public Claim claim(String key) {
     requireOpen();
     byte[] name = entry(key);
-    return link.ask(List.of(name), () -> writes.claim(key, name), reason -> Claim.refused(key));
+    long id = Ids.next();
+    return link.ask(List.of(name), () -> writes.claim(key, name, id), reason -> Claim.refused(key));
   }
 
   @Override
   public Lease lease(String key) {
     requireOpen();
     byte[] name = entry(key);
+    long id = Ids.next();
     return link.ask(
-        List.of(name), () -> lease(key, name), reason -> new Lease.Own(Claim.refused(key)));
+        List.of(name), () -> lease(key, name, id), reason -> new Lease.Own(Claim.refused(key)));
   }
 
-  private Lease lease(String key, byte[] name) {
+  private Lease lease(String key, byte[] name, long id) {
     Wakes.Heard heard = leases.heard(name);
-    Leasing asked = writes.lease(key, name, leases.millis(), 0);
+    Leasing asked = writes.lease(key, name, id, leases.millis(), 0);
     if (asked instanceof Leasing.Value value) {
       Found found = entries.find(List.of(name), clearMark);
       Lookup<V> now = lookup(name, found.hits().get(0), found.clock());
@@ -153,7 +155,7 @@ final class RedisStore<V> implements FillingStore<V> {
         return fresh ? (Lease.Held) most -> Lease.Wait.LOOK_AGAIN : new Lease.Own(value.claim());
       }
       // It was ended, so the next to compute it may say so there.
-      asked = writes.lease(key, name, leases.millis(), value.claim().id());
+      asked = writes.lease(key, name, id, leases.millis(), value.claim().id());
     }
     if (asked instanceof Leasing.Another another) {
       return leases.another(name, heard, another.millis());

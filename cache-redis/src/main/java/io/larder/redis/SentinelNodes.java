@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -31,6 +32,7 @@ final class SentinelNodes implements Nodes {
   private final Sentinels sentinels;
   private final Background votes;
   private final ReentrantLock looking = new ReentrantLock();
+  private final AtomicLong strangers = new AtomicLong();
   private volatile @Nullable Node known;
   private volatile boolean doubted;
   private volatile long votedAt = System.nanoTime();
@@ -149,8 +151,8 @@ final class SentinelNodes implements Nodes {
             sockets,
             ConnectionConfig.of(options),
             options,
-            new Succession(address, SentinelNodes::refuseReplica, () -> listener.run()),
-            new Pace(Deadline.of(options.deadline())));
+            new Succession(address, SentinelNodes::refuseReplica, strangers, () -> listener.run()),
+            new Pace(Deadline.of(options.timeouts().deadline())));
     known = now;
     if (before != null) {
       before.close();
@@ -237,8 +239,8 @@ final class SentinelNodes implements Nodes {
   }
 
   @Override
-  public long connectionsMade() {
-    return sockets.made();
+  public long strangers() {
+    return strangers.get();
   }
 
   @Override
@@ -250,10 +252,10 @@ final class SentinelNodes implements Nodes {
   }
 
   @Override
-  public void forgetIdle() {
+  public void doubtIdle() {
     Node now = known;
     if (now != null) {
-      now.forgetIdle();
+      now.doubtIdle();
     }
   }
 

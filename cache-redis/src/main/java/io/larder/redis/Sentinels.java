@@ -28,7 +28,7 @@ final class Sentinels implements AutoCloseable {
 
   Sentinels(Place.Sentinels place, RedisOptions options, Sockets sockets) {
     this.name = place.primary();
-    this.deadline = options.deadline();
+    this.deadline = options.timeouts().deadline();
     ConnectionConfig config = ConnectionConfig.ofSentinel(options, place.login());
     this.sentinels =
         place.addresses().stream()

@@ -14,9 +14,9 @@ import redis.clients.jedis.exceptions.JedisException;
  * Which server it is that answers: its run id and its replication id, and those of each primary of
  * a cluster. Another one than at the last look may have come up without the last invalidations.
  *
- * <p>Asked for at most once a second, and whenever the client has opened a connection since, by one
- * caller at a time. Those who wait for it meanwhile share its failure: on a server that hangs, each
- * would else wait for the timeouts of all before it. Thread-safe.
+ * <p>Asked for at most once a second, and whenever a connection has led to a server that was not
+ * known there, by one caller at a time. Those who wait for it meanwhile share its failure: on a
+ * server that hangs, each would else wait for the timeouts of all before it. Thread-safe.
  */
 final class ServerIdentity {
 
@@ -30,7 +30,7 @@ final class ServerIdentity {
   private volatile @Nullable Map<String, String> known;
 
   private volatile long knownAt;
-  private volatile long connectionsThen = -1;
+  private volatile long strangersThen = -1;
 
   /** Those that did not answer then; they are asked as soon as they may be again. */
   private volatile Set<String> silentThen = Set.of();
@@ -105,7 +105,7 @@ final class ServerIdentity {
 
   private boolean isChecked() {
     return known != null
-        && connectionsThen == nodes.connectionsMade()
+        && strangersThen == nodes.strangers()
         && System.nanoTime() - knownAt < EVERY_NANOS
         && (silentThen.isEmpty() || nodes.outOfReach().containsAll(silentThen));
   }
@@ -129,7 +129,7 @@ final class ServerIdentity {
   }
 
   private void identify() {
-    long made = nodes.connectionsMade();
+    long strangers = nodes.strangers();
     Map<String, String> now = new HashMap<>();
     Set<String> silent = new HashSet<>();
     String told = "";
@@ -156,7 +156,7 @@ final class ServerIdentity {
     version = told;
     known = Map.copyOf(now);
     knownAt = System.nanoTime();
-    connectionsThen = made;
+    strangersThen = strangers;
     silentThen = Set.copyOf(silent);
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class SlotTable implements AutoCloseable {
       new AtomicReferenceArray<>(SlotRange.SLOTS);
   private final Map<Address, Shard> shards = new ConcurrentHashMap<>();
   private final AtomicInteger orders = new AtomicInteger();
+  private final AtomicLong strangers = new AtomicLong();
   private final ReentrantLock looking = new ReentrantLock();
   private volatile List<Address> replicas = List.of();
   private volatile boolean known;
@@ -175,12 +177,17 @@ final class SlotTable implements AutoCloseable {
             sockets,
             ConnectionConfig.of(options),
             options,
-            new Succession(address, told -> {}, replaced),
-            new Pace(Deadline.of(options.deadline()))),
+            new Succession(address, told -> {}, strangers, replaced),
+            new Pace(Deadline.of(options.timeouts().deadline()))),
         orders.incrementAndGet(),
-        Deadline.of(options.deadline()),
+        Deadline.of(options.timeouts().deadline()),
         this::isThereStill,
         changed);
+  }
+
+  /** Returns how often a connection was made to a server that was not known there. */
+  long strangers() {
+    return strangers.get();
   }
 
   /** Returns whether it has left the cluster, or was never of it. */
@@ -212,7 +219,7 @@ final class SlotTable implements AutoCloseable {
   /** Looks it up; returns whether it is another one than before. */
   private boolean look() {
     try {
-      boolean moved = Deadline.of(options.deadline()).within(this::firstAnswer);
+      boolean moved = Deadline.of(options.timeouts().deadline()).within(this::firstAnswer);
       failure = null;
       return moved;
     } catch (JedisException e) {

@@ -97,8 +97,8 @@ final class Sockets implements AutoCloseable {
       throws IOException {
     DeadlineSocket socket =
         new DeadlineSocket(
-            options.deadline().toNanos(),
-            Deadline.millis(options.timeout().toNanos()),
+            options.timeouts().deadline().toNanos(),
+            Deadline.millis(options.timeouts().silence().toNanos()),
             watchdog,
             open::remove);
     open.add(socket);
@@ -137,7 +137,7 @@ final class Sockets implements AutoCloseable {
     if (left <= 0) {
       throw new SocketTimeoutException("the operation took too long");
     }
-    return Math.min(left, options.connectTimeout().toNanos());
+    return Math.min(left, options.timeouts().connect().toNanos());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
@@ -15,6 +16,7 @@ final class Succession {
 
   private final String where;
   private final @Nullable Consumer<Introduction> check;
+  private final AtomicLong strangers;
   private final Runnable replaced;
 
   /** Counts the servers that there have been; also read without the lock. */
@@ -26,17 +28,20 @@ final class Succession {
    * Creates one that has met nobody.
    *
    * @param check throws what is wrong with whoever answers
+   * @param strangers counts those that were not known to answer here
    * @param replaced is told of another server before any connection to it is used
    */
-  Succession(Address where, Consumer<Introduction> check, Runnable replaced) {
+  Succession(Address where, Consumer<Introduction> check, AtomicLong strangers, Runnable replaced) {
     this.where = where.toString();
     this.check = check;
+    this.strangers = strangers;
     this.replaced = replaced;
   }
 
   private Succession() {
     this.where = "";
     this.check = null;
+    this.strangers = new AtomicLong();
     this.replaced = () -> {};
   }
 
@@ -46,7 +51,7 @@ final class Succession {
   }
 
   /**
-   * Asks a new connection to whom it leads.
+   * Asks a connection to whom it leads, one that is new or may be broken.
    *
    * @return whether that is another one than before
    * @throws JedisException if it does not tell, or is not the right one
@@ -59,7 +64,11 @@ final class Succession {
     check.accept(told);
     synchronized (this) {
       String before = current;
-      boolean another = before != null && !before.equals(told.id());
+      boolean known = before != null && before.equals(told.id());
+      boolean another = before != null && !known;
+      if (!known) {
+        strangers.incrementAndGet();
+      }
       if (another) {
         replaced.run();
         number++;

@@ -40,9 +40,10 @@ final class Writes {
    * Claims a key; the stamp is read in the same round trip, before the claim. In a cluster it may
    * be read just after it: what is loaded is loaded after both, and what was ended in between has
    * taken the claim away, or has moved the clock before that was read.
+   *
+   * @param id the same if it is done again: a claim may lie there whose answer never came
    */
-  Claim claim(String key, byte[] name) {
-    long id = Ids.next();
+  Claim claim(String key, byte[] name, long id) {
     byte[] mark = Envelope.claim(name, id);
     Told told = claim(name, Script.CLAIM, List.of(Envelope.BEGINNING, mark, fenceMillis));
     if (told == null) {
@@ -80,12 +81,12 @@ final class Writes {
   /**
    * Claims a key as {@link #claim} does, unless another process has the lease.
    *
+   * @param id as with {@link #claim}: nobody waits for a lease of its own
    * @param millis how long a lease lasts
    * @param ended the id of a value that lies there and was ended, whose place a claim may take; 0:
    *     of none
    */
-  Leasing lease(String key, byte[] name, long millis, long ended) {
-    long id = Ids.next();
+  Leasing lease(String key, byte[] name, long id, long millis, long ended) {
     byte[] mark = Envelope.claim(name, id);
     byte[] dead = ended == 0 ? NOTHING : Ids.bytes(ended);
     Told told =

@@ -15,6 +15,9 @@ elseif #header < 16 or string.sub(header, 1, #ARGV[1]) ~= ARGV[1] then
   return false
 end
 if string.byte(header, 6) == 2 then
+  if string.sub(header, 9, 16) == string.sub(ARGV[2], 9, 16) then
+    return '' -- left before, by the same caller, who has not heard of it
+  end
   -- Held by several now: the first that gives it up must not end the others' loads.
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   local mark = string.byte(header, 8)

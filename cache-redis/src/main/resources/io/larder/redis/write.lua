@@ -19,6 +19,11 @@ then
   elseif ARGV[5] ~= 'put' then
     return reply
   end
+elseif type(header) ~= 'table'
+  and string.sub(header, 1, #ARGV[1]) == ARGV[1]
+  and string.sub(header, 9, 16) == string.sub(ARGV[3], 9, 16)
+then
+  return 1 -- written before, by the same caller, who has not heard of it
 elseif waited then
   redis.pcall('PUBLISH', ARGV[6], '1' .. KEYS[1])
 end

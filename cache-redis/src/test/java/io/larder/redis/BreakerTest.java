@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who tries a server that is out of reach, and how often. */
@@ -53,23 +55,44 @@ class BreakerTest {
   }
 
   @Test
-  void whatRelapsesIsTriedMoreAndMoreSeldom() {
+  void whatRelapsesIsTriedHalfAsOftenAndNotMoreSeldom() {
     answers.set(true);
     relapse();
     assertThat(breaker.pauseNanos()).isEqualTo(Breaker.PAUSE_NANOS);
-    relapse();
-    assertThat(breaker.pauseNanos()).isEqualTo(2 * Breaker.PAUSE_NANOS);
-    relapse();
-    relapse();
-    relapse();
-    relapse();
-    assertThat(breaker.pauseNanos()).isEqualTo(Breaker.LONGEST_PAUSE_NANOS);
+    for (int relapses = 1; relapses <= 5; relapses++) {
+      relapse();
+      assertThat(breaker.pauseNanos()).isEqualTo(Breaker.LONGEST_PAUSE_NANOS);
+    }
+    assertThat(Duration.ofNanos(Breaker.LONGEST_PAUSE_NANOS)).isEqualTo(Duration.ofSeconds(2));
 
     // Much later: a new outage, not the old one.
     long later = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     breaker.trip(later, later);
     assertThat(breaker.pauseNanos()).isEqualTo(Breaker.PAUSE_NANOS);
     breaker.close();
+  }
+
+  @Test
+  void aRelapseAmongManyIsTriedWithinTwoSeconds() {
+    answers.set(true);
+    relapse();
+    relapse();
+    relapse();
+    trip(breaker);
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> !breaker.isOpen());
+
+    assertThat(trials).hasValue(4);
+  }
+
+  @Test
+  void whoWaitsForATrialWaitsNoLongerThanThatAndNotAllAsLong() {
+    long pause = Breaker.PAUSE_NANOS;
+    List<Long> waits =
+        IntStream.range(0, 1000).mapToObj(i -> Breaker.jittered(pause)).distinct().toList();
+
+    assertThat(waits).allMatch(wait -> wait <= pause && wait >= pause * 8 / 10);
+    assertThat(waits).hasSizeGreaterThan(900);
   }
 
   @Test

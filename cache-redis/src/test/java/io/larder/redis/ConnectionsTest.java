@@ -25,7 +25,8 @@ class ConnectionsTest {
           () ->
               new NodeConnection(
                   sockets.to(new Address(redis.host(), redis.port())),
-                  ConnectionConfig.of(options)));
+                  ConnectionConfig.of(options)),
+          connection -> {});
 
   @AfterEach
   void close() {

@@ -47,8 +47,8 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
-  public long connectionsMade() {
-    return behind.connectionsMade();
+  public long strangers() {
+    return behind.strangers();
   }
 
   @Override
@@ -57,8 +57,8 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
-  public void forgetIdle() {
-    behind.forgetIdle();
+  public void doubtIdle() {
+    behind.doubtIdle();
   }
 
   @Override

@@ -115,21 +115,18 @@ class RedisCredentialsTest {
           RedisOptions.withoutLogin("redis://127.0.0.1:" + redis.port() + PATIENT)
               .asking(provider, null);
       Question<String> info = Commands.info("server");
-      try (OneServer nodes =
-          new OneServer(
-              options,
-              (Place.Server) options.place(),
-              new Sockets(options, InetAddress::getAllByName))) {
+      Sockets sockets = new Sockets(options, InetAddress::getAllByName);
+      try (OneServer nodes = new OneServer(options, (Place.Server) options.place(), sockets)) {
         try (Nodes.Exchange held = nodes.primaries().get(0).send(List.of(info))) {
           nodes.ask(Commands.info("server"));
           held.read();
         }
-        assertThat(nodes.connectionsMade()).isEqualTo(2);
+        assertThat(sockets.made()).isEqualTo(2);
         try (Nodes.Exchange held = nodes.primaries().get(0).send(List.of(info))) {
           nodes.ask(Commands.info("server"));
           held.read();
         }
-        assertThat(nodes.connectionsMade()).as("both go on").isEqualTo(2);
+        assertThat(sockets.made()).as("both go on").isEqualTo(2);
 
         password.set("two");
         try (Nodes.Exchange one = nodes.primaries().get(0).send(List.of(info));
@@ -144,7 +141,7 @@ class RedisCredentialsTest {
           held.read();
         }
 
-        assertThat(nodes.connectionsMade()).as("a third, and one for those before").isEqualTo(4);
+        assertThat(sockets.made()).as("a third, and one for those before").isEqualTo(4);
       }
     }
   }

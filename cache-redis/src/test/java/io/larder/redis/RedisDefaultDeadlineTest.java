@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** With nothing set, no operation takes longer than 250 ms, whichever the topology. */
 class RedisDefaultDeadlineTest {
 
-  private static final Duration DEADLINE = RedisOptions.DEFAULT_DEADLINE;
+  private static final Duration DEADLINE = Timeouts.DEFAULT_DEADLINE;
   private static final Duration SPARE = Duration.ofMillis(50);
 
   /** A busy machine may hold a thread up: of so many times one has to be in time. */

@@ -17,11 +17,11 @@ public final class RedisDefaults {
     NearOptions near = NearOptions.of(StoreUri.parse("tiered+redis://localhost"));
     Duration bound = Objects.requireNonNull(near, "near").stalenessBound();
     return Map.ofEntries(
-        Map.entry(RedisOptions.CONNECT_TIMEOUT, Durations.format(options.connectTimeout())),
-        Map.entry(RedisOptions.TIMEOUT, Durations.format(options.timeout())),
-        Map.entry(RedisOptions.DEADLINE, Durations.format(options.deadline())),
-        Map.entry(RedisOptions.POOL_SIZE, "" + options.poolSize()),
-        Map.entry(RedisOptions.POOL_WAIT, Durations.format(options.poolWait())),
+        Map.entry(Timeouts.CONNECT_TIMEOUT, Durations.format(options.timeouts().connect())),
+        Map.entry(Timeouts.TIMEOUT, Durations.format(options.timeouts().silence())),
+        Map.entry(Timeouts.DEADLINE, Durations.format(options.timeouts().deadline())),
+        Map.entry(PoolLimits.POOL_SIZE, "" + options.pool().size()),
+        Map.entry(Timeouts.POOL_WAIT, Durations.format(options.timeouts().poolWait())),
         Map.entry(RedisOptions.ASYNC_FILLS, "" + options.asyncFills()),
         Map.entry(RedisOptions.REPLICAS, "" + options.replicas()),
         Map.entry(RedisOptions.LEASE, Durations.format(options.lease())),

@@ -57,7 +57,7 @@ class RedisOptionsTest {
                 List.of(new Address("h1", 6379), new Address("::1", 7000), new Address("h3", 7))));
     assertThat(options.tls()).isTrue();
     assertThat(options.database()).isZero();
-    assertThat(options.poolSize()).isEqualTo(4);
+    assertThat(options.pool().size()).isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -71,7 +71,7 @@ class RedisOptionsTest {
   })
   void aWholeOperationHasItsDefaultUnlessAPartMayTakeLonger(String options, long millis) {
     for (String place : List.of("redis://h", "redis+sentinel://h/m", "redis+cluster://h")) {
-      assertThat(read(place + options).deadline()).isEqualTo(Duration.ofMillis(millis));
+      assertThat(read(place + options).timeouts().deadline()).isEqualTo(Duration.ofMillis(millis));
     }
   }
 
@@ -79,10 +79,10 @@ class RedisOptionsTest {
   void eachPartFitsIntoTheWhole() {
     RedisOptions options = read("redis://h");
 
-    assertThat(options.deadline())
-        .isGreaterThan(options.connectTimeout())
-        .isGreaterThan(options.timeout())
-        .isGreaterThan(options.poolWait());
+    assertThat(options.timeouts().deadline())
+        .isGreaterThan(options.timeouts().connect())
+        .isGreaterThan(options.timeouts().silence())
+        .isGreaterThan(options.timeouts().poolWait());
   }
 
   @ParameterizedTest

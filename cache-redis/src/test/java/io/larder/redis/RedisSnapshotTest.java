@@ -102,7 +102,7 @@ class RedisSnapshotTest {
     }
 
     Claim claim(String key) {
-      return writes.claim(key, NAME);
+      return writes.claim(key, NAME, Ids.next());
     }
 
     boolean fill(Claim claim, String value, Terms terms) {

@@ -141,7 +141,7 @@ class ServerIdentityOfClustersTest {
     }
 
     @Override
-    public long connectionsMade() {
+    public long strangers() {
       return 0;
     }
 

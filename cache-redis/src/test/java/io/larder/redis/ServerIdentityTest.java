@@ -183,17 +183,17 @@ class ServerIdentityTest {
         .build();
   }
 
-  private static RedisBackend backend(RedisClient client, LongSupplier connectionsMade) {
+  private static RedisBackend backend(RedisClient client, LongSupplier strangers) {
     RedisConnection connection =
-        new RedisConnection(counting(client, connectionsMade), "here", "here", Deadline.NONE);
+        new RedisConnection(counting(client, strangers), "here", "here", Deadline.NONE);
     return new RedisBackend(Lab.context("shop"), connection, MetaClock.MOST_TAGS);
   }
 
-  private static Nodes counting(RedisClient client, LongSupplier connectionsMade) {
+  private static Nodes counting(RedisClient client, LongSupplier strangers) {
     return new ForwardingNodes(InjectedNodes.of(client)) {
       @Override
-      public long connectionsMade() {
-        return connectionsMade.getAsLong();
+      public long strangers() {
+        return strangers.getAsLong();
       }
     };
   }

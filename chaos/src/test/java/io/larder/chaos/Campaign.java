@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /** Has one fault after the other happen under load, and says what came of each. For one thread. */
 final class Campaign {
 
-  /** An outage that looks like a relapse is believed to be over after 16 seconds at most. */
+  /** Servers that were killed have to find each other again, on a machine that may be busy. */
   private static final long PATIENCE_NANOS = 45_000_000_000L;
 
   /** No application has been without its store for so long: then all have recovered. */
