@@ -136,6 +136,7 @@ final class Load<V> implements LoadContext<V> {
       fail(e);
     }
     began = engine.ticker().read();
+    leader.began(began);
   }
 
   private void stamp() {
@@ -193,7 +194,7 @@ final class Load<V> implements LoadContext<V> {
   private void handOut() {
     isDone = true;
     if (said.isStored()) {
-      leader.land(new Landed<>(value, events));
+      leader.land(new Landed<>(value, events, began));
     } else {
       leader.release();
     }
@@ -229,7 +230,7 @@ final class Load<V> implements LoadContext<V> {
    */
   void leaveOut() {
     isDone = true;
-    leader.land(new Landed<>(null, events));
+    leader.land(new Landed<>(null, events, began));
     engine.recorder().refused(asked.key(), "left-out", engine.ticker().read() - began);
   }
 
