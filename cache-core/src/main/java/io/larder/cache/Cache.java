@@ -122,11 +122,12 @@ public interface Cache<V> {
   Answer put(String key, @Nullable V value, Duration ttl);
 
   /**
-   * Stores several values that are as new as this call, one after the other: see {@link
-   * #put(String, Object)}.
+   * Stores several values that are as new as this call, in as few round trips as the store can: see
+   * {@link #put(String, Object)}.
    *
    * @return {@link Answer#APPLIED} if each was
-   * @throws LimitException as {@link #put(String, Object)} does; those before it are stored
+   * @throws LimitException if a key is too long: nothing is stored then; or if a value or its tags
+   *     are beyond the limits: the others are stored all the same
    */
   Answer putAll(Map<String, ? extends V> values);
 

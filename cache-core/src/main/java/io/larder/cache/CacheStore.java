@@ -1,6 +1,9 @@
 package io.larder.cache;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,19 @@ public interface CacheStore<V> extends AutoCloseable {
   Claim claim(String key);
 
   /**
+   * Claims several keys as {@link #claim} claims each of them, in as few round trips as the store
+   * can. Each has a claim of its own: that one cannot be claimed keeps no other from it.
+   *
+   * @return a claim for each of the keys, in their order; some may not be granted
+   * @throws LimitException if a key is too long
+   */
+  default Map<String, Claim> claimAll(Collection<String> keys) {
+    Map<String, Claim> claims = new LinkedHashMap<>();
+    keys.forEach(key -> claims.computeIfAbsent(key, this::claim));
+    return claims;
+  }
+
+  /**
    * Claims the key, unless another process that shares this store computes its value just now and
    * is worth waiting for. A store of one process has no other one, and claims.
    *
@@ -87,10 +103,35 @@ public interface CacheStore<V> extends AutoCloseable {
   FillResult fill(Claim claim, @Nullable V value, Terms terms);
 
   /**
+   * Stores what loads produced, as {@link #fill} stores each of them, in as few round trips as the
+   * store can. What becomes of one concerns no other, and nothing is thrown for one of them.
+   *
+   * @return what became of each, in their order
+   */
+  default List<Filled> fillAll(List<ClaimedValue<V>> values) {
+    List<Filled> filled = new ArrayList<>(values.size());
+    for (ClaimedValue<V> each : values) {
+      try {
+        filled.add(Filled.of(fill(each.claim(), each.value(), each.terms())));
+      } catch (IllegalStateException e) {
+        throw e; // closed
+      } catch (RuntimeException e) {
+        filled.add(Filled.refused(e));
+      }
+    }
+    return filled;
+  }
+
+  /**
    * Gives a claim up: its load ended without a value to store. Best effort; a claim that is not
    * given up ends by itself after the fence window.
    */
   void abandon(Claim claim);
+
+  /** Gives several claims up, in as few round trips as the store can. */
+  default void abandonAll(Collection<Claim> claims) {
+    claims.forEach(this::abandon);
+  }
 
   /**
    * Stores a value that the caller knows to be the newest, under a claim taken <em>before</em> the
@@ -102,6 +143,37 @@ public interface CacheStore<V> extends AutoCloseable {
    *     and the clock moved then
    */
   Answer put(Claim claim, @Nullable V value, Terms terms);
+
+  /**
+   * Stores several values as {@link #put} stores each of them, in as few round trips as the store
+   * can. What becomes of one concerns no other.
+   *
+   * @return {@link Answer#APPLIED} if each of them was
+   * @throws LimitException if a value or its tags are beyond the limits; its key is left empty
+   *     then, and the others are put all the same. Of several such refusals it is the first, the
+   *     rest are suppressed in it
+   */
+  default Answer putAll(List<ClaimedValue<V>> values) {
+    Answer answer = Answer.APPLIED;
+    RuntimeException refusal = null;
+    for (ClaimedValue<V> each : values) {
+      try {
+        answer = answer.and(put(each.claim(), each.value(), each.terms()));
+      } catch (IllegalStateException e) {
+        throw e; // closed
+      } catch (RuntimeException e) {
+        if (refusal == null) {
+          refusal = e;
+        } else if (refusal != e) {
+          refusal.addSuppressed(e);
+        }
+      }
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+    return answer;
+  }
 
   /** Removes what lies under the key, a claim included, then moves the clock. */
   Answer evict(String key);

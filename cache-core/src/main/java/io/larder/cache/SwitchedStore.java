@@ -1,7 +1,9 @@
 package io.larder.cache;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,16 @@ final class SwitchedStore<V> implements CacheStore<V> {
   }
 
   @Override
+  public Map<String, Claim> claimAll(Collection<String> keys) {
+    if (on()) {
+      return store.claimAll(keys);
+    }
+    Map<String, Claim> refused = new LinkedHashMap<>();
+    keys.forEach(key -> refused.put(key, Claim.refused(key)));
+    return refused;
+  }
+
+  @Override
   public Lease lease(String key) {
     return on() ? store.lease(key) : new Lease.Own(Claim.refused(key));
   }
@@ -58,13 +70,36 @@ final class SwitchedStore<V> implements CacheStore<V> {
   }
 
   @Override
+  public List<Filled> fillAll(List<ClaimedValue<V>> values) {
+    return on()
+        ? store.fillAll(values)
+        : Collections.nCopies(values.size(), Filled.of(FillResult.UNAVAILABLE));
+  }
+
+  @Override
   public void abandon(Claim claim) {
     store.abandon(claim);
   }
 
   @Override
+  public void abandonAll(Collection<Claim> claims) {
+    store.abandonAll(claims);
+  }
+
+  @Override
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
     return larder.noted(on() ? store.put(claim, value, terms) : store.evict(claim.key()));
+  }
+
+  @Override
+  public Answer putAll(List<ClaimedValue<V>> values) {
+    try {
+      return on()
+          ? store.putAll(values)
+          : store.evictAll(values.stream().map(each -> each.claim().key()).toList());
+    } finally {
+      Answer unused = larder.noted(Answer.APPLIED); // where one is refused the others are put
+    }
   }
 
   @Override

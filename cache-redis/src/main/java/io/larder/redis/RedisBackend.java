@@ -46,6 +46,7 @@ public final class RedisBackend implements Backend {
       RedisLink link,
       Entries entries,
       Writes writes,
+      Batches batches,
       Leases leases,
       @Nullable Fills fills,
       RedisStats stats) {}
@@ -65,7 +66,8 @@ public final class RedisBackend implements Backend {
     link.whenDown(wakes::lost);
     Fills fills =
         connection.asyncFills() ? new Fills(connection.where(), Threads::daemon, stats) : null;
-    this.parts = new Parts(layout, link, entries, writes, leases, fills, stats);
+    Batches batches = new Batches(link, new BatchWrites(nodes, clock, entries, writes), fills);
+    this.parts = new Parts(layout, link, entries, writes, batches, leases, fills, stats);
   }
 
   /**

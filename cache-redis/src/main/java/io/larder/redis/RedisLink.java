@@ -7,6 +7,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+<<<<<<< HEAD
+=======
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+>>>>>>> w-batch
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -145,6 +150,21 @@ final class RedisLink {
       }
     }
     return otherwise.apply("redis: its clock goes backwards");
+  }
+
+  /** Does what asks more than once within the time of one operation. */
+  <T> T inOneTime(Supplier<T> work) {
+    return connection.deadline().within(work);
+  }
+
+  /** Returns from how long on an answer is slow, in nanoseconds. */
+  long slowNanos() {
+    return connection.deadline().slowNanos();
+  }
+
+  /** Takes notice that the server has refused something about one key of several. */
+  void odd(JedisDataException e) {
+    outages.odd(Trouble.of(e), System.nanoTime());
   }
 
   /** Applies an invalidation, or keeps it. */

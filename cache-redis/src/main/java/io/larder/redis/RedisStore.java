@@ -5,21 +5,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Lease;
-import io.larder.cache.LimitException;
 import io.larder.cache.Limits;
 import io.larder.cache.Lookup;
-import io.larder.cache.Miss;
 import io.larder.cache.Terms;
 import io.larder.cache.Unavailable;
-import io.larder.cache.codec.Place;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
 import io.larder.cache.tiered.Change;
 import io.larder.cache.tiered.FillingStore;
 import io.larder.redis.Entries.Found;
-import io.larder.redis.Entries.Hit;
 import io.larder.redis.Writes.Leasing;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,19 +38,18 @@ final class RedisStore<V> implements FillingStore<V> {
   /**
    * Keys of one round trip; more take several, so that none needs long and no answer is endless.
    */
-  private static final int BATCH = 512;
+  private static final int BATCH = Batches.MOST_KEYS;
 
   private final View<V> view;
   private final byte[] clearMark;
   private final BackendContext context;
-  private final Limits limits;
-  private final Layout layout;
+  private final Coding<V> coding;
+  private final ManyKeys<V> many;
   private final RedisLink link;
   private final Entries entries;
   private final Writes writes;
   private final Leases leases;
   private final @Nullable Fills fills;
-  private final RedisStats stats;
   private final BooleanSupplier backendClosed;
   private volatile boolean closed;
 
@@ -59,14 +57,13 @@ final class RedisStore<V> implements FillingStore<V> {
     this.view = view;
     this.clearMark = Invalidation.clearMark(view.name()).getBytes(US_ASCII);
     this.context = context;
-    this.limits = view.limits(context.limits());
-    this.layout = parts.layout();
+    this.coding = new Coding<>(view, context, parts.layout(), parts.stats());
+    this.many = new ManyKeys<>(coding, context.ticker(), parts);
     this.link = parts.link();
     this.entries = parts.entries();
     this.writes = parts.writes();
     this.leases = parts.leases();
     this.fills = parts.fills();
-    this.stats = parts.stats();
     this.backendClosed = shut;
   }
 
@@ -83,7 +80,7 @@ final class RedisStore<V> implements FillingStore<V> {
         names,
         () -> {
           Found found = entries.find(names, clearMark);
-          return lookup(names.get(0), found.hits().get(0), found.clock());
+          return coding.lookup(names.get(0), found.hits().get(0), found.clock());
         },
         Unavailable::new);
   }
@@ -117,7 +114,7 @@ final class RedisStore<V> implements FillingStore<V> {
               Found found = entries.find(names, clearMark);
               List<Lookup<V>> told = new ArrayList<>(names.size());
               for (int i = 0; i < names.size(); i++) {
-                told.add(lookup(names.get(i), found.hits().get(i), found.clock()));
+                told.add(coding.lookup(names.get(i), found.hits().get(i), found.clock()));
               }
               return told;
             },
@@ -136,6 +133,12 @@ final class RedisStore<V> implements FillingStore<V> {
   }
 
   @Override
+  public Map<String, Claim> claimAll(Collection<String> keys) {
+    requireOpen();
+    return many.claim(keys);
+  }
+
+  @Override
   public Lease lease(String key) {
     requireOpen();
     byte[] name = entry(key);
@@ -149,7 +152,7 @@ final class RedisStore<V> implements FillingStore<V> {
     Leasing asked = writes.lease(key, name, id, leases.millis(), 0);
     if (asked instanceof Leasing.Value value) {
       Found found = entries.find(List.of(name), clearMark);
-      Lookup<V> now = lookup(name, found.hits().get(0), found.clock());
+      Lookup<V> now = coding.lookup(name, found.hits().get(0), found.clock());
       if (now instanceof CacheEntry<V> entry) {
         boolean fresh = entry.isFresh(context.ticker().read());
         return fresh ? (Lease.Held) most -> Lease.Wait.LOOK_AGAIN : new Lease.Own(value.claim());
@@ -181,7 +184,7 @@ final class RedisStore<V> implements FillingStore<V> {
     requireOpen();
     byte[] name = entry(claim.key());
     long id = Ids.next();
-    byte[] envelope = envelope(name, id, claim, value, terms);
+    byte[] envelope = coding.envelope(name, id, claim, value, terms);
     if (!claim.granted()) {
       return FillResult.UNAVAILABLE;
     }
@@ -194,9 +197,21 @@ final class RedisStore<V> implements FillingStore<V> {
     long storedAt = context.ticker().read();
     FillResult result = store(name, claim, envelope, terms, leased);
     if (result == FillResult.STORED) {
-      stored.accept(new CacheEntry<>(value, id, asOf(claim), terms, storedAt, false));
+      stored.accept(new CacheEntry<>(value, id, Coding.asOf(claim), terms, storedAt, false));
     }
     return result;
+  }
+
+  @Override
+  public List<Filled> fillAll(List<ClaimedValue<V>> values) {
+    return fillAll(values, (claim, entry) -> {});
+  }
+
+  @Override
+  public List<Filled> fillAll(
+      List<ClaimedValue<V>> values, BiConsumer<Claim, CacheEntry<V>> stored) {
+    requireOpen();
+    return many.fill(values, stored);
   }
 
   private void storeQuietly(
@@ -225,13 +240,19 @@ final class RedisStore<V> implements FillingStore<V> {
   }
 
   @Override
+  public void abandonAll(Collection<Claim> claims) {
+    requireOpen();
+    many.abandon(claims);
+  }
+
+  @Override
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
     requireOpen();
     byte[] name = entry(claim.key());
     Invalidation evict = Invalidation.evict(List.of(name), changes(List.of(claim.key())));
     byte[] envelope;
     try {
-      envelope = envelope(name, Ids.next(), claim, value, terms);
+      envelope = coding.envelope(name, Ids.next(), claim, value, terms);
     } catch (RuntimeException e) {
       // What lies there is outdated in any case.
       link.apply(evict);
@@ -242,6 +263,12 @@ final class RedisStore<V> implements FillingStore<V> {
     }
     boolean leased = leases.ended(claim.id());
     return link.apply(() -> writes.put(name, claim.id(), envelope, terms, evict, leased), evict);
+  }
+
+  @Override
+  public Answer putAll(List<ClaimedValue<V>> values) {
+    requireOpen();
+    return many.put(values, this::evictAll);
   }
 
   @Override
@@ -297,53 +324,7 @@ final class RedisStore<V> implements FillingStore<V> {
   }
 
   private byte[] entry(String key) {
-    return layout.entry(view.prefix(), key);
-  }
-
-  private static long asOf(Claim claim) {
-    return Math.max(0, claim.stamp());
-  }
-
-  private byte[] envelope(byte[] name, long id, Claim claim, @Nullable V value, Terms terms) {
-    Limits.checkTags(terms.tags());
-    if (value == null) {
-      return Envelope.ofNull(name, id, asOf(claim), terms);
-    }
-    byte[] payload = view.codec().encode(value, new Place(name, limits.maxValueBytes()));
-    try {
-      limits.checkValue(payload.length, claim.key());
-    } catch (LimitException e) {
-      stats.countTooLarge();
-      throw e;
-    }
-    return Envelope.value(name, id, asOf(claim), terms, payload);
-  }
-
-  private Lookup<V> lookup(byte[] name, @Nullable Hit hit, long clock) {
-    long stamp = clock < 0 ? Miss.UNKNOWN : clock;
-    if (hit == null) {
-      return new Miss<>(stamp);
-    }
-    Terms terms = hit.stored().terms();
-    long left = Math.min(terms.usableNanos(), Writes.nanos(hit.millisLeft()));
-    if (left <= 0) {
-      return new Miss<>(stamp);
-    }
-    V value = null;
-    if (!hit.stored().isNull()) {
-      try {
-        Place place = new Place(name, limits.maxValueBytes());
-        value = view.codec().decode(hit.stored().payload(), place);
-      } catch (RuntimeException e) {
-        // A codec of another version wrote it, or somebody else did: the next fill replaces it.
-        stats.countUnreadable();
-        return new Miss<>(stamp);
-      }
-    }
-    // RFC 9111 4.2.3 in durations: no machine's wall clock is compared with another's.
-    long storedAt = context.ticker().read() - (terms.usableNanos() - left);
-    return new CacheEntry<>(
-        value, hit.stored().id(), hit.stored().asOf(), terms, storedAt, hit.softPurged());
+    return coding.entry(key);
   }
 
   private void requireOpen() {

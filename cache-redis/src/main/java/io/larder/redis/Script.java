@@ -47,6 +47,11 @@ final class Script {
     return Commands.evalsha(digest, key, arguments);
   }
 
+  /** Returns the question that brings the text to the server, and runs it. */
+  Question<@Nullable Object> textOn(byte[] key, List<byte[]> arguments) {
+    return Commands.eval(text, key, arguments);
+  }
+
   /** Runs this script now. */
   @Nullable Object run(Nodes nodes, byte[] key, List<byte[]> arguments) {
     Question<@Nullable Object> question = on(key, arguments);
@@ -63,12 +68,13 @@ final class Script {
       if (!unknown(e)) {
         throw e;
       }
-      return nodes.ask(Commands.eval(text, question.key(), arguments));
+      return nodes.ask(textOn(question.key(), arguments));
     }
   }
 
-  private static boolean unknown(JedisDataException e) {
-    return e.getMessage() != null && e.getMessage().startsWith("NOSCRIPT");
+  /** Returns whether the server does not know the script. */
+  static boolean unknown(@Nullable JedisDataException e) {
+    return e != null && e.getMessage() != null && e.getMessage().startsWith("NOSCRIPT");
   }
 
   private static byte[] read(String... parts) {

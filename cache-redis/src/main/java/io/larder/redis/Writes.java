@@ -20,7 +20,7 @@ final class Writes {
   private static final byte[] NOTHING = {};
 
   /** A clear mark that no view has: a claim needs the clock alone. */
-  private static final byte[] NO_VIEW = Invalidation.clearMark("").getBytes(US_ASCII);
+  static final byte[] NO_VIEW = Invalidation.clearMark("").getBytes(US_ASCII);
 
   private final Nodes nodes;
   private final MetaClock clock;
@@ -44,13 +44,19 @@ final class Writes {
    * @param id the same if it is done again: a claim may lie there whose answer never came
    */
   Claim claim(String key, byte[] name, long id) {
-    byte[] mark = Envelope.claim(name, id);
-    Told told = claim(name, Script.CLAIM, List.of(Envelope.BEGINNING, mark, fenceMillis));
-    if (told == null) {
-      return Claim.refused(key);
-    }
-    byte[] lies = (byte[]) told.reply();
-    return new Claim(key, lies.length == 0 ? id : ByteBuffer.wrap(lies).getLong(), told.at(), true);
+    Told told = claim(name, Script.CLAIM, claiming(name, id));
+    return told == null ? Claim.refused(key) : claimed(key, id, told.reply(), told.at());
+  }
+
+  /** Returns what {@link Script#CLAIM} is given. */
+  List<byte[]> claiming(byte[] name, long id) {
+    return List.of(Envelope.BEGINNING, Envelope.claim(name, id), fenceMillis);
+  }
+
+  /** Returns the claim of which {@link Script#CLAIM} has told. */
+  static Claim claimed(String key, long id, Object reply, long at) {
+    byte[] lies = (byte[]) reply;
+    return new Claim(key, lies.length == 0 ? id : ByteBuffer.wrap(lies).getLong(), at, true);
   }
 
   /** What asking for a lease has come to. */
@@ -136,7 +142,7 @@ final class Writes {
    * @param leased whether others may wait for it, even if it does not lie there any more
    */
   boolean fill(byte[] name, long id, byte[] envelope, Terms terms, boolean leased) {
-    return write(name, id, envelope, terms, FILL, leased);
+    return write(name, writing(id, envelope, terms, false, leased));
   }
 
   /**
@@ -146,27 +152,37 @@ final class Writes {
    */
   boolean put(
       byte[] name, long id, byte[] envelope, Terms terms, Invalidation evict, boolean leased) {
-    write(name, id, envelope, terms, PUT, leased);
+    write(name, writing(id, envelope, terms, true, leased));
     return clock.move(evict);
   }
 
   boolean abandon(byte[] name, long id) {
-    List<byte[]> arguments = List.of(Envelope.BEGINNING, Ids.bytes(id), wakes);
-    return Long.valueOf(1).equals(Script.ABANDON.run(nodes, name, arguments));
+    return Long.valueOf(1).equals(Script.ABANDON.run(nodes, name, abandoning(id)));
   }
 
-  private boolean write(
-      byte[] name, long id, byte[] envelope, Terms terms, byte[] mode, boolean leased) {
-    List<byte[]> arguments =
-        List.of(
-            Envelope.BEGINNING,
-            Ids.bytes(id),
-            envelope,
-            decimal(millis(terms.usableNanos())),
-            mode,
-            wakes,
-            leased ? LEASED : NOTHING);
+  /** Returns what {@link Script#ABANDON} is given. */
+  List<byte[]> abandoning(long id) {
+    return List.of(Envelope.BEGINNING, Ids.bytes(id), wakes);
+  }
+
+  private boolean write(byte[] name, List<byte[]> arguments) {
     return Long.valueOf(1).equals(Script.WRITE.run(nodes, name, arguments));
+  }
+
+  /**
+   * Returns what {@link Script#WRITE} is given.
+   *
+   * @param put whether the key is to be left empty where what was claimed does not lie there
+   */
+  List<byte[]> writing(long id, byte[] envelope, Terms terms, boolean put, boolean leased) {
+    return List.of(
+        Envelope.BEGINNING,
+        Ids.bytes(id),
+        envelope,
+        decimal(millis(terms.usableNanos())),
+        put ? PUT : FILL,
+        wakes,
+        leased ? LEASED : NOTHING);
   }
 
   /** Returns a lifetime in whole milliseconds, rounded up: none is shorter than was asked for. */

@@ -9,7 +9,9 @@ import static org.awaitility.Awaitility.await;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.redis.testing.ChaosProxy;
 import io.larder.redis.testing.ProxyFlow;
 import io.larder.redis.testing.RedisFixture;
@@ -55,6 +57,22 @@ class RedisAsyncFillsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATENCY);
 
     await().until(() -> look(store, "k").equals("1"));
+  }
+
+  @Test
+  void whoLoadsABatchDoesNotWaitForItsFills() {
+    List<ClaimedValue<String>> values =
+        store.claimAll(List.of("a", "b")).values().stream()
+            .map(claim -> new ClaimedValue<>(claim, claim.key(), MINUTE))
+            .toList();
+    proxy.answers(ProxyFlow.delayed(LATENCY));
+
+    long start = System.nanoTime();
+    assertThat(store.fillAll(values))
+        .containsExactly(Filled.of(FillResult.STORED), Filled.of(FillResult.STORED));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATENCY);
+
+    await().until(() -> look(store, "a").equals("a") && look(store, "b").equals("b"));
   }
 
   @Test

@@ -9,7 +9,10 @@ import static org.awaitility.Awaitility.await;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Unavailable;
@@ -103,6 +106,67 @@ class RedisClusterOutageTest {
       assertThat(keys.subList(3, 6))
           .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(CacheEntry.class));
       other.resume();
+    }
+
+    private List<String> threeOfEach() {
+      List<String> keys = new ArrayList<>(lab.keysOn(other, 3));
+      keys.addAll(lab.keysOn(lab.clockMaster(), 3));
+      return keys;
+    }
+
+    private List<ClaimedValue<String>> values(Map<String, Claim> claims) {
+      return claims.values().stream().map(it -> new ClaimedValue<>(it, "new", MINUTE)).toList();
+    }
+
+    @Test
+    void ofABatchWhatLiesElsewhereIsClaimedAndStored() {
+      List<String> keys = threeOfEach();
+      Map<String, Claim> before = store.claimAll(keys);
+      assertThat(before.values()).allMatch(Claim::granted);
+      other.kill();
+
+      assertThat(store.fillAll(values(before)))
+          .as("of whoever finds out that it is down")
+          .extracting(Filled::result)
+          .containsExactly(
+              FillResult.UNAVAILABLE,
+              FillResult.UNAVAILABLE,
+              FillResult.UNAVAILABLE,
+              FillResult.STORED,
+              FillResult.STORED,
+              FillResult.STORED);
+      keys.subList(3, 6).forEach(key -> assertThat(look(store, key)).isEqualTo("new"));
+      assertThat(store.claimAll(keys).values())
+          .extracting(Claim::granted)
+          .containsExactly(false, false, false, true, true, true);
+    }
+
+    @Test
+    void ofABatchWhoFindsOutThatAPartIsDownClaimsWhatLiesElsewhere() {
+      List<String> keys = threeOfEach();
+      store.findAll(keys);
+      other.kill();
+
+      assertThat(store.claimAll(keys).values())
+          .extracting(Claim::granted)
+          .containsExactly(false, false, false, true, true, true);
+    }
+
+    @Test
+    void ofABatchWhatLiesElsewhereIsPutAndTheRestEndedLater() {
+      List<String> keys = threeOfEach();
+      keys.forEach(key -> store(store, key, "old"));
+      Map<String, Claim> claims = store.claimAll(keys);
+      other.pause();
+      assertThat(look(store, there)).isEqualTo("Unavailable");
+
+      assertThat(store.putAll(values(claims))).isEqualTo(Answer.DEFERRED);
+
+      keys.subList(3, 6).forEach(key -> assertThat(look(store, key)).isEqualTo("new"));
+      other.resume();
+      for (String key : keys.subList(0, 3)) {
+        await().atMost(PATIENCE).until(() -> look(store, key).equals("Miss"));
+      }
     }
 
     @Test

@@ -8,6 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
+import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
+import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.StoreUri;
@@ -17,6 +21,7 @@ import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -97,6 +102,34 @@ class TieredRedisTest {
     long before = gets();
     IntStream.range(0, 100).forEach(i -> assertThat(look(quotes, "k")).isEqualTo("v"));
     assertThat(gets()).isEqualTo(before);
+  }
+
+  @Test
+  void whatABatchHasStoredIsServedFromMemoryAtOnce() {
+    awaitCopy("k"); // copies are current
+    List<ClaimedValue<String>> values =
+        quotes.claimAll(List.of("a", "b")).values().stream()
+            .map(claim -> new ClaimedValue<>(claim, claim.key(), HOUR))
+            .toList();
+    assertThat(quotes.fillAll(values)).allMatch(each -> each.result() == FillResult.STORED);
+    long before = gets();
+    assertThat(look(quotes, "a")).isEqualTo("a");
+    assertThat(look(quotes, "b")).isEqualTo("b");
+    assertThat(gets()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsEvictedBetweenTheClaimsAndTheFillsOfABatchLeavesNoCopy() {
+    awaitCopy("k");
+    Map<String, Claim> claims = quotes.claimAll(List.of("a", "b"));
+    assertThat(quotes.evict("a")).isEqualTo(Answer.APPLIED);
+    assertThat(
+            quotes.fillAll(
+                claims.values().stream().map(it -> new ClaimedValue<>(it, "old", HOUR)).toList()))
+        .extracting(Filled::result)
+        .containsExactly(FillResult.REFUSED, FillResult.STORED);
+    awaitLook("a", "Miss");
+    awaitLook("b", "old");
   }
 
   @Test

@@ -3,11 +3,14 @@ package io.larder.testkit;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Lookup;
 import io.larder.cache.Terms;
 import io.larder.cache.Unavailable;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,12 +91,32 @@ public final class FaultyStore<V> implements CacheStore<V> {
   }
 
   @Override
+  public Map<String, Claim> claimAll(Collection<String> keys) {
+    return gate.ask(StoreOperation.CLAIM, door, () -> store.claimAll(keys), () -> refusedOf(keys));
+  }
+
+  private static Map<String, Claim> refusedOf(Collection<String> keys) {
+    Map<String, Claim> refused = new LinkedHashMap<>();
+    keys.forEach(key -> refused.put(key, Claim.refused(key)));
+    return refused;
+  }
+
+  @Override
   public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
     return gate.ask(
         StoreOperation.FILL,
         door,
         () -> store.fill(claim, value, terms),
         () -> FillResult.UNAVAILABLE);
+  }
+
+  @Override
+  public List<Filled> fillAll(List<ClaimedValue<V>> values) {
+    return gate.ask(
+        StoreOperation.FILL,
+        door,
+        () -> store.fillAll(values),
+        () -> Collections.nCopies(values.size(), Filled.of(FillResult.UNAVAILABLE)));
   }
 
   @Override
@@ -108,6 +131,18 @@ public final class FaultyStore<V> implements CacheStore<V> {
         () -> claim);
   }
 
+  @Override
+  public void abandonAll(Collection<Claim> claims) {
+    gate.ask(
+        StoreOperation.ABANDON,
+        door,
+        () -> {
+          store.abandonAll(claims);
+          return claims;
+        },
+        () -> claims);
+  }
+
   /**
    * A put that fails is replayed as an evict: nobody knows then whether its value is the newest.
    */
@@ -118,6 +153,14 @@ public final class FaultyStore<V> implements CacheStore<V> {
         door,
         () -> store.put(claim, value, terms),
         () -> store.evict(claim.key()));
+  }
+
+  /** Puts that fail are replayed as evicts, as a single one is. */
+  @Override
+  public Answer putAll(List<ClaimedValue<V>> values) {
+    List<String> keys = values.stream().map(each -> each.claim().key()).toList();
+    return gate.end(
+        StoreOperation.PUT, door, () -> store.putAll(values), () -> store.evictAll(keys));
   }
 
   @Override

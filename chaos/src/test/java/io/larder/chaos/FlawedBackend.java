@@ -3,7 +3,9 @@ package io.larder.chaos;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Health;
 import io.larder.cache.Lookup;
 import io.larder.cache.StoredKey;
@@ -97,10 +99,27 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
     }
 
     @Override
+    public Map<String, Claim> claimAll(Collection<String> keys) {
+      return sound.claimAll(keys);
+    }
+
+    @Override
     public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
       return flaw.get() == Flaw.FILL_UNFENCED
           ? sound.fill(sound.claim(claim.key()), value, terms)
           : sound.fill(claim, value, terms);
+    }
+
+    @Override
+    public List<Filled> fillAll(List<ClaimedValue<V>> values) {
+      return flaw.get() == Flaw.FILL_UNFENCED
+          ? CacheStore.super.fillAll(values)
+          : sound.fillAll(values);
+    }
+
+    @Override
+    public void abandonAll(Collection<Claim> claims) {
+      sound.abandonAll(claims);
     }
 
     @Override
@@ -111,6 +130,11 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
     @Override
     public Answer put(Claim claim, @Nullable V value, Terms terms) {
       return ended(Flaw.PUT_NOTHING, flaw.get(), () -> sound.put(claim, value, terms));
+    }
+
+    @Override
+    public Answer putAll(List<ClaimedValue<V>> values) {
+      return ended(Flaw.PUT_NOTHING, flaw.get(), () -> sound.putAll(values));
     }
 
     @Override

@@ -35,6 +35,9 @@ final class Fleet implements AutoCloseable {
   private final AtomicLong lastUnavailable = new AtomicLong(System.nanoTime());
   private final AtomicLongArray lastFromStore;
 
+  /** How old a computation may be that is shared without the store, as the documentation tells. */
+  private static final Duration SHARED_WITHOUT_STORE = Duration.ofSeconds(2);
+
   private Fleet(Board board, History history, List<ApplicationProcess> all) {
     this.board = board;
     this.history = history;
@@ -61,7 +64,7 @@ final class Fleet implements AutoCloseable {
     List<String> stores = new ArrayList<>(Collections.nCopies(number, store));
     stores.add(Application.NO_STORE);
     List<ApplicationProcess> all = ApplicationProcess.start(stores, folder, flawed);
-    return new Fleet(board, new History(bound), all);
+    return new Fleet(board, new History(bound, SHARED_WITHOUT_STORE), all);
   }
 
   /** The way to the applications. */

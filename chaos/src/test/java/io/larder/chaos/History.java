@@ -24,11 +24,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <p>One thing is allowed: who asks a node that is without its store may share a computation that
  * is under way there. It is as old as its beginning, and what others have ended since cannot be
- * known there.
+ * known there; but it began no longer before the question than a bound of its own.
  */
 final class History {
 
   private final Duration bound;
+  private final Duration shared;
   private final Queue<Load> loads = new ConcurrentLinkedQueue<>();
   private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
   private final Queue<End> ends = new ConcurrentLinkedQueue<>();
@@ -37,9 +38,12 @@ final class History {
    * Creates an empty one.
    *
    * @param bound for how long a node may serve copies of what another one has ended
+   * @param shared for how long a node without its store may share computations that are from before
+   *     what another one has ended
    */
-  History(Duration bound) {
+  History(Duration bound, Duration shared) {
     this.bound = bound;
+    this.shared = shared;
   }
 
   /**
@@ -99,7 +103,7 @@ final class History {
     loads.forEach(it -> of(items, it.item()).loads.put(it.id(), it));
     reads.forEach(it -> of(items, it.item()).reads.add(it));
     ends.forEach(end -> end.items().forEach(item -> of(items, item).ends.add(end)));
-    items.values().forEach(it -> it.findWhatHolds(bound));
+    items.values().forEach(ItemHistory::findWhatHolds);
     List<Violation> all = new ArrayList<>();
     for (Read read : reads) {
       if (read.nanos() >= fromNanos && read.nanos() < toNanos) {
@@ -119,12 +123,12 @@ final class History {
     return Map.of("loads", loads.size(), "reads", reads.size(), "ends", ends.size());
   }
 
-  private static ItemHistory of(Map<Integer, ItemHistory> items, int item) {
+  private ItemHistory of(Map<Integer, ItemHistory> items, int item) {
     return items.computeIfAbsent(item, it -> new ItemHistory());
   }
 
   /** What has happened to one item. */
-  private static final class ItemHistory {
+  private final class ItemHistory {
     private final Map<Long, Load> loads = new HashMap<>();
     private final List<Read> reads = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
@@ -133,20 +137,21 @@ final class History {
     /**
      * An ending, and from when on it holds for nodes other than its own.
      *
-     * @param nanos from when on it holds for copies too
+     * @param nanos when that is by the clock of this JVM, from which bounds count
      */
     private record Holding(End end, long moment, long nanos) {
-      boolean holdsFor(Read read) {
+      boolean holdsFor(Read read, Duration bound) {
         return read.node() == end.node()
             ? end.returned() < read.asked()
-            : moment < read.asked() && (read.source() == Source.STORE || nanos <= read.nanos());
+            : moment < read.asked()
+                && (read.source() == Source.STORE || nanos <= read.nanos() - bound.toNanos());
       }
     }
 
-    void findWhatHolds(Duration bound) {
+    void findWhatHolds() {
       for (End end : ends) {
         if (end.answer() == Answer.APPLIED) {
-          holding.add(new Holding(end, end.returned(), end.nanos() + bound.toNanos()));
+          holding.add(new Holding(end, end.returned(), end.nanos()));
         } else {
           // Who hears of it then may go on with what he has for as long as otherwise.
           long moment =
@@ -161,8 +166,8 @@ final class History {
                   .filter(it -> it.asked() > moment)
                   .mapToLong(Read::nanos)
                   .min()
-                  .orElse(Long.MAX_VALUE - bound.toNanos());
-          holding.add(new Holding(end, moment, nanos + bound.toNanos()));
+                  .orElse(Long.MAX_VALUE);
+          holding.add(new Holding(end, moment, nanos));
         }
       }
     }
@@ -176,10 +181,10 @@ final class History {
       if (load.id() > read.answered()) {
         return Optional.of("was read before it was there: " + load);
       }
-      boolean shared = isSharedWithoutStore(read);
+      boolean allowed = isSharedWithoutStore(read) && shared.compareTo(bound) > 0;
+      Duration most = allowed ? shared : bound;
       return holding.stream()
-          .filter(it -> load.began() < it.end().began() && it.holdsFor(read))
-          .filter(it -> !shared || it.end().node() == read.node())
+          .filter(it -> load.began() < it.end().began() && it.holdsFor(read, most))
           .findFirst()
           .map(it -> load + " is from before " + it.end() + "; it was read by " + readersOf(load));
     }

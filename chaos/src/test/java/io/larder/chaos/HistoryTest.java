@@ -19,7 +19,9 @@ class HistoryTest {
   private static final int HERE = 0;
   private static final int THERE = 1;
 
-  private final History history = new History(Duration.ZERO);
+  private static final Duration SHARED = Duration.ofNanos(10);
+
+  private final History history = new History(Duration.ZERO, SHARED);
 
   private static Load load(long began, long ended) {
     return new Load(ITEM, began, began, ended);
@@ -181,7 +183,7 @@ class HistoryTest {
   @Nested
   class WithABound {
 
-    private final History history = new History(Duration.ofNanos(10));
+    private final History history = new History(Duration.ofNanos(10), SHARED);
 
     @Test
     void othersMayServeCopiesOfWhatWasEndedForSoLong() {
@@ -332,6 +334,17 @@ class HistoryTest {
       history.add(read(THERE, 5, 1, Source.ORIGIN));
 
       assertSound();
+    }
+
+    @Test
+    void notByWhoAsksTooLongAfterTheEnding() {
+      computedAt(THERE, Source.UNAVAILABLE);
+      history.add(end(3, 4, Answer.APPLIED));
+      history.add(read(THERE, 13, 1, Source.ORIGIN));
+      Read bad = read(THERE, 14, 1, Source.ORIGIN);
+      history.add(bad);
+
+      assertBad(bad);
     }
 
     @Test

@@ -153,8 +153,10 @@ final class Batch<V, X extends Exception> {
   }
 
   private void run(List<Load<V>> loads) {
+    TogetherInStore<V> store = new TogetherInStore<>(engine, loads);
     List<Load<V>> begun = new ArrayList<>();
     try {
+      store.claim();
       loads.forEach(
           load -> {
             begun.add(load);
@@ -163,8 +165,10 @@ final class Batch<V, X extends Exception> {
       Set<String> keys = new LinkedHashSet<>();
       loads.forEach(load -> keys.add(load.key()));
       Map<String, V> loaded = checked(loader.load(Collections.unmodifiableSet(keys)));
-      loads.forEach(load -> end(load, loaded.get(load.key())));
+      loads.forEach(load -> end(load, loaded.get(load.key()), store));
+      store.keep();
     } catch (Throwable e) { // an Error reaches the caller too, and must not leave others waiting
+      store.abandon();
       loads.forEach(load -> load.fail(e));
     } finally {
       Collections.reverse(begun); // the stack of this thread is emptied from its top
@@ -173,12 +177,16 @@ final class Batch<V, X extends Exception> {
     }
   }
 
-  private void end(Load<V> load, @Nullable V value) {
+  private void end(Load<V> load, @Nullable V value, TogetherInStore<V> store) {
     if (value == null && rules.lifetimes().nullTtl() == null) {
-      load.leaveOut();
-    } else {
+      store.leaveOut(load);
+      return;
+    }
+    try {
       tag(load);
-      load.succeed(value);
+      store.computed(load, load.computed(value));
+    } catch (RuntimeException e) { // the application's own code: of this value, and of no other
+      load.fail(e);
     }
   }
 

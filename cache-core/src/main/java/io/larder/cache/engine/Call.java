@@ -30,6 +30,13 @@ final class Call<V, X extends Exception> {
   /** How often a caller looks again because what it has waited for was too old for it. */
   private static final int MOST_OUTRUN = 3;
 
+  /**
+   * How old the load of another may be, when a caller comes that cannot ask the store, for its
+   * value to be taken: what other processes have ended since then is not known here. As long as
+   * copies in memory count, unless something else is said of those.
+   */
+  static final Duration SHARED_WITHOUT_STORE = Duration.ofSeconds(2);
+
   private final Engine<V> engine;
   private final Rules<V> rules;
   private final Asked asked;
@@ -37,6 +44,7 @@ final class Call<V, X extends Exception> {
   private final Patience patience;
   private final Waiting<V> waiting;
   private final long events;
+  private final long sharedSince;
 
   Call(Engine<V> engine, Rules<V> rules, Asked asked, CacheLoader<V, X> loader) {
     this.engine = engine;
@@ -46,6 +54,7 @@ final class Call<V, X extends Exception> {
     this.patience = new Patience(rules.timing(), engine.ticker());
     this.waiting = new Waiting<>(engine, rules.timing(), place(), patience);
     this.events = engine.events();
+    this.sharedSince = engine.ticker().read() - SHARED_WITHOUT_STORE.toNanos();
   }
 
   /**
@@ -102,7 +111,8 @@ final class Call<V, X extends Exception> {
     Lookup<V> seen = found;
     long filled = fills;
     for (int outrun = 0; outrun < MOST_OUTRUN; outrun++) {
-      Turn<Landed<V>> turn = engine.flights().join(asked.key(), stamp(seen, outrun > 0));
+      Long notBefore = seen instanceof Unavailable<V> ? sharedSince : null;
+      Turn<Landed<V>> turn = engine.flights().join(asked.key(), stamp(seen, outrun > 0), notBefore);
       if (turn instanceof Leader<Landed<V>> leader) {
         return lead(leader, seen, filled);
       }
@@ -149,9 +159,14 @@ final class Call<V, X extends Exception> {
     return claim.granted() ? claim.stamp() : Miss.UNKNOWN;
   }
 
-  /** Whether a value is younger than what this caller knows to be invalidated without the store. */
+  /**
+   * Whether a value is young enough. Without the store that is: younger than what this process has
+   * ended before the call, and loaded since so long before it that of others' events, of which
+   * nothing is known, none older than that is missed.
+   */
   private boolean accepts(Landed<V> landed, Lookup<V> seen) {
-    return !(seen instanceof Unavailable<V>) || landed.events() >= events;
+    return !(seen instanceof Unavailable<V>)
+        || (landed.events() >= events && landed.began() - sharedSince >= 0);
   }
 
   private @Nullable V lead(Leader<Landed<V>> leader, Lookup<V> seen, long fills) throws X {

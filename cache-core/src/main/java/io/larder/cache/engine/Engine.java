@@ -11,6 +11,8 @@ import io.larder.cache.CacheSettings;
 import io.larder.cache.CacheStats;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
+import io.larder.cache.Filled;
 import io.larder.cache.KeptWarm;
 import io.larder.cache.Lookup;
 import io.larder.cache.Ticker;
@@ -20,6 +22,7 @@ import io.larder.cache.flight.SingleFlight;
 import io.larder.cache.freshness.EarlyRefresh;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -459,6 +462,24 @@ public final class Engine<V> implements Cache<V> {
       store.abandon(claim);
     } catch (IllegalStateException e) {
       // Closed: what has become of the load is what its caller wants to know.
+    }
+  }
+
+  /** Stores what loads have computed; a store that was closed meanwhile refuses all of it. */
+  List<Filled> fillAll(List<ClaimedValue<V>> values) {
+    try {
+      return store.fillAll(values);
+    } catch (IllegalStateException e) {
+      return Collections.nCopies(values.size(), Filled.refused(e));
+    }
+  }
+
+  /** Gives several claims up, as {@link #abandon} does. */
+  void abandonAll(List<Claim> claims) {
+    try {
+      store.abandonAll(claims);
+    } catch (IllegalStateException e) {
+      // Closed, as above.
     }
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value the value
  * @param events how many invalidations there had been when the load began
+ * @param began when that was, by the ticker
  * @param <V> its type
  */
-record Landed<V>(@Nullable V value, long events) {}
+record Landed<V>(@Nullable V value, long events, long began) {}

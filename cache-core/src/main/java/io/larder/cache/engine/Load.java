@@ -3,6 +3,7 @@ package io.larder.cache.engine;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.Claim;
+import io.larder.cache.Filled;
 import io.larder.cache.LoadContext;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
@@ -135,6 +136,7 @@ final class Load<V> implements LoadContext<V> {
       fail(e);
     }
     began = engine.ticker().read();
+    leader.began(began);
   }
 
   private void stamp() {
@@ -158,17 +160,41 @@ final class Load<V> implements LoadContext<V> {
 
   /** Stores what was computed, and hands it out. */
   void succeed(@Nullable V computed) {
-    value = computed;
-    if (way != Way.ALONE) {
-      long nanos = engine.ticker().read() - began;
-      Keeping<V> keeping = new Keeping<>(engine, rules, asked, claim);
-      if (keeping.keep(computed, terms(nanos), said.isStored(), nanos)) {
-        engine.throttle().succeeded(asked.key());
-      }
+    Keeping<V> keeping = way == Way.ALONE ? null : computed(computed);
+    if (keeping == null) {
+      value = computed;
+      handOut();
+      return;
     }
+    if (keeping.value() == null) {
+      abandon();
+    }
+    succeed(keeping, keeping.fill());
+  }
+
+  /** Takes in what was computed, and returns what is to become of it in the store. */
+  Keeping<V> computed(@Nullable V computed) {
+    value = computed;
+    long nanos = engine.ticker().read() - began;
+    return Keeping.of(engine, rules, asked, claim, computed, terms(nanos), said.isStored(), nanos);
+  }
+
+  /**
+   * Tells what has become of it in the store, and hands it out.
+   *
+   * @param filled what came of storing it; null: there was nothing to store
+   */
+  void succeed(Keeping<V> keeping, @Nullable Filled filled) {
+    if (keeping.told(filled)) {
+      engine.throttle().succeeded(asked.key());
+    }
+    handOut();
+  }
+
+  private void handOut() {
     isDone = true;
     if (said.isStored()) {
-      leader.land(new Landed<>(computed, events));
+      leader.land(new Landed<>(value, events, began));
     } else {
       leader.release();
     }
@@ -176,7 +202,7 @@ final class Load<V> implements LoadContext<V> {
 
   /** Takes notice that there is no value, and tells those who wait. */
   void fail(Throwable e) {
-    if (isDone) {
+    if (isDone || failure != null) {
       return; // what is loaded together with it has failed
     }
     failure = e;
@@ -198,18 +224,38 @@ final class Load<V> implements LoadContext<V> {
     leader.close();
   }
 
-  /** Takes notice that the loader has no value for this key, and tells those who wait. */
+  /**
+   * Takes notice that the loader has no value for this key, and tells those who wait. Its claim is
+   * for who says so to give up.
+   */
   void leaveOut() {
-    abandon();
     isDone = true;
-    leader.land(new Landed<>(null, events));
+    leader.land(new Landed<>(null, events, began));
     engine.recorder().refused(asked.key(), "left-out", engine.ticker().read() - began);
   }
 
   private void abandon() {
-    if (claim.granted()) {
-      engine.abandon(claim);
+    Claim given = unclaimed();
+    if (given != null) {
+      engine.abandon(given);
     }
+  }
+
+  /** Takes its claim from it, for others to give it up; null: it has none. */
+  @Nullable Claim unclaimed() {
+    Claim taken = claim;
+    claim = Claim.refused(asked.key());
+    return taken.granted() ? taken : null;
+  }
+
+  /** Whether it needs a claim before it begins. */
+  boolean isToBeClaimed() {
+    return way == Way.STORED && !isClaimed;
+  }
+
+  /** The key as the store has it. */
+  String storeKey() {
+    return asked.key();
   }
 
   /** Ends it: without an outcome so far, the lead goes to one who waits. */

@@ -1,8 +1,8 @@
 package io.larder.cache.engine;
 
 import io.larder.cache.Answer;
-import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.LimitException;
 import io.larder.cache.Terms;
 import io.larder.cache.codec.CodecException;
@@ -32,9 +32,18 @@ public final class Putting<V> {
    * @param key as the store has it; null: nothing is stored
    */
   Putting(Engine<V> engine, Rules<V> rules, @Nullable String key) {
+    this(engine, rules, key == null ? null : engine.store().claim(key));
+  }
+
+  /**
+   * Takes over a claim.
+   *
+   * @param claim null: nothing is stored
+   */
+  Putting(Engine<V> engine, Rules<V> rules, @Nullable Claim claim) {
     this.engine = engine;
     this.rules = rules;
-    this.claim = key == null ? null : engine.store().claim(key);
+    this.claim = claim;
   }
 
   /**
@@ -48,21 +57,36 @@ public final class Putting<V> {
     if (claim == null) {
       return Answer.APPLIED;
     }
-    CacheStore<V> store = engine.store();
+    ClaimedValue<V> claimed = claimed(claim, value, ttl, tags, said);
+    if (claimed == null) {
+      return engine.store().evict(claim.key()); // what was there is outdated in any case
+    }
+    Answer answer = engine.store().put(claim, value, claimed.terms());
+    engine.hasFilled();
+    return answer;
+  }
+
+  /**
+   * Returns what is to be put; null: what was there is outdated, and nothing takes its place.
+   *
+   * @param taken the claim from before the value was computed
+   */
+  private @Nullable ClaimedValue<V> claimed(
+      Claim taken, @Nullable V value, @Nullable Duration ttl, List<String> tags, Saying said) {
     List<String> all = new ArrayList<>(rules.tags());
     all.addAll(tags);
     all.addAll(said.tags());
     Duration fresh = said.ttl() != null ? said.ttl() : ttl;
     Terms terms =
-        said.isStored() && isWanted(value, claim)
+        said.isStored() && isWanted(value, taken)
             ? rules.lifetimes().terms(value == null, fresh, all, Duration.ZERO, engine.random())
             : null;
-    if (terms == null || !claim.granted()) {
-      return store.evict(claim.key()); // what was there is outdated in any case
-    }
-    Answer answer = store.put(claim, value, terms);
-    engine.hasFilled();
-    return answer;
+    return terms == null || !taken.granted() ? null : new ClaimedValue<>(taken, value, terms);
+  }
+
+  /** Returns what is to be put with others; null: what was there is outdated all the same. */
+  @Nullable ClaimedValue<V> claimed(@Nullable V value, @Nullable Duration ttl) {
+    return claim == null ? null : claimed(claim, value, ttl, List.of(), new Saying());
   }
 
   private boolean isWanted(@Nullable V value, Claim claimed) {

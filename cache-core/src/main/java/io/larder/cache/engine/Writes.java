@@ -3,11 +3,14 @@ package io.larder.cache.engine;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
 import io.larder.cache.Terms;
 import io.larder.cache.ValueSupplier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,11 +57,44 @@ final class Writes<V> {
   }
 
   Answer putAll(Map<String, ? extends V> values, @Nullable Duration ttl) {
-    Answer all = Answer.APPLIED;
-    for (Map.Entry<String, ? extends V> each : values.entrySet()) {
-      all = all.and(put(each.getKey(), each.getValue(), ttl));
+    Rules<V> now = engine.rules();
+    Map<String, @Nullable V> byKey = new LinkedHashMap<>(); // of two under one key the last counts
+    values.forEach(
+        (key, value) -> {
+          String own = now.hooks().key(Objects.requireNonNull(key, "key"));
+          if (own != null) {
+            byKey.put(own, value);
+          }
+        });
+    Map<String, Claim> claims = store.claimAll(byKey.keySet());
+    List<ClaimedValue<V>> puts = new ArrayList<>();
+    List<String> ended = new ArrayList<>();
+    RuntimeException failure = null;
+    for (Map.Entry<String, @Nullable V> each : byKey.entrySet()) {
+      try {
+        ClaimedValue<V> put =
+            new Putting<>(engine, now, claims.get(each.getKey())).claimed(each.getValue(), ttl);
+        if (put == null) {
+          ended.add(each.getKey());
+        } else {
+          puts.add(put);
+        }
+      } catch (RuntimeException e) { // the application's own code: of this value, and no other
+        failure = failure == null ? e : failure;
+      }
     }
-    return all;
+    Answer answer = ended.isEmpty() ? Answer.APPLIED : store.evictAll(ended);
+    if (!puts.isEmpty()) {
+      try {
+        answer = answer.and(store.putAll(puts));
+      } finally {
+        engine.hasFilled();
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return answer;
   }
 
   boolean putIfAbsent(String key, @Nullable V value, @Nullable Duration ttl) {

@@ -29,6 +29,14 @@ public final class Leader<T> implements Turn<T>, AutoCloseable {
   }
 
   /**
+   * Says when the load begins, by a clock that only goes forward: for callers who take no value
+   * that is older than some time, see {@link SingleFlight#join(String, long, Long)}.
+   */
+  public void began(long reading) {
+    flight.began(this, reading);
+  }
+
+  /**
    * Says that this leader may be lost without a word: whoever comes after that time begins a flight
    * of its own, and those who wait by then are let go.
    */

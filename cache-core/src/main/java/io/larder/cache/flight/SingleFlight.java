@@ -72,19 +72,35 @@ public final class SingleFlight<T> {
    * @param stamp the stamp of the caller's own look-up
    */
   public Turn<T> join(String key, long stamp) {
+    return join(key, stamp, null);
+  }
+
+  /**
+   * Joins the flight of a key as {@link #join(String, long)} does, unless its load began too early
+   * for this caller. Then the caller leads another flight, which those who come later join; the
+   * former goes on for those who wait for it.
+   *
+   * @param stamp the stamp of the caller's own look-up
+   * @param notBefore when the load must not have begun before, by the clock of {@link
+   *     Leader#began}; null: whenever it began. One that has not begun yet, as far as that is
+   *     known, will do
+   */
+  public Turn<T> join(String key, long stamp, @Nullable Long notBefore) {
     List<Turn<T>> turn = new ArrayList<>(1);
     List<Waiter<T>> stranded = new ArrayList<>(0);
     flights.compute(
         key,
         (k, flight) -> {
-          if (flight != null && !flight.isOverdue()) {
+          Flight<T> begun = new Flight<>(flights, k);
+          if (flight != null && flight.isOverdue()) {
+            stranded.addAll(flight.waiters); // its leader's word would not reach them any more
+            begun.older = flight.older;
+          } else if (flight != null && flight.suits(notBefore)) {
             turn.add(flight.admit(stamp, maxWaiters));
             return flight;
+          } else {
+            begun.older = flight;
           }
-          if (flight != null) {
-            stranded.addAll(flight.waiters); // its leader's word would not reach them any more
-          }
-          Flight<T> begun = new Flight<>(flights, k);
           turn.add(begun.lead());
           return begun;
         });
@@ -107,16 +123,24 @@ public final class SingleFlight<T> {
     if (present != null && !present.isOverdue()) {
       return null;
     }
-    Flight<T> flight = new Flight<>(flights, key);
-    Leader<T> leader = flight.lead(); // nobody else sees the flight yet
-    boolean begun =
-        present == null
-            ? flights.putIfAbsent(key, flight) == null
-            : flights.replace(key, present, flight);
-    if (begun && present != null) {
-      letGo(present.waiters); // nobody else touches them: that flight is in the map no more
-    }
-    return begun ? leader : null;
+    List<Leader<T>> leader = new ArrayList<>(1);
+    List<Waiter<T>> stranded = new ArrayList<>(0);
+    flights.compute(
+        key,
+        (k, flight) -> {
+          if (flight != null && !flight.isOverdue()) {
+            return flight;
+          }
+          Flight<T> begun = new Flight<>(flights, k);
+          if (flight != null) {
+            stranded.addAll(flight.waiters);
+            begun.older = flight.older;
+          }
+          leader.add(begun.lead());
+          return begun;
+        });
+    letGo(stranded);
+    return leader.isEmpty() ? null : leader.get(0);
   }
 
   /**
@@ -137,7 +161,7 @@ public final class SingleFlight<T> {
   /**
    * One flight. Once it is in the map, its fields are only touched while the map holds the key's
    * lock (in {@code compute}), so a waiter is either admitted before the end and told of it, or
-   * finds no flight.
+   * finds no flight. In the map is the newest of a key, which leads to those that are older.
    */
   static final class Flight<T> {
 
@@ -149,6 +173,14 @@ public final class SingleFlight<T> {
     private final Set<Waiter<T>> waiters = new LinkedHashSet<>();
     private @Nullable Leader<T> leader;
     private long stamp = UNSTAMPED;
+
+    /** When the load began, by its leader's clock; null: it has not said so. */
+    private @Nullable Long began;
+
+    /**
+     * The flight that this one was begun beside, which nobody joins any more; null: there is none.
+     */
+    private @Nullable Flight<T> older;
 
     /** The reading of the clock after which nobody joins any more; null: there is none. */
     private volatile @Nullable Long due;
@@ -165,6 +197,7 @@ public final class SingleFlight<T> {
       Leader<T> lead = new Leader<>(this);
       leader = lead;
       stamp = UNSTAMPED;
+      began = null;
       due = null;
       detached = new CompletableFuture<>();
       return lead;
@@ -224,6 +257,20 @@ public final class SingleFlight<T> {
           });
     }
 
+    void began(Leader<T> from, long reading) {
+      locked(
+          () -> {
+            if (leader == from) {
+              began = reading;
+            }
+            return this;
+          });
+    }
+
+    boolean suits(@Nullable Long notBefore) {
+      return notBefore == null || began == null || began - notBefore >= 0;
+    }
+
     void remove(Waiter<T> waiter) {
       locked(
           () -> {
@@ -279,9 +326,26 @@ public final class SingleFlight<T> {
       }
     }
 
-    /** Runs a step under the key's lock while this flight is the key's; null ends the flight. */
+    /** Runs a step under the key's lock while this flight is one of the key's; null ends it. */
     private void locked(Supplier<@Nullable Flight<T>> step) {
-      flights.computeIfPresent(key, (k, present) -> present == this ? step.get() : present);
+      flights.computeIfPresent(key, (k, newest) -> newest.after(this, step));
+    }
+
+    /** Runs a step of this flight or an older one; returns the newest that is left. */
+    private @Nullable Flight<T> after(Flight<T> one, Supplier<@Nullable Flight<T>> step) {
+      if (one == this) {
+        return step.get() == null ? older : this;
+      }
+      Flight<T> newer = this;
+      Flight<T> next = older;
+      while (next != null && next != one) {
+        newer = next;
+        next = next.older;
+      }
+      if (next != null && step.get() == null) {
+        newer.older = next.older;
+      }
+      return this;
     }
   }
 }

@@ -3,8 +3,12 @@ package io.larder.cache.tiered;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Terms;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +26,12 @@ public interface FillingStore<V> extends CacheStore<V> {
    *     lifetime began no later than that in the store
    */
   FillResult fill(Claim claim, @Nullable V value, Terms terms, Consumer<CacheEntry<V>> stored);
+
+  /**
+   * Stores what loads produced, as {@link CacheStore#fillAll} does.
+   *
+   * @param stored is told of each claim whose fill was {@link FillResult#STORED} what lies there
+   *     now, as above
+   */
+  List<Filled> fillAll(List<ClaimedValue<V>> values, BiConsumer<Claim, CacheEntry<V>> stored);
 }

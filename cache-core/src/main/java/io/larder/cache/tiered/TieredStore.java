@@ -4,7 +4,9 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Lease;
 import io.larder.cache.LimitException;
 import io.larder.cache.Lookup;
@@ -13,8 +15,12 @@ import io.larder.cache.Terms;
 import io.larder.cache.Ticker;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +136,24 @@ final class TieredStore<V> implements CacheStore<V> {
   }
 
   @Override
+  public Map<String, Claim> claimAll(Collection<String> keys) {
+    if (!(far instanceof FillingStore) || !coherence.isCurrent(ticker.read())) {
+      return far.claimAll(keys);
+    }
+    Map<String, Claim> ours = new HashMap<>(); // before the others, as above
+    keys.forEach(key -> ours.computeIfAbsent(key, near::claim));
+    Map<String, Claim> claims = far.claimAll(keys);
+    claims.forEach(
+        (key, claim) -> {
+          Claim landing = ours.get(key);
+          if (claim.granted() && landing != null) {
+            landings.add(claim, landing);
+          }
+        });
+    return claims;
+  }
+
+  @Override
   public Lease lease(String key) {
     if (!(far instanceof FillingStore) || !coherence.isCurrent(ticker.read())) {
       return far.lease(key);
@@ -160,12 +184,50 @@ final class TieredStore<V> implements CacheStore<V> {
   }
 
   @Override
+  public List<Filled> fillAll(List<ClaimedValue<V>> values) {
+    Map<Long, Claim> landing = new HashMap<>();
+    Set<String> uncopied = new HashSet<>();
+    for (ClaimedValue<V> each : values) {
+      uncopied.add(each.claim().key());
+      Claim own = landings.remove(each.claim());
+      if (own != null) {
+        landing.put(each.claim().id(), own);
+      }
+    }
+    try {
+      return far instanceof FillingStore<V> filling
+          ? filling.fillAll(
+              values,
+              (claim, entry) -> {
+                Claim own = landing.get(claim.id());
+                if (own != null && keep(own, entry)) {
+                  uncopied.remove(claim.key());
+                }
+              })
+          : far.fillAll(values);
+    } finally {
+      near.evictAll(uncopied);
+    }
+  }
+
+  @Override
   public void abandon(Claim claim) {
+    leave(claim);
+    far.abandon(claim);
+  }
+
+  @Override
+  public void abandonAll(Collection<Claim> claims) {
+    claims.forEach(this::leave);
+    far.abandonAll(claims);
+  }
+
+  /** Leaves no copy under a claim. */
+  private void leave(Claim claim) {
     Claim landing = landings.remove(claim);
     if (landing != null) {
       near.abandon(landing);
     }
-    far.abandon(claim);
   }
 
   @Override
@@ -175,6 +237,18 @@ final class TieredStore<V> implements CacheStore<V> {
       return far.put(claim, value, terms);
     } finally {
       near.evict(claim.key());
+    }
+  }
+
+  @Override
+  public Answer putAll(List<ClaimedValue<V>> values) {
+    for (ClaimedValue<V> each : values) {
+      Claim unused = landings.remove(each.claim());
+    }
+    try {
+      return far.putAll(values);
+    } finally {
+      near.evictAll(values.stream().map(each -> each.claim().key()).toList());
     }
   }
 

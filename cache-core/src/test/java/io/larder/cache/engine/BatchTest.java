@@ -85,6 +85,29 @@ class BatchTest {
   }
 
   @Test
+  void whatIsThrownAboutOneValueConcernsNoOther() {
+    IllegalArgumentException odd = new IllegalArgumentException("odd");
+    Cache<String> texts =
+        kitchen
+            .texts()
+            .storeWhen(
+                value -> {
+                  if ("B".equals(value)) {
+                    throw odd;
+                  }
+                  return true;
+                })
+            .build();
+    assertThatThrownBy(() -> texts.getAll(List.of("a", "b", "c"), upper)).isSameAs(odd);
+    assertThat(texts.find("a").fresh()).contains("A");
+    assertThat(texts.find("b").fresh()).isEmpty();
+    assertThat(texts.find("c").fresh()).contains("C");
+    assertThatThrownBy(() -> texts.putAll(Map.of("a", "new", "b", "B", "c", "new"))).isSameAs(odd);
+    assertThat(texts.find("a").fresh()).contains("new");
+    assertThat(texts.find("c").fresh()).contains("new");
+  }
+
+  @Test
   void thoseWhoWaitForWhatIsLeftOutDoNotLoadOneAfterTheOther() throws InterruptedException {
     Cache<String> texts = kitchen.texts().waitTimeout(Duration.ofMinutes(1)).build();
     CountDownLatch gate = new CountDownLatch(1);

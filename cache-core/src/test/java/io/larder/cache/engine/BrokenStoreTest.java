@@ -8,6 +8,7 @@ import io.larder.cache.Cache;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.CacheResult;
 import io.larder.cache.ManyTimes;
+import io.larder.cache.Ticker;
 import io.larder.cache.engine.Faults.Step;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +16,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +137,90 @@ class BrokenStoreTest {
     gate.countDown();
     assertThat(before.ends().values()).containsExactly("a1");
     assertThat(after.ends().values()).containsExactly("a2");
+  }
+
+  @Test
+  void whoComesTooLongAfterALoadBeganWithoutTheStoreBeginsAnother() throws InterruptedException {
+    faults.outOfReach();
+    Crowd<String> before = callers(3).isWaiting();
+    kitchen.pass(Call.SHARED_WITHOUT_STORE.plusNanos(1));
+    Crowd<String> after = callers(3).isWaiting();
+    assertThat(loads).as("before the first has ended, and one of them for all").hasValue(2);
+    gate.countDown();
+    assertThat(before.ends().values()).containsOnly("a1").hasSize(3);
+    assertThat(after.ends().values()).containsOnly("a2").hasSize(3);
+    assertThat(loads).hasValue(2);
+  }
+
+  @Test
+  void aLoadThatWasSuspendedAsItBeganIsAsOldAsItsBeginning() throws InterruptedException {
+    AtomicLong nanos = new AtomicLong();
+    CountDownLatch suspended = new CountDownLatch(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    AtomicReference<Thread> leader = new AtomicReference<>();
+    AtomicReference<Engine<String>> engine = new AtomicReference<>();
+    Ticker ticker =
+        () -> {
+          long now = nanos.get();
+          if (Thread.currentThread() == leader.get() && engine.get().flights().size() > 0) {
+            suspended.countDown();
+            awaitQuietly(goesOn);
+          }
+          return now;
+        };
+    try (Kitchen other =
+        new Kitchen(
+            builder ->
+                builder.ticker(ticker).backend(context -> new WrappedBackend(context, faults)))) {
+      Cache<String> slow = other.texts().waitTimeout(Duration.ofMinutes(1)).build();
+      engine.set((Engine<String>) slow);
+      faults.outOfReach();
+      gate.countDown();
+      Crowd<String> first =
+          new Crowd<String>()
+              .and(
+                  1,
+                  () -> {
+                    leader.set(Thread.currentThread());
+                    return slow.get("a", loader);
+                  });
+      assertThat(suspended.await(10, TimeUnit.SECONDS)).isTrue();
+      nanos.addAndGet(Call.SHARED_WITHOUT_STORE.toNanos() + 1);
+      Crowd<String> next = new Crowd<String>().and(1, () -> slow.get("a", loader)).isWaiting();
+      goesOn.countDown();
+      assertThat(first.ends().values()).containsExactly("a1");
+      assertThat(next.ends().values()).containsExactly("a2");
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whoComesSoonEnoughTakesWhatIsLoadedWithoutTheStore() throws InterruptedException {
+    faults.outOfReach();
+    Crowd<String> before = callers(3).isWaiting();
+    kitchen.pass(Call.SHARED_WITHOUT_STORE);
+    Crowd<String> after = callers(3).isWaiting();
+    kitchen.pass(Duration.ofMinutes(1)); // it takes long, which concerns nobody who waits
+    gate.countDown();
+    assertThat(before.ends().values()).containsOnly("a1").hasSize(3);
+    assertThat(after.ends().values()).containsOnly("a1").hasSize(3);
+  }
+
+  @Test
+  void whereTheStoreCanBeAskedALoadIsSharedHoweverLongItTakes() throws InterruptedException {
+    Crowd<String> before = callers(3).isWaiting();
+    kitchen.pass(Duration.ofMinutes(1));
+    Crowd<String> after = callers(3).isWaiting();
+    gate.countDown();
+    assertThat(before.ends().values()).containsOnly("a1").hasSize(3);
+    assertThat(after.ends().values()).containsOnly("a1").hasSize(3);
   }
 
   @Test

@@ -76,6 +76,94 @@ class SingleFlightTest {
     }
   }
 
+  /** A caller that takes no load from before some moment, and so leads a flight beside it. */
+  @Nested
+  class LoadsThatBeganTooEarly {
+
+    private final Leader<String> old = lead();
+    private final Waiter<String> waitsForOld = follow(0);
+
+    private Turn<String> joinNotBefore(long moment) {
+      return flights.join("k", 0, moment);
+    }
+
+    private Leader<String> beside() {
+      old.stamp(0);
+      old.began(10);
+      Turn<String> turn = joinNotBefore(11);
+      assertThat(turn).isInstanceOf(Leader.class);
+      Leader<String> leader = (Leader<String>) turn;
+      leader.stamp(0);
+      leader.began(20);
+      return leader;
+    }
+
+    private void assertLanded(Waiter<String> waiter, String value) throws InterruptedException {
+      assertThat(waiter.await(LONG)).isEqualTo(new Outcome.Landed<>(value));
+    }
+
+    @Test
+    void areJoinedByThoseForWhomTheyAreNotTooEarly() throws Exception {
+      old.stamp(0);
+      Waiter<String> notBegun = (Waiter<String>) joinNotBefore(11);
+      old.began(10);
+      Waiter<String> inTime = (Waiter<String>) joinNotBefore(10);
+      old.land("old");
+      for (Waiter<String> each : List.of(waitsForOld, notBegun, inTime)) {
+        assertLanded(each, "old");
+      }
+    }
+
+    @Test
+    void goOnForThoseWhoWaitForThem() throws Exception {
+      Leader<String> fresh = beside();
+      Waiter<String> waitsForFresh = follow(0);
+      assertThat(old.isAwaited()).isTrue();
+      assertThat(fresh.isAwaited()).isTrue();
+      old.land("old");
+      assertLanded(waitsForOld, "old");
+      fresh.land("fresh");
+      assertLanded(waitsForFresh, "fresh");
+    }
+
+    @Test
+    void mayEndAfterThoseThatBeganLater() throws Exception {
+      Leader<String> fresh = beside();
+      Leader<String> freshest = (Leader<String>) joinNotBefore(21);
+      Waiter<String> waitsForFreshest = follow(0);
+      fresh.release();
+      freshest.fail(new IllegalStateException("no line"));
+      assertThat(waitsForFreshest.await(LONG)).isInstanceOf(Outcome.Failed.class);
+      assertThat(flights.tryLead("k")).as("the old one is joined again").isNull();
+      old.land("old");
+      assertLanded(waitsForOld, "old");
+    }
+
+    @Test
+    void areHandedOnAsAnyOther() throws Exception {
+      Leader<String> fresh = beside();
+      Waiter<String> waitsForFresh = follow(0);
+      old.close();
+      Leader<String> heir = promoted(waitsForOld);
+      fresh.close();
+      Leader<String> freshHeir = promoted(waitsForFresh);
+      assertThat(joinNotBefore(1_000)).as("its load has not begun").isInstanceOf(Waiter.class);
+      freshHeir.release();
+      heir.release();
+    }
+
+    @Test
+    void areLeftAloneWhereALaterLeaderIsLost() throws Exception {
+      Leader<String> lost = beside();
+      lost.within(Duration.ZERO);
+      Leader<String> next = (Leader<String>) flights.join("k", 0);
+      lost.land("nobody hears it");
+      next.release();
+      old.land("old");
+      assertLanded(waitsForOld, "old");
+    }
+  }
+
   @Nested
   class Stamps {
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * <ul>
  *   <li>1, 2 and 4 are {@link FenceContract} and {@link LateClaimContract}, 3 is {@link
- *       PutContract}, all four at once {@link ExplorationContract};
+ *       PutContract}, all four at once {@link ExplorationContract}, and for many keys at once
+ *       {@link BatchContract};
  *   <li>5 is {@link TagContract};
  *   <li>6 and 7 are {@link LifetimeContract} and {@link KeepContract};
  *   <li>8 and 10 are {@link LimitContract}.
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class CacheStoreContract
     implements FenceContract,
+        BatchContract,
         LateClaimContract,
         PutContract,
         ExplorationContract,

@@ -7,6 +7,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
 import io.larder.cache.LimitException;
 import io.larder.cache.Lookup;
@@ -34,6 +35,7 @@ interface LimitContract {
       assertRefused(() -> store.find(key), "key", "1024");
       assertRefused(() -> store.findAll(List.of("k", key)), "key", "1024");
       assertRefused(() -> store.claim(key), "key", "1024");
+      assertRefused(() -> store.claimAll(List.of("k", key)), "key", "1024");
       assertRefused(() -> store.evict(key), "key", "1024");
       assertRefused(() -> store.softPurge(key), "key", "1024");
       assertRefused(() -> store.put(Claim.refused(key), "v", Bench.LASTING), "key", "1024");
@@ -134,7 +136,11 @@ interface LimitContract {
             s -> s.findAll(List.of("k")),
             s -> s.claim("k"),
             s -> s.fill(claim, "v", Bench.LASTING),
+            s -> s.claimAll(List.of("k")),
+            s -> s.fillAll(List.of(new ClaimedValue<>(claim, "v", Bench.LASTING))),
             s -> s.abandon(claim),
+            s -> s.abandonAll(List.of(claim)),
+            s -> s.putAll(List.of(new ClaimedValue<>(claim, "v", Bench.LASTING))),
             s -> s.put(claim, "v", Bench.LASTING),
             s -> s.evict("k"),
             s -> s.evictAll(List.of("k")),

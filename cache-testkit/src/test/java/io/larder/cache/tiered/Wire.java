@@ -3,7 +3,9 @@ package io.larder.cache.tiered;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.View;
@@ -14,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -114,7 +117,26 @@ final class Wire {
     if (name.equals("fill") && arguments.length == 4) {
       return fill(opened, arguments);
     }
+    if (name.equals("fillAll") && arguments.length == 2) {
+      return fillAll(opened, arguments);
+    }
     return ended(opened, method, arguments, changes(name, opened.name(), arguments));
+  }
+
+  @SuppressWarnings("unchecked") // as the store's own method takes them
+  private List<Filled> fillAll(CacheStore<?> opened, Object[] arguments) {
+    CacheStore<Object> store = (CacheStore<Object>) opened;
+    List<ClaimedValue<Object>> values = (List<ClaimedValue<Object>>) arguments[0];
+    List<Filled> filled = store.fillAll(values);
+    meanwhile.run();
+    for (int i = 0; i < values.size(); i++) {
+      Claim claim = values.get(i).claim();
+      if (filled.get(i).result() == FillResult.STORED
+          && store.find(claim.key()) instanceof CacheEntry<Object> entry) {
+        ((BiConsumer<Claim, CacheEntry<Object>>) arguments[1]).accept(claim, entry);
+      }
+    }
+    return filled;
   }
 
   @SuppressWarnings("unchecked") // as the store's own method takes them
@@ -145,6 +167,7 @@ final class Wire {
     List<Change> changes = new ArrayList<>();
     switch (method) {
       case "put" -> changes.add(new Change.OfKey(view, ((Claim) arguments[0]).key()));
+      case "putAll" -> claimed(arguments).forEach(key -> changes.add(new Change.OfKey(view, key)));
       case "evict" -> changes.add(new Change.OfKey(view, (String) arguments[0]));
       case "evictAll" -> texts(arguments).forEach(key -> changes.add(new Change.OfKey(view, key)));
       case "invalidate" -> texts(arguments).forEach(tag -> changes.add(new Change.OfTag(tag)));
@@ -164,6 +187,11 @@ final class Wire {
   @SuppressWarnings("unchecked") // as the store's own methods take them
   private static Collection<String> texts(Object[] arguments) {
     return (Collection<String>) arguments[0];
+  }
+
+  private static List<String> claimed(Object[] arguments) {
+    return ((List<?>) arguments[0])
+        .stream().map(each -> ((ClaimedValue<?>) each).claim().key()).toList();
   }
 
   /** Numbers an event and puts it on every line. */

@@ -4,7 +4,9 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Lookup;
 import io.larder.cache.Miss;
 import io.larder.cache.Terms;
@@ -46,6 +48,11 @@ final class BrokenStore<V> implements CacheStore<V> {
     NULL_IS_A_VALUE("nullIsAValue"),
     ORDER_OF_KEYS("manyKeysAreAnsweredInTheirOrder"),
     MANY_LIKE_ONE("manyKeysAreJudgedLikeOne"),
+    CLAIMS_BEFORE_FILLS("anEventBetweenTheClaimsAndTheFillsEndsOnlyWhatItIsAbout"),
+    EACH_CLAIM_ITS_OWN("eachOfManyClaimsIsAsOneTakenByItself"),
+    EACH_FILL_ITS_OWN("aFillThatIsRefusedLeavesTheOthers"),
+    EACH_PUT_ITS_OWN("aPutThatIsRefusedLeavesTheOthers"),
+    EACH_ABANDONED("manyClaimsThatAreGivenUpLeaveNothing"),
     LENGTH_OF_KEYS("aKeyThatIsTooLongIsRefused"),
     NUMBER_OF_TAGS("tooManyTagsAreRefused"),
     SIZE_OF_VALUES("aValueThatIsTooBigIsRefused"),
@@ -118,6 +125,18 @@ final class BrokenStore<V> implements CacheStore<V> {
     return store.claim(cut(key));
   }
 
+  @Override
+  public Map<String, Claim> claimAll(Collection<String> keys) {
+    if (without(Rule.EACH_CLAIM_ITS_OWN)) {
+      Claim first = store.claim(keys.iterator().next());
+      Map<String, Claim> claims = new LinkedHashMap<>();
+      keys.forEach(
+          key -> claims.put(key, new Claim(key, first.id(), first.stamp(), first.granted())));
+      return claims;
+    }
+    return CacheStore.super.claimAll(keys);
+  }
+
   /** A claim that is certain to hold, with the stamp of another one. */
   private Claim renewed(Claim claim) {
     Claim now = store.claim(claim.key());
@@ -164,6 +183,42 @@ final class BrokenStore<V> implements CacheStore<V> {
       }
       default -> store.fill(claim, value, changed(terms));
     };
+  }
+
+  @Override
+  public List<Filled> fillAll(List<ClaimedValue<V>> values) {
+    return switch (broken) {
+      case CLAIMS_BEFORE_FILLS ->
+          CacheStore.super.fillAll(
+              values.stream()
+                  .map(it -> new ClaimedValue<>(renewed(it.claim()), it.value(), it.terms()))
+                  .toList());
+      case EACH_FILL_ITS_OWN -> {
+        List<Filled> filled = CacheStore.super.fillAll(values);
+        boolean all = filled.stream().allMatch(it -> it.result() == FillResult.STORED);
+        if (!all) {
+          values.forEach(each -> store.evict(each.claim().key()));
+        }
+        yield filled;
+      }
+      default -> CacheStore.super.fillAll(values);
+    };
+  }
+
+  @Override
+  public void abandonAll(Collection<Claim> claims) {
+    if (!without(Rule.EACH_ABANDONED)) {
+      CacheStore.super.abandonAll(claims);
+    }
+  }
+
+  @Override
+  public Answer putAll(List<ClaimedValue<V>> values) {
+    if (without(Rule.EACH_PUT_ITS_OWN)) {
+      values.forEach(each -> put(each.claim(), each.value(), each.terms()));
+      return Answer.APPLIED;
+    }
+    return CacheStore.super.putAll(values);
   }
 
   @Override
