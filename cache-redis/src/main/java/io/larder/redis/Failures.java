@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import io.larder.redis.Trouble.Kind;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -77,6 +78,11 @@ final class Failures {
       outages.odd(trouble, now);
     }
     return reason(trouble);
+  }
+
+  /** The server has refused something about one key of several, whatever it says of the others. */
+  void ofOneKey(JedisDataException e) {
+    outages.odd(Trouble.of(e), System.nanoTime());
   }
 
   /**

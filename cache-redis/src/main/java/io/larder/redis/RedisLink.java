@@ -7,11 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
-<<<<<<< HEAD
-=======
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
->>>>>>> w-batch
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -164,7 +160,7 @@ final class RedisLink {
 
   /** Takes notice that the server has refused something about one key of several. */
   void odd(JedisDataException e) {
-    outages.odd(Trouble.of(e), System.nanoTime());
+    recovery.failures().ofOneKey(e);
   }
 
   /** Applies an invalidation, or keeps it. */

@@ -71,8 +71,7 @@ class TieredFailoverTest {
   void whatTheReplicaHasNotHeardOfIsNotServedFromIt() {
     try (PrivateSentinel redis = SentinelFixture.start();
         TieredLab lab = TieredLab.of(2, uri(redis))) {
-      store(lab.node(0), "k", "old");
-      until(() -> lab.isCopied(0, "k") && lab.isCopied(1, "k"));
+      lab.copy("k", "old");
       RedisNode replica = redis.replica();
       until(() -> Long.valueOf(1).equals(replica.command("EXISTS", "shop:v:k")));
       RedisNode primary = redis.primary();

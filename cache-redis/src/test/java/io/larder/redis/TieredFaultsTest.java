@@ -103,8 +103,7 @@ class TieredFaultsTest {
   @Test
   void anOldSnapshotBringsBackNothingThatWasEnded() {
     try (TieredLab lab = TieredLab.of(2, near())) {
-      store(lab.node(0), "k", "old");
-      until(() -> lab.isCopied(0, "k") && lab.isCopied(1, "k"));
+      lab.copy("k", "old");
       redis.command("SAVE");
       assertThat(lab.node(0).evict("k")).isEqualTo(Answer.APPLIED);
       until(() -> look(lab.node(1), "k").equals("Miss"));
@@ -158,8 +157,7 @@ class TieredFaultsTest {
   @Test
   void aNodeThatHearsNothingServesAgainWhenItHears() {
     try (TieredLab lab = TieredLab.of(near(), throughProxy())) {
-      store(lab.node(0), "k", "v");
-      until(() -> lab.isCopied(1, "k"));
+      lab.copy("k", "v");
 
       proxy.answers(ProxyFlow.HELD);
       assertThat(lab.node(0).evict("k")).isEqualTo(Answer.APPLIED);
@@ -175,8 +173,7 @@ class TieredFaultsTest {
   @Test
   void anEventThatNobodyIsToldOfHasItListenAnew() {
     try (TieredLab lab = TieredLab.of(1, near())) {
-      store(lab.node(0), "k", "v");
-      until(() -> lab.isCopied(0, "k"));
+      lab.copy("k", "v");
       long connections = lab.stats(0).connections();
 
       redis.command("ZINCRBY", "{shop}:meta", "1", "clock");
@@ -188,8 +185,7 @@ class TieredFaultsTest {
   @Test
   void inQuietNothingIsDroppedAndNothingBeginsAnew() {
     try (TieredLab lab = TieredLab.of(2, redis.url() + "?stalenessBound=100ms")) {
-      store(lab.node(0), "k", "v");
-      until(() -> lab.isCopied(0, "k") && lab.isCopied(1, "k"));
+      lab.copy("k", "v");
       CopyStats before = lab.stats(1);
 
       long beats = 40;
@@ -207,8 +203,7 @@ class TieredFaultsTest {
   @Test
   void aStreamOfForeignTagsLeavesCopiesWhereTheyAre() {
     try (TieredLab lab = TieredLab.of(2, near())) {
-      store(lab.node(0), "k", "v", Lab.MINUTE.tagged("mine"));
-      until(() -> lab.isCopied(1, "k"));
+      lab.copy("k", "v", Lab.MINUTE.tagged("mine"));
       CopyStats before = lab.stats(1);
       for (int i = 0; i < 2000; i++) {
         assertThat(lab.node(0).invalidate(List.of("foreign-" + i))).isEqualTo(Answer.APPLIED);
@@ -226,7 +221,7 @@ class TieredFaultsTest {
   void aProcessThatWasStoppedServesNothingThatWasEndedMeanwhile() throws Exception {
     try (TieredLab lab = TieredLab.of(1, near());
         TieredChild child = TieredChild.start(near())) {
-      store(lab.node(0), "k", "v");
+      lab.copy("k", "v");
       until(() -> child.ask("look k").equals("copy v"));
 
       child.stop();

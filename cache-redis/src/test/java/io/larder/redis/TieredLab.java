@@ -1,9 +1,12 @@
 package io.larder.redis;
 
 import static io.larder.redis.Lab.look;
+import static io.larder.redis.Lab.store;
+import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.CacheStore;
 import io.larder.cache.CopyStats;
+import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.StoreUri;
 import io.larder.cache.spi.View;
@@ -51,6 +54,23 @@ final class TieredLab implements AutoCloseable {
     long before = stats(which).hits();
     look(node(which), key);
     return stats(which).hits() > before;
+  }
+
+  /** Has all nodes copy a new value, however often a busy machine has them try. */
+  void copy(String key, String value) {
+    copy(key, value, Lab.MINUTE);
+  }
+
+  /** Has all nodes copy a new value with these terms. */
+  void copy(String key, String value, Terms terms) {
+    await()
+        .until(
+            () -> {
+              if (look(node(0), key).equals("Miss")) {
+                store(node(0), key, value, terms);
+              }
+              return IntStream.range(0, nodes.size()).allMatch(i -> isCopied(i, key));
+            });
   }
 
   /** How many look-ups copies have answered, of the node that has fewest. */

@@ -25,6 +25,9 @@ final class Traffic implements AutoCloseable {
   private static final int READERS = 4;
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(5);
 
+  // Else those who are refused at once would leave the servers no time to agree on a successor.
+  private static final Duration BETWEEN_LOOKS = Duration.ofNanos(200_000);
+
   private final CacheStore<String> store;
   private final List<String> keys;
 
@@ -79,6 +82,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void read(Random random) {
+    LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     int which = random.nextInt(keys.size());
     String key = keys.get(which);
     long must = ended[which].get();

@@ -148,12 +148,18 @@ abstract class HostileContract {
     try (RawClient client = new RawClient(container.base())) {
       client.sendRaw(head.append("\r\n").toString());
       RawResponse answer = client.read(method);
-      // Asynchronous handlers may end after their clients have all.
+      awaitEnd();
+      return answer;
+    }
+  }
+
+  /** Asynchronous handlers, and few others, may end after their clients have all. */
+  private void awaitEnd() {
+    if (filter.loading() > 0) {
       Awaitility.await()
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(1))
           .until(() -> filter.loading() == 0);
-      return answer;
     }
   }
 

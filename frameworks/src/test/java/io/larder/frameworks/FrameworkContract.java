@@ -143,7 +143,11 @@ abstract class FrameworkContract {
 
   /** The stored answer, which may be stored a moment after its own client has got it. */
   final Answer shared(String page, Visitor visitor) {
-    return await().atMost(Duration.ofSeconds(10)).until(() -> get(page, visitor), Answer::isShared);
+    return await()
+        .atMost(Duration.ofSeconds(10))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> get(page, visitor), Answer::isShared);
   }
 
   final Answer get(String path, Visitor visitor) throws Exception {

@@ -9,7 +9,8 @@ final class Patience {
   // A sentinel that a busy machine has kept from running for two seconds trusts itself again only
   // after half a minute.
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final long STEP_NANOS = 20_000_000;
+  // Each question is asked of all nodes: more often, it would keep them from what is waited for.
+  private static final long STEP_NANOS = 50_000_000;
 
   /** A question that is answered by what is still missing. */
   interface Question {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Promise 5: tags and clears, each one step, across views. */
 interface TagContract {
 
-  /** How often a tag is stocked and ended; the shortest time counts, since machines stutter. */
-  int ROUNDS = 3;
+  /** How often a tag is stocked and ended at most; one time counts, since machines stutter. */
+  int ROUNDS = 5;
 
   /**
    * What two times of one step may differ by, where the step itself is a matter of microseconds.
@@ -107,24 +107,29 @@ interface TagContract {
   @Test
   default void aTagOfTenThousandEntriesEndsInOneStep() {
     int count = 10_000;
-    Duration ofOne = shortestInvalidation(1); // nothing else is there yet to walk through
+    Duration ofOne = shortestInvalidation(1, Duration.ZERO); // nothing else to walk through yet
+    Duration limit = ofOne.multipliedBy(10).plus(A_STUTTER);
     fill("u", count);
-    Duration ofAll = shortestInvalidation(count);
-    assertThat(ofAll).isLessThan(ofOne.multipliedBy(10).plus(A_STUTTER));
+    assertThat(shortestInvalidation(count, limit)).isLessThan(limit);
     assertThat(found("t", count)).isZero();
     assertThat(found("u", count)).isEqualTo(count);
   }
 
-  /** Stocks anew each time: an invalidation that walks finds nothing to walk through twice. */
-  private Duration shortestInvalidation(int count) {
-    long shortest = Long.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
+  /**
+   * Stocks anew each time: an invalidation that walks finds nothing to walk through twice.
+   *
+   * @param enough below which no further round is needed
+   */
+  private Duration shortestInvalidation(int count, Duration enough) {
+    Duration shortest = Duration.ofDays(1);
+    for (int round = 0; round < ROUNDS && shortest.compareTo(enough) >= 0; round++) {
       fill("t", count);
       long before = System.nanoTime();
       assertThat(bench().larder().invalidate("t")).isEqualTo(Answer.APPLIED);
-      shortest = Math.min(shortest, System.nanoTime() - before);
+      Duration took = Duration.ofNanos(System.nanoTime() - before);
+      shortest = took.compareTo(shortest) < 0 ? took : shortest;
     }
-    return Duration.ofNanos(shortest);
+    return shortest;
   }
 
   private void fill(String tag, int count) {
