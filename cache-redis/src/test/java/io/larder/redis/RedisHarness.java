@@ -26,6 +26,9 @@ class RedisHarness implements SharedStoreHarness {
   // What is tested here is no outage: a busy machine may take its time.
   private static final String PATIENT = "?timeout=10s";
 
+  // Each try of a history is some ten calls of a server: .ci/long has the time.
+  private static final int TIMES = Integer.getInteger("larder.histories", 1);
+
   private final UnaryOperator<LarderBuilder> store;
   private final UnifiedJedis raw;
   private final int explorations;
@@ -45,7 +48,7 @@ class RedisHarness implements SharedStoreHarness {
 
   /** One server. */
   static RedisHarness ofServer() {
-    return ofServer(larder -> larder, 400);
+    return ofServer(larder -> larder, 120);
   }
 
   /** One server, whose values have another form. */
@@ -63,20 +66,20 @@ class RedisHarness implements SharedStoreHarness {
   static RedisHarness ofSentinels() {
     String url = RedisTopologies.sentinels();
     return new RedisHarness(
-        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfSentinels(), 50);
+        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfSentinels(), 15);
   }
 
   /** A cluster. */
   static RedisHarness ofCluster() {
     String url = RedisTopologies.cluster();
     return new RedisHarness(
-        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfCluster(), 100);
+        larder -> larder.store(url + PATIENT), RedisTopologies.sharedClientOfCluster(), 40);
   }
 
   /** A cluster, by a client of somebody else's. */
   static RedisHarness ofInjectedCluster() {
     UnifiedJedis client = RedisTopologies.sharedClientOfCluster();
-    return new RedisHarness(larder -> larder.backend(RedisBackend.over(client)), client, 50);
+    return new RedisHarness(larder -> larder.backend(RedisBackend.over(client)), client, 15);
   }
 
   /** Copies in memory over one of the others. */
@@ -96,7 +99,7 @@ class RedisHarness implements SharedStoreHarness {
                   return CopiesOf.current(backend);
                 }),
         raw,
-        50) {
+        15) {
       @Override
       public void vanish(String namespace, String view, String key) {
         super.vanish(namespace, view, key);
@@ -130,7 +133,7 @@ class RedisHarness implements SharedStoreHarness {
 
   @Override
   public int explorations() {
-    return explorations;
+    return explorations * TIMES;
   }
 
   @Override
