@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +89,15 @@ class RedisResetTest {
     try (OneServer nodes = nodes()) {
       askAtOnce(nodes, 5);
       proxy.reset();
-      new Retry(nodes).run(() -> askAtOnce(nodes, 1));
+      AtomicInteger attempts = new AtomicInteger();
+      new Retry(nodes)
+          .run(
+              () -> {
+                attempts.incrementAndGet();
+                return askAtOnce(nodes, 1);
+              });
 
+      assertThat(attempts).as("one for all that are broken").hasValue(2);
       assertThat(askAtOnce(nodes, 5)).as("without a retry").isTrue();
 
       assertThat(proxy.accepted() - opened).isEqualTo(10);
