@@ -48,7 +48,7 @@ final class Credentials implements Supplier<RedisCredentials> {
   public RedisCredentials get() {
     try {
       long left = Math.min(mostNanos, Deadline.left(System.nanoTime()));
-      RedisCredentials now = asked().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      RedisCredentials now = asked().get(left, TimeUnit.NANOSECONDS);
       note(now);
       return now;
     } catch (TimeoutException e) {

@@ -60,7 +60,7 @@ final class Pace {
   void answered(long nanos) {
     CircuitBreaker answers = window;
     if (answers != null) {
-      answers.onSuccess(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+      answers.onSuccess(nanos, TimeUnit.NANOSECONDS);
       if (answers.getState() != CircuitBreaker.State.CLOSED) {
         answers.reset();
         throw new SlowServer(slowNanos);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,54 @@ class BulkheadTest {
     waiting.join();
 
     assertThat(entered).hasValue(true);
+  }
+
+  @Test
+  void whoWaitsGoesOnWaitingAsLongAsOthersComeOut() throws Exception {
+    Duration stuck = Duration.ofSeconds(2);
+    Bulkhead bulkhead = new Bulkhead(1, LONG, stuck);
+    bulkhead.enter();
+    List<Thread> crowd = new ArrayList<>();
+    AtomicInteger served = new AtomicInteger();
+    for (int i = 0; i < 5; i++) {
+      Thread each =
+          new Thread(
+              () -> {
+                if (bulkhead.enter()) {
+                  served.incrementAndGet();
+                }
+              });
+      each.start();
+      crowd.add(each);
+      await().until(() -> each.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    // Each keeps its place for less than what is stuck, all of them for longer.
+    for (int i = 0; i < 5; i++) {
+      int before = i;
+      await().pollDelay(stuck.dividedBy(3)).until(() -> served.get() == before);
+      bulkhead.leave();
+      await().until(() -> served.get() == before + 1);
+    }
+    for (Thread each : crowd) {
+      each.join();
+    }
+
+    assertThat(served).hasValue(5);
+    assertThat(bulkhead.isStuck()).isFalse();
+  }
+
+  @Test
+  void whoComesInAfterALongRestIsNotTakenForStuck() {
+    Bulkhead bulkhead = new Bulkhead(1, LONG, STUCK);
+    await().until(bulkhead::isStuck);
+
+    bulkhead.enter();
+    assertThat(bulkhead.isStuck()).isFalse();
+    await().until(bulkhead::isStuck);
+
+    bulkhead.leave();
+    assertThat(bulkhead.isStuck()).isFalse();
   }
 
   @Test

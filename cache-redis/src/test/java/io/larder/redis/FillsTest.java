@@ -3,6 +3,7 @@ package io.larder.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -61,12 +62,78 @@ class FillsTest {
   }
 
   @Test
+  void whatWaitsAtItsEndIsDropped() {
+    CountDownLatch begun = new CountDownLatch(1);
+    fills.offer(
+        1,
+        () -> {
+          begun.countDown();
+          try {
+            open.await();
+          } catch (InterruptedException e) {
+            stored.add(-1);
+          }
+        });
+    offer(1, 1);
+    await().until(() -> begun.getCount() == 0);
+
+    fills.close();
+
+    await().until(() -> threads() == 0);
+    assertThat(stored).as("the one under way is interrupted").containsExactly(-1);
+  }
+
+  @Test
+  void aFillThatThrowsTakesNoRoomFromOthers() {
+    for (int i = 0; i < Fills.MOST; i++) {
+      fills.offer(
+          (int) (Fills.MOST_BYTES / Fills.MOST),
+          () -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> {});
+            throw new IllegalStateException("of a test");
+          });
+    }
+    open.countDown();
+
+    await().until(() -> offer((int) Fills.MOST_BYTES, 1));
+
+    await().until(() -> stored.contains(1));
+  }
+
+  @Test
+  void whatIsDroppedTakesNoRoom() {
+    int half = (int) (Fills.MOST_BYTES / 2);
+    offer(half, 1);
+    for (int i = 0; i < 2 * Fills.MOST; i++) {
+      assertThat(offer(half + 1, -1)).isFalse();
+    }
+
+    assertThat(offer(half, 2)).isTrue();
+  }
+
+  @Test
+  void thereIsNoThreadLongAfterTheLast() {
+    open.countDown();
+    assertThat(threads()).isZero();
+    offer(1, 1);
+    assertThat(threads()).isEqualTo(1);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> threads() == 0);
+  }
+
+  @Test
   void withoutAThreadItIsDropped() {
     try (Fills scarce = new Fills("here", new ScarceThreads(1), stats)) {
       assertThat(scarce.offer(1, () -> stored.add(1))).isFalse();
       assertThat(scarce.offer(1, () -> stored.add(2))).isTrue();
       await().until(() -> stored.contains(2));
     }
+  }
+
+  private static long threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("larder-redis-fills here"))
+        .count();
   }
 
   private boolean offer(int size, int which) {
