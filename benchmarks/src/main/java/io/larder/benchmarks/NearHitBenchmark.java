@@ -62,6 +62,7 @@ public class NearHitBenchmark {
     events = Executors.newSingleThreadScheduledExecutor();
     var unused = events.scheduleAtFixedRate(this::invalidate, 0, 1, TimeUnit.SECONDS);
     awaitCopies();
+    System.gc(); // else copies lie among what was read with them, and values together
   }
 
   private void invalidate() {

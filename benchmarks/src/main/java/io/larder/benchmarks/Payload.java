@@ -3,7 +3,7 @@ package io.larder.benchmarks;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Bodies such as the example answers, of an exact length. */
-final class Payload {
+public final class Payload {
 
   private static final String BEFORE_NAME = "{\"name\":\"";
   private static final String AFTER_NAME =
@@ -19,7 +19,7 @@ final class Payload {
    *
    * @param bytes at least 200
    */
-  static byte[] json(int bytes) {
+  public static byte[] json(int bytes) {
     int end = BEFORE_NAME.length() + AFTER_NAME.length() + 1;
     StringBuilder json = new StringBuilder(bytes).append('[');
     while (json.length() + UNIVERSITY.length() + end < bytes) {

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A Redis for the time of a measurement: the one that {@code LARDER_TEST_REDIS} names, else a
  * {@code redis-server} from the PATH on a port of its own, which ends with this JVM.
  */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
   private static final String VARIABLE = "LARDER_TEST_REDIS";
 
@@ -29,17 +31,37 @@ final class RedisServer implements AutoCloseable {
    *
    * @throws IllegalStateException if there is none, with a sentence that says what to do
    */
-  static RedisServer open() {
+  public static RedisServer open() {
     String given = System.getenv(VARIABLE);
     if (given != null && !given.isBlank()) {
       return new RedisServer(URI.create(given), null);
     }
+    return start();
+  }
+
+  /**
+   * Starts one, which holds nothing yet, whatever the environment says.
+   *
+   * @throws IllegalStateException if there is none, with a sentence that says what to do
+   */
+  public static RedisServer start() {
+    return start(List.of());
+  }
+
+  /**
+   * Starts one likewise, by a command that its own follows.
+   *
+   * @throws IllegalStateException if there is none, with a sentence that says what to do
+   */
+  public static RedisServer start(List<String> prefix) {
     int port = freePort();
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of("redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", ""));
     Process process;
     try {
       process =
-          new ProcessBuilder(
-                  "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "")
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -53,7 +75,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Returns the URI of the server's database. */
-  URI uri() {
+  public URI uri() {
     return uri;
   }
 

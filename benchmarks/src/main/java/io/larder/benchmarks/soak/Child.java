@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Another JVM with a main class of this program: it is told a word a line, and answers each with
  * lines {@code name=value} and an empty one. It ends when nothing more is to be said.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private final String name;
   private final Process process;
@@ -32,7 +32,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Starts one with these options of the JVM. */
-  static Child start(Class<?> main, List<String> options, String... args) {
+  public static Child start(Class<?> main, List<String> options, String... args) {
     return start(List.of(), main, options, args);
   }
 
@@ -44,7 +44,8 @@ final class Child implements AutoCloseable {
     return start(List.of("nice", "-n", "19"), main, options, args);
   }
 
-  private static Child start(
+  /** Starts one by a command that its own follows. */
+  public static Child start(
       List<String> prefix, Class<?> main, List<String> options, String... args) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -66,7 +67,7 @@ final class Child implements AutoCloseable {
    *
    * @throws IllegalStateException if it has ended
    */
-  Map<String, String> say(String word) {
+  public Map<String, String> say(String word) {
     in.println(word);
     Map<String, String> told = new TreeMap<>();
     try {

@@ -1,6 +1,7 @@
 package io.larder.cache.codec;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.OptionalLong;
 
 /** Byte arrays as they are. */
@@ -20,6 +21,11 @@ final class BytesCodec implements Codec<byte[]> {
 
   @Override
   public byte[] decode(ByteBuffer bytes) {
+    if (bytes.hasArray()) {
+      // A range of an array is copied without being filled with zeros first.
+      int from = bytes.arrayOffset() + bytes.position();
+      return Arrays.copyOfRange(bytes.array(), from, from + bytes.remaining());
+    }
     byte[] value = new byte[bytes.remaining()];
     bytes.get(value);
     return value;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts for {@link CopyStats}. Thread-safe; what only one thread at a time counts is its own. */
 final class CopyCounts {
 
-  private final LongAdder hits = new LongAdder();
+  private final Tally hits = new Tally();
   private final LongAdder misses = new LongAdder();
   private final LongAdder overdue = new LongAdder();
   private final LongAdder disconnected = new LongAdder();

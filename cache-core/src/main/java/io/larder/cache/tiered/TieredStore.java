@@ -111,15 +111,26 @@ final class TieredStore<V> implements CacheStore<V> {
     long now = ticker.read();
     backend.copies().advance(now);
     if (found instanceof CacheEntry<V> entry && entry.isFresh(now)) {
-      Duration left = Duration.ofNanos(entry.freshNanosLeft(now));
       try {
-        return near.fill(claim, entry, Terms.ttl(left).tagged(entry.tags())) == FillResult.STORED;
+        return near.fill(claim, entry, termsOf(entry, now)) == FillResult.STORED;
       } catch (LimitException e) {
         // It is too big for the copies' share of the memory, and stays where it is.
       }
     }
     near.abandon(claim);
     return false;
+  }
+
+  /**
+   * Returns for how long a copy may take up memory; for how long it counts, the entry itself says.
+   * Mostly the entry's own terms will do: a second object a copy is one more to keep, and one more
+   * to fetch from memory for each hit.
+   */
+  private static Terms termsOf(CacheEntry<?> entry, long now) {
+    long left = entry.freshNanosLeft(now);
+    return entry.isFreshWhileFound() && left >= entry.terms().freshNanos() / 2
+        ? entry.terms()
+        : Terms.ttl(Duration.ofNanos(left)).tagged(entry.tags());
   }
 
   @Override

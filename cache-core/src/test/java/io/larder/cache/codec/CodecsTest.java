@@ -26,6 +26,9 @@ class CodecsTest {
     ByteBuffer bytes = ByteBuffer.wrap("headbodytail".getBytes(StandardCharsets.UTF_8), 4, 4);
 
     assertThat(Codecs.bytes().decode(bytes.duplicate())).isEqualTo(bytes("body"));
+    assertThat(Codecs.bytes().decode(bytes.slice())).isEqualTo(bytes("body"));
+    assertThat(Codecs.bytes().decode(bytes.duplicate().asReadOnlyBuffer()))
+        .isEqualTo(bytes("body"));
     assertThat(Codecs.utf8().decode(bytes.duplicate())).isEqualTo("body");
     assertThat(Codecs.utf8().decode(bytes.duplicate().asReadOnlyBuffer())).isEqualTo("body");
   }
