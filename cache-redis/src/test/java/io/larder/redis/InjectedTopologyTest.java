@@ -21,7 +21,6 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
-import redis.clients.jedis.UnifiedJedis;
 
 /** Clients of somebody else's that know sentinels or a cluster. */
 class InjectedTopologyTest {
@@ -29,7 +28,7 @@ class InjectedTopologyTest {
   @Test
   void aClientOfSentinelsIsUsedLikeAnyOther() {
     try (RedisSentinelClient client = RedisTopologies.clientOfSentinels();
-        RedisBackend backend = over(client, RedisFixture.namespace())) {
+        RedisBackend backend = Lab.over(client, RedisFixture.namespace())) {
       assertUsable(Lab.view(backend, "v"), List.of("a", "b"));
       assertThat(backend.describe()).startsWith("the client RedisSentinelClient namespace ");
       assertThat(backend.health().reachable()).isTrue();
@@ -39,7 +38,7 @@ class InjectedTopologyTest {
   @Test
   void aClientOfAClusterIsTakenForTheSameServersAsLongAsTheyAre() {
     try (RedisClusterClient client = RedisTopologies.clientOfCluster();
-        RedisBackend backend = over(client, RedisFixture.namespace())) {
+        RedisBackend backend = Lab.over(client, RedisFixture.namespace())) {
       CacheStore<String> view = Lab.view(backend, "v");
       assertUsable(view, List.of("a", "b", "c", "d", "e"));
       store(view, "k", "1");
@@ -59,7 +58,7 @@ class InjectedTopologyTest {
             new JedisCluster(
                 HostAndPort.from(
                     RedisTopologies.cluster().replaceFirst(".*//", "").split(",")[0]));
-        RedisBackend backend = over(client, RedisFixture.namespace())) {
+        RedisBackend backend = Lab.over(client, RedisFixture.namespace())) {
       assertUsable(Lab.view(backend, "v"), List.of("a", "b", "c"));
     }
   }
@@ -69,7 +68,7 @@ class InjectedTopologyTest {
     try (ClusterLab lab =
             new ClusterLab(ClusterOptions.defaults().withNodeTimeout(Duration.ofSeconds(20)));
         RedisClusterClient client = RedisTopologies.clientOfCluster(lab.redis.hostsAndPorts());
-        RedisBackend backend = over(client, "shop")) {
+        RedisBackend backend = Lab.over(client, "shop")) {
       CacheStore<String> view = ClusterLab.view(backend);
       RedisNode from = lab.otherMaster();
       int slot = ClusterLab.slot(lab.keyOn(from));
@@ -100,7 +99,7 @@ class InjectedTopologyTest {
                     .withNodeTimeout(Duration.ofMinutes(2))
                     .withoutFullCoverage());
         RedisClusterClient client = RedisTopologies.clientOfCluster(lab.redis.hostsAndPorts());
-        RedisBackend backend = over(client, "shop");
+        RedisBackend backend = Lab.over(client, "shop");
         LogLines log = new LogLines()) {
       CacheStore<String> view = ClusterLab.view(backend);
       RedisNode other = lab.otherMaster();
@@ -121,10 +120,6 @@ class InjectedTopologyTest {
       assertThat(backend.pending().isEmpty()).isTrue();
       assertThat(look(view, here)).as("its invalidations may be lost").isEqualTo("Miss");
     }
-  }
-
-  private static RedisBackend over(UnifiedJedis client, String namespace) {
-    return (RedisBackend) RedisBackend.over(client).apply(Lab.context(namespace));
   }
 
   private static void assertUsable(CacheStore<String> view, List<String> keys) {

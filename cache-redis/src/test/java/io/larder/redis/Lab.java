@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import redis.clients.jedis.UnifiedJedis;
 
 /** What tests against a server share: how to open a store, and short words for what they do. */
 final class Lab {
@@ -53,6 +54,13 @@ final class Lab {
     // As the provider does, but for the advisor, which asks too and says something.
     return OwnClient.open(
         RedisOptions.of(StoreUri.parse(url)), context(namespace), InetAddress::getAllByName);
+  }
+
+  /** Opens a store over an injected client, of which it alone takes connections. */
+  static RedisBackend over(UnifiedJedis client, String namespace) {
+    // As users do, but for the advisor, which asks too, and whenever it comes to it.
+    return new RedisBackend(
+        context(namespace), RedisConnection.injected(client), MetaClock.MOST_TAGS);
   }
 
   static CacheStore<String> view(RedisBackend backend, String name) {

@@ -190,8 +190,7 @@ class RedisOutageTest {
   @Test
   void theTrialsOfAnInjectedClientHoldUpNobody() {
     try (RedisClient client = RedisClient.create(redis.url());
-        RedisBackend injected =
-            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+        RedisBackend injected = Lab.over(client, "shop")) {
       CacheStore<String> view = Lab.view(injected, "v");
       look(view, "k");
       redis.pause();
@@ -298,8 +297,7 @@ class RedisOutageTest {
   @Test
   void anInjectedClientWithBrokenConnectionsRecoversAtOnce() {
     try (RedisClient client = RedisClient.create(redis.url());
-        RedisBackend injected =
-            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+        RedisBackend injected = Lab.over(client, "shop")) {
       CacheStore<String> view = Lab.view(injected, "v");
       List<Connection> borrowed =
           IntStream.range(0, 8).mapToObj(i -> client.getPool().getResource()).toList();
@@ -337,8 +335,7 @@ class RedisOutageTest {
   @Test
   void aCallerInterruptedWhileItWaitsForAConnectionKeepsItsFlag() throws Exception {
     try (RedisClient client = client(1, Duration.ofSeconds(30));
-        RedisBackend injected =
-            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+        RedisBackend injected = Lab.over(client, "shop")) {
       CacheStore<String> view = Lab.view(injected, "v");
       look(view, "k");
       AtomicReference<String> answer = new AtomicReference<>();
@@ -374,8 +371,7 @@ class RedisOutageTest {
   @Test
   void aPoolInUseCostsItsWaitAndIsNoOutage() {
     try (RedisClient client = client(1, Duration.ofMillis(50));
-        RedisBackend injected =
-            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+        RedisBackend injected = Lab.over(client, "shop")) {
       CacheStore<String> view = Lab.view(injected, "v");
       look(view, "k");
       try (Connection taken = client.getPool().getResource()) {

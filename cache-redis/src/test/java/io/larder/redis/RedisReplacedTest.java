@@ -102,8 +102,7 @@ class RedisReplacedTest {
     // Its connections are not asked to whom they lead, and the clock is where it was: nothing else
     // can notice it.
     try (RedisClient client = RedisClient.create("127.0.0.1", proxy.port());
-        RedisBackend backend =
-            (RedisBackend) RedisBackend.over(client).apply(Lab.context("shop"))) {
+        RedisBackend backend = Lab.over(client, "shop")) {
       CacheStore<String> view = Lab.view(backend, "v");
       store(view, "k", "1");
       copy();

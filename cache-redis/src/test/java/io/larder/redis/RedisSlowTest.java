@@ -135,8 +135,7 @@ class RedisSlowTest {
                 .hostAndPort(proxy.host(), proxy.port())
                 .clientConfig(DefaultJedisClientConfig.builder().resp2().build())
                 .build();
-        RedisBackend backend =
-            (RedisBackend) RedisBackend.over(client).apply(Lab.context(namespace))) {
+        RedisBackend backend = Lab.over(client, namespace)) {
       CacheStore<String> view = Lab.view(backend, "v");
       store(view, "k", "1");
       proxy.answers(ProxyFlow.delayed(Duration.ofMillis(150)));
