@@ -2,10 +2,6 @@ package io.larder.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.larder.cache.CacheEntry;
-import io.larder.cache.Larder;
-import io.larder.cache.Page;
-import io.larder.redis.testing.RedisFixture;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawResponse;
 import jakarta.servlet.Filter;
@@ -193,34 +189,6 @@ class CompressedOnceTest {
         assertThat(site.get("/a").text()).isEqualTo(TEXT);
       }
       assertThat(site.runs()).isEqualTo(2);
-    }
-  }
-
-  @Test
-  void nodesOverOneRedisShareWhatOneHasEncoded() throws Exception {
-    String redis = RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s";
-    try (Site one =
-            Site.of(CompressedOnceTest::plain).over(Larder.open(redis)).rules(RULE).start();
-        Site other =
-            Site.of(CompressedOnceTest::plain).over(Larder.open(redis)).rules(RULE).start();
-        Site without =
-            Site.of(CompressedOnceTest::plain)
-                .over(Larder.open(redis))
-                .rules("/* ttl=30s")
-                .start()) {
-      RawResponse miss = one.get("/a", GZIP);
-      RawResponse hit = other.get("/a", GZIP);
-
-      assertOnce(hit);
-      assertThat(hit.first("ETag")).isEqualTo(miss.first("ETag"));
-      assertThat(hit.first("Cache-Status")).startsWith("larder; hit");
-      assertThat(other.get("/a").text()).isEqualTo(TEXT);
-      assertThat(other.get("/a", "Range: bytes=5-9").text()).isEqualTo(TEXT.substring(5, 10));
-      assertOnce(without.get("/a", GZIP));
-      assertThat(without.get("/a").text()).isEqualTo(TEXT);
-      assertThat(other.runs() + without.runs()).isZero();
-      CacheEntry<Page> entry = (CacheEntry<Page>) other.larder.pages().find(other.key("/a"));
-      assertThat(entry.value().coding()).isEqualTo("gzip");
     }
   }
 

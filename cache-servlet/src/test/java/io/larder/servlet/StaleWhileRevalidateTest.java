@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.cache.CacheEntry;
 import io.larder.cache.Larder;
 import io.larder.cache.annotation.Cached;
-import io.larder.redis.testing.PrivateRedis;
-import io.larder.redis.testing.RedisFixture;
 import io.larder.servlet.testing.App;
 import io.larder.servlet.testing.Container;
 import io.larder.servlet.testing.RawClient;
@@ -333,22 +331,6 @@ class StaleWhileRevalidateTest {
         assertThat(answer.first("Cache-Status")).isEqualTo("larder; fwd=stale; stored");
         assertThat(answer.text()).isEqualTo("run 2");
       }
-    }
-  }
-
-  @Test
-  void aPageOnRedisIsRefreshedToo() throws Exception {
-    try (PrivateRedis redis = RedisFixture.start();
-        Larder larder = Larder.open("redis://127.0.0.1:" + redis.port() + "/0?timeout=10s");
-        StalePage page = StalePage.of().over(larder).start()) {
-      larder.pages().refresh(page.site.key("/a"));
-      RawResponse stale = page.get();
-      page.awaitRun();
-
-      assertThat(stale.text()).isEqualTo("run 1");
-      assertThat(stale.first("Cache-Status"))
-          .isEqualTo("larder; hit; ttl=0; detail=stale-while-revalidate");
-      page.open().assertRefreshed();
     }
   }
 }

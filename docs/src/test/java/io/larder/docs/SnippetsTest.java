@@ -65,7 +65,7 @@ class SnippetsTest {
 
   private static Map<String, String> regions() {
     Map<String, String> regions = new LinkedHashMap<>();
-    for (Path file : Repository.files("cache-servlet/src/test", "")) {
+    for (Path file : Repository.files("docs/src/test", "")) {
       if (file.toString().contains("io/larder/docs/")
           && !file.endsWith(SnippetsTest.class.getSimpleName() + ".java")) {
         read(file, regions);
