@@ -34,7 +34,7 @@ class TallyTest {
 
   @Test
   void threadsThatMeetAtOneLaneLoseNothing() throws InterruptedException {
-    List<Thread> all = threads(4 * Tally.LANES);
+    List<Thread> all = threads(8 * Tally.LANES);
     long lane = all.get(0).getId() % Tally.LANES;
     List<Thread> four =
         all.stream().filter(thread -> thread.getId() % Tally.LANES == lane).limit(4).toList();
