@@ -6,31 +6,49 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Keeps a server and those who ask it on different cores, as if it were another machine. Where a
- * scheduler may put them together, or move them, the same round trip takes 10 µs in one sample and
- * 30 in the next, whoever asks. A round trip between cores takes longer, since one that has nothing
- * to do is woken each time, as between machines.
+ * Says on which cores a server and those who ask it run, so that it is the same for all of them: on
+ * one, a round trip of the same client takes 8 µs, and on two 60, of which most goes into waking a
+ * core that has nothing to do. A scheduler may choose either, and choose anew.
+ *
+ * <p>{@code -Dbenchmarks.cores} chooses: {@code together} (if nothing is said), where all that is
+ * measured is work, {@code apart}, or {@code free}, which leaves it to the scheduler.
  */
 final class Cores {
 
   private static final int ALL = Runtime.getRuntime().availableProcessors();
-
-  /** {@code -Dbenchmarks.pinned=false} leaves it to the scheduler. */
-  private static final boolean CAN_PIN =
-      ALL > 1
-          && isOnPath("taskset")
-          && !"false".equals(System.getProperty("benchmarks.pinned", "true"));
+  private static final String CHOICE = System.getProperty("benchmarks.cores", "together");
 
   private Cores() {}
 
-  /** Returns what a server's command begins with; nothing where cores cannot be told apart. */
+  /**
+   * Returns what a server's command begins with.
+   *
+   * @throws IllegalArgumentException if nobody knows the choice, or it cannot be had here
+   */
   static List<String> ofServer() {
-    return CAN_PIN ? List.of("taskset", "-c", "0") : List.of();
+    return on("0");
   }
 
-  /** Returns what the command of who asks it begins with. */
+  /** Returns what the command of who asks it begins with, likewise. */
   static List<String> ofClient() {
-    return CAN_PIN ? List.of("taskset", "-c", "1-" + (ALL - 1)) : List.of();
+    return on(CHOICE.equals("apart") ? "1-" + (ALL - 1) : "0");
+  }
+
+  private static List<String> on(String cores) {
+    if (CHOICE.equals("free")) {
+      return List.of();
+    }
+    if (!CHOICE.equals("together") && !CHOICE.equals("apart")) {
+      throw new IllegalArgumentException(
+          "benchmarks.cores is '" + CHOICE + "': choose together, apart or free");
+    }
+    if (!isOnPath("taskset") || (ALL < 2 && CHOICE.equals("apart"))) {
+      throw new IllegalArgumentException(
+          "benchmarks.cores="
+              + CHOICE
+              + " needs taskset, and apart two cores: choose free with -Dbenchmarks.cores=free");
+    }
+    return List.of("taskset", "-c", cores);
   }
 
   private static boolean isOnPath(String program) {
