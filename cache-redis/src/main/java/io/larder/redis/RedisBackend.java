@@ -199,6 +199,7 @@ public final class RedisBackend implements Backend {
               + connection.where()
               + (missing.isEmpty() ? "" : ", out of reach: " + String.join(", ", missing)));
     } catch (JedisException e) {
+      Trouble.keepInterrupt(e);
       return new Health(false, "redis at " + connection.where() + ": " + Trouble.of(e).phrase());
     }
   }
@@ -209,6 +210,7 @@ public final class RedisBackend implements Backend {
     try {
       return new Inspection(connection.nodes(), parts.layout()).list(pattern, most);
     } catch (JedisException e) {
+      Trouble.keepInterrupt(e);
       throw new IllegalStateException(
           "redis at " + connection.where() + " cannot be inspected: " + Trouble.of(e).phrase(), e);
     }
