@@ -4,6 +4,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Health;
 import io.larder.cache.Limits;
+import io.larder.cache.StoreStats;
 import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
@@ -217,6 +218,11 @@ public final class RedisBackend implements Backend {
   }
 
   @Override
+  public StoreStats storeStats() {
+    return parts.stats().read();
+  }
+
+  @Override
   public String describe() {
     return connection.uri() + " namespace " + context.namespace();
   }
@@ -254,11 +260,6 @@ public final class RedisBackend implements Backend {
   RedisBus bus(Duration every) {
     return new RedisBus(
         parts.link(), parts.layout().bus(), connection.where(), context.ticker(), every);
-  }
-
-  /** Returns the counters; for tests, until there is a public way to read them. */
-  RedisStats stats() {
-    return parts.stats();
   }
 
   /** Returns what waits to be replayed; for tests. */
