@@ -418,6 +418,14 @@ public final class Larder implements AutoCloseable {
     return backend.copyStats();
   }
 
+  /**
+   * Returns what was counted of the store since this Larder was opened that no caller is told: who
+   * was turned away, and what was not stored or not read. All 0 with one in memory.
+   */
+  public StoreStats storeStats() {
+    return backend.storeStats();
+  }
+
   /** Returns what an engine tells of a cache of that name; the same one for the same name. */
   public CacheRecorder recorder(String cache) {
     return recorders.of(Objects.requireNonNull(cache, "cache"));

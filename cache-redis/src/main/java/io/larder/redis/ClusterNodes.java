@@ -3,6 +3,7 @@ package io.larder.redis;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.HostAndPort;
@@ -139,6 +140,14 @@ final class ClusterNodes implements Nodes {
       return hasClock && known.getCause() instanceof JedisException cause ? cause : e;
     }
     return hasClock ? e : new ShardFailure(shard, key, e, true);
+  }
+
+  @Override
+  public List<byte[]> oneOfEach(List<byte[]> keys) {
+    table.require();
+    Map<Shard, byte[]> each = new LinkedHashMap<>();
+    keys.forEach(key -> each.putIfAbsent(owner(SlotTable.slot(key), key), key));
+    return List.copyOf(each.values());
   }
 
   @Override

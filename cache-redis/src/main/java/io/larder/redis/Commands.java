@@ -73,7 +73,8 @@ final class Commands {
   /** Asks the server of a key how many replicas have what it was asked to write, and waits. */
   static Question<Long> waitFor(byte[] key, int replicas, long millis) {
     return new Question<>(
-        key, arguments(Command.WAIT).add(replicas).add(millis), BuilderFactory.LONG);
+            key, arguments(Command.WAIT).add(replicas).add(millis), BuilderFactory.LONG)
+        .takingTime();
   }
 
   /** Asks the server itself, and no other: it is about no key. */

@@ -109,6 +109,7 @@ final class Failures {
         return deadline.within(identity::askNow);
       } catch (JedisException e) {
         // Then the sentence goes without it.
+        Trouble.keepInterrupt(e);
         return "";
       }
     }

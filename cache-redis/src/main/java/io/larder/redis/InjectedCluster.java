@@ -90,6 +90,12 @@ final class InjectedCluster implements Nodes {
   }
 
   @Override
+  public List<byte[]> oneOfEach(List<byte[]> keys) {
+    // Which they are it tells nobody.
+    return List.copyOf(keys);
+  }
+
+  @Override
   public List<Primary> primaries() {
     Question<Object> question = Commands.clusterSlots();
     ask(0, List.of(question));

@@ -67,8 +67,11 @@ final class Invalidator {
     try {
       return replicas.have(what);
     } catch (JedisException e) {
-      // It is replayed with those of the last seconds, if the server is another one then.
-      recovery.failures().ofNeeded(e, began);
+      // It was applied, and is replayed with those of the last seconds if the server is another one
+      // then. That replicas take long is no outage: who asks next finds out whether it is one.
+      if (!Trouble.isSilence(e)) {
+        String unused = recovery.failures().of(e, began);
+      }
       return false;
     }
   }

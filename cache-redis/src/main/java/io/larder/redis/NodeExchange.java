@@ -50,7 +50,19 @@ final class NodeExchange implements Nodes.Exchange {
     if (servers.isFormer(connection)) {
       throw new JedisConnectionException("another server has taken its place");
     }
-    pace.answered(sending + System.nanoTime() - began);
+    long nanos = sending + System.nanoTime() - began;
+    if (isPaced()) {
+      pace.answered(nanos);
+    }
+  }
+
+  private boolean isPaced() {
+    for (Question<?> question : questions) {
+      if (question.takesTime()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -79,6 +79,16 @@ interface Nodes extends AutoCloseable {
   boolean isCluster();
 
   /**
+   * Returns one key for each server that has any of these, as far as is known.
+   *
+   * @param keys one at least
+   * @throws JedisException if nobody tells which server has them
+   */
+  default List<byte[]> oneOfEach(List<byte[]> keys) {
+    return List.of(keys.get(0));
+  }
+
+  /**
    * Returns whether the server of a key may be asked; false while it is known to be out of reach
    * and others are not.
    */

@@ -18,6 +18,7 @@ final class Question<T extends @Nullable Object> {
   private final byte[] key;
   private final CommandArguments arguments;
   private final Builder<T> builder;
+  private final boolean takesTime;
   private @Nullable Object reply = UNASKED;
   private int answers;
 
@@ -27,9 +28,24 @@ final class Question<T extends @Nullable Object> {
    * @param key the one that the command is about, by which its server is found; not to be changed
    */
   Question(byte[] key, CommandArguments arguments, Builder<T> builder) {
+    this(key, arguments, builder, false);
+  }
+
+  private Question(byte[] key, CommandArguments arguments, Builder<T> builder, boolean takesTime) {
     this.key = key;
     this.arguments = arguments;
     this.builder = builder;
+    this.takesTime = takesTime;
+  }
+
+  /** Returns the same, of which the server itself waits for others before it answers. */
+  Question<T> takingTime() {
+    return new Question<>(key, arguments, builder, true);
+  }
+
+  /** Returns whether a late answer tells nothing about its server. */
+  boolean takesTime() {
+    return takesTime;
   }
 
   byte[] key() {

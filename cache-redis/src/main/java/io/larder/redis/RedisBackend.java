@@ -4,6 +4,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Health;
 import io.larder.cache.Limits;
+import io.larder.cache.StoreStats;
 import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
@@ -199,6 +200,7 @@ public final class RedisBackend implements Backend {
               + connection.where()
               + (missing.isEmpty() ? "" : ", out of reach: " + String.join(", ", missing)));
     } catch (JedisException e) {
+      Trouble.keepInterrupt(e);
       return new Health(false, "redis at " + connection.where() + ": " + Trouble.of(e).phrase());
     }
   }
@@ -209,9 +211,15 @@ public final class RedisBackend implements Backend {
     try {
       return new Inspection(connection.nodes(), parts.layout()).list(pattern, most);
     } catch (JedisException e) {
+      Trouble.keepInterrupt(e);
       throw new IllegalStateException(
           "redis at " + connection.where() + " cannot be inspected: " + Trouble.of(e).phrase(), e);
     }
+  }
+
+  @Override
+  public StoreStats storeStats() {
+    return parts.stats().read();
   }
 
   @Override
@@ -252,11 +260,6 @@ public final class RedisBackend implements Backend {
   RedisBus bus(Duration every) {
     return new RedisBus(
         parts.link(), parts.layout().bus(), connection.where(), context.ticker(), every);
-  }
-
-  /** Returns the counters; for tests, until there is a public way to read them. */
-  RedisStats stats() {
-    return parts.stats();
   }
 
   /** Returns what waits to be replayed; for tests. */

@@ -1,54 +1,38 @@
 package io.larder.redis;
 
+import io.larder.cache.StoreStats;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what operators should know about and callers never see. */
+/** Counts what callers never see, for {@link StoreStats}. Thread-safe. */
 final class RedisStats {
 
-  private final LongAdder unreadable = new LongAdder();
-
   private final LongAdder turnedAway = new LongAdder();
+  private final LongAdder droppedFills = new LongAdder();
+  private final LongAdder unreadable = new LongAdder();
+  private final LongAdder tooLarge = new LongAdder();
 
+  /** A caller found all places taken by others who got no answer. */
   void countTurnedAway() {
     turnedAway.increment();
   }
 
-  /** Returns how many callers found all places taken by others who got no answer. */
-  long turnedAway() {
-    return turnedAway.sum();
-  }
-
-  private final LongAdder droppedFills = new LongAdder();
-
+  /** A fill found no room among those that wait to be stored. */
   void countDroppedFill() {
     droppedFills.increment();
   }
 
-  /** Returns how many fills found no room among those that wait to be stored. */
-  long droppedFills() {
-    return droppedFills.sum();
-  }
-
-  private final LongAdder tooLarge = new LongAdder();
-
-  void countTooLarge() {
-    tooLarge.increment();
-  }
-
-  /** Returns how many values were refused since they are larger than {@code maxValueBytes}. */
-  long tooLarge() {
-    return tooLarge.sum();
-  }
-
+  /** Something that cannot be read lay under a key. */
   void countUnreadable() {
     unreadable.increment();
   }
 
-  /**
-   * Returns how often something lay under a key that could not be read: written by hand, damaged,
-   * of another type, or by a later version.
-   */
-  long unreadable() {
-    return unreadable.sum();
+  /** A value was refused since it is larger than {@code maxValueBytes}. */
+  void countTooLarge() {
+    tooLarge.increment();
+  }
+
+  /** Returns what was counted so far. */
+  StoreStats read() {
+    return new StoreStats(turnedAway.sum(), droppedFills.sum(), unreadable.sum(), tooLarge.sum());
   }
 }

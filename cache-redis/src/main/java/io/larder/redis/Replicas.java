@@ -57,16 +57,13 @@ final class Replicas {
     for (int moves = 0; moves < MOST_MOVES; moves++) {
       List<Question<Long>> probes = new ArrayList<>();
       List<Question<Long>> waits = new ArrayList<>();
-      List<Question<?>> all = new ArrayList<>();
-      for (byte[] key : keys(what)) {
-        // On one connection: what is waited for is all that the server had done up to the probe.
-        Question<Long> probe = Commands.pttl(key);
-        Question<Long> wait = Commands.waitFor(key, number, millis);
-        probes.add(probe);
-        waits.add(wait);
-        all.add(probe);
-        all.add(wait);
-      }
+      List<byte[]> keys = keys(what);
+      // On one connection: what is waited for is all that the server had done up to the probes. It
+      // answers nothing else meanwhile, so it is asked to wait but once.
+      keys.forEach(key -> probes.add(Commands.pttl(key)));
+      nodes.oneOfEach(keys).forEach(key -> waits.add(Commands.waitFor(key, number, millis)));
+      List<Question<?>> all = new ArrayList<>(probes);
+      all.addAll(waits);
       nodes.ask(all);
       if (probes.stream().noneMatch(probe -> probe.answers() > 1)) {
         return waits.stream().allMatch(this::isEnough);

@@ -108,6 +108,7 @@ final class SlotTable implements AutoCloseable {
         if (first) {
           throw e;
         }
+        Trouble.keepInterrupt(e);
         moved = false;
       }
     } finally {

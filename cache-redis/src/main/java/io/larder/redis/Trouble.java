@@ -115,6 +115,21 @@ record Trouble(Kind kind, String phrase) {
     return code(e).equals("READONLY");
   }
 
+  /** Returns whether no answer came in time, and nothing else is known. */
+  static boolean isSilence(JedisException e) {
+    return cause(e, SocketTimeoutException.class) != null;
+  }
+
+  /**
+   * Has the calling thread know that it was interrupted, if that is why something has failed: Jedis
+   * and whoever waits for it forget that.
+   */
+  static void keepInterrupt(JedisException e) {
+    if (of(e).kind() == Kind.INTERRUPTED) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Returns whether it may have been the connection alone, one that a restart has broken: then
    * nothing was waited for, and no new one was refused or lacked a thread.

@@ -31,7 +31,7 @@ class FillsTest {
       assertThat(offer(1, i)).isTrue();
     }
     assertThat(offer(1, -1)).isFalse();
-    assertThat(stats.droppedFills()).isEqualTo(1);
+    assertThat(stats.read().droppedFills()).isEqualTo(1);
 
     open.countDown();
 
@@ -58,7 +58,7 @@ class FillsTest {
     fills.close();
 
     assertThat(offer(1, 1)).isFalse();
-    assertThat(stats.droppedFills()).isEqualTo(1);
+    assertThat(stats.read().droppedFills()).isEqualTo(1);
   }
 
   @Test

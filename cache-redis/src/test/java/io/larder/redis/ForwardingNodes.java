@@ -17,6 +17,11 @@ class ForwardingNodes implements Nodes {
   }
 
   @Override
+  public List<byte[]> oneOfEach(List<byte[]> keys) {
+    return behind.oneOfEach(keys);
+  }
+
+  @Override
   public void whenReplaced(Runnable listener) {
     behind.whenReplaced(listener);
   }

@@ -61,7 +61,7 @@ class RedisBulkheadTest {
     IntStream.range(0, 100).forEach(i -> assertThat(look(store, "k")).isEqualTo("Unavailable"));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
 
-    assertThat(backend.stats().turnedAway()).isGreaterThanOrEqualTo(100);
+    assertThat(backend.storeStats().turnedAway()).isGreaterThanOrEqualTo(100);
     assertThat(store.claim("k").granted()).isFalse();
     assertThat(log.lines()).as("what is wrong is told by those inside").isEmpty();
 

@@ -56,11 +56,11 @@ class RedisForeignTest {
 
     assertThat(look(store, "k")).isEqualTo("Miss");
 
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
     assertThat(raw.exists(key)).isFalse();
     assertThat(store(store, "k", "1")).isEqualTo(FillResult.STORED);
     assertThat(look(store, "k")).isEqualTo("1");
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
   }
 
   @Test
@@ -78,7 +78,7 @@ class RedisForeignTest {
     raw.set(Lab.bytes(key), Arrays.copyOf(whole, whole.length - 1));
 
     assertThat(look(store, "k")).isEqualTo("Miss");
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
   }
 
   @Test
@@ -100,7 +100,7 @@ class RedisForeignTest {
     assertThat(look(store, "k")).isEqualTo("Miss");
     assertThat(store(store, "k", "2")).isEqualTo(FillResult.UNAVAILABLE);
     assertThat(raw.get(Lab.bytes(key))).isEqualTo(future);
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
   }
 
   @Test
@@ -125,7 +125,7 @@ class RedisForeignTest {
     raw.persist(key);
 
     assertThat(look(store, "k")).isEqualTo("Miss");
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
   }
 
   @Test

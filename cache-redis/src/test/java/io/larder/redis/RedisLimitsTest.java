@@ -48,10 +48,10 @@ class RedisLimitsTest {
           .isThrownBy(() -> view.fill(claim, "x".repeat(MOST + 1), MINUTE))
           .withMessageContaining("maxValueBytes");
 
-      assertThat(backend.stats().tooLarge()).isEqualTo(1);
+      assertThat(backend.storeStats().tooLarge()).isEqualTo(1);
       assertThat(look(view, "big")).isEqualTo("Miss");
       assertThat(store(view, "big", "x".repeat(MOST))).isEqualTo(FillResult.STORED);
-      assertThat(backend.stats().tooLarge()).isEqualTo(1);
+      assertThat(backend.storeStats().tooLarge()).isEqualTo(1);
     }
   }
 
@@ -65,7 +65,7 @@ class RedisLimitsTest {
       assertThatExceptionOfType(LimitException.class)
           .isThrownBy(() -> view.put(claim, "x".repeat(MOST + 1), MINUTE));
 
-      assertThat(backend.stats().tooLarge()).isEqualTo(1);
+      assertThat(backend.storeStats().tooLarge()).isEqualTo(1);
       assertThat(look(view, "k")).isEqualTo("Miss");
     }
   }

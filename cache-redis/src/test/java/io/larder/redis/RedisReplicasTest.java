@@ -9,24 +9,35 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.Terms;
+import io.larder.cache.spi.StoreUri;
 import io.larder.redis.testing.ClusterFixture;
 import io.larder.redis.testing.ClusterOptions;
 import io.larder.redis.testing.PrivateCluster;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.PrivateSentinel;
 import io.larder.redis.testing.RedisFixture;
+import io.larder.redis.testing.RedisNode;
 import io.larder.redis.testing.RedisServerOptions;
 import io.larder.redis.testing.SentinelFixture;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Invalidations that are to be on a replica before they count. */
 class RedisReplicasTest {
 
   private static final Terms TAGGED = Lab.MINUTE.tagged(List.of("t"));
   private static final String ONE = "invalidationReplicas=1";
+
+  /** Of tests that are not about being late. */
+  private static final String PATIENT =
+      "?timeout=5s&connectTimeout=5s&poolWait=5s&deadline=20s&" + ONE;
 
   private final LogLines log = new LogLines();
 
@@ -109,6 +120,126 @@ class RedisReplicasTest {
       assertThat(view.evict(elsewhere)).isEqualTo(Answer.DEFERRED);
       assertThat(view.invalidate(List.of("t"))).as("not concerned").isEqualTo(Answer.APPLIED);
     }
+  }
+
+  @Test
+  void aMissingReplicaIsWaitedForOnceHoweverManyKeysAreEvicted() {
+    try (ClusterLab lab = new ClusterLab(ClusterOptions.defaults());
+        RedisBackend backend = lab.open("?timeout=3s&connectTimeout=5s&deadline=20s&" + ONE)) {
+      CacheStore<String> view = ClusterLab.view(backend);
+      RedisNode master = lab.otherMaster();
+      List<String> keys = lab.keysOn(master, 3);
+      keys.forEach(key -> store(view, key, "v"));
+      lab.redis.replicaOf(master).pause();
+
+      assertThat(view.evictAll(keys)).isEqualTo(Answer.DEFERRED);
+
+      assertThat(master.command("INFO", "commandstats"))
+          .asString()
+          .contains("cmdstat_wait:calls=1,");
+      assertThat(log.lines()).as("no server is taken to be down").isEmpty();
+      assertThat(look(view, keys.get(0))).isEqualTo("Miss");
+    }
+  }
+
+  @Test
+  void ofEachServerOneWaits() {
+    RedisOptions options =
+        options("redis+cluster://" + ClusterFixture.shared().hostsAndPorts() + PATIENT);
+    byte[] clock = new Layout("shop").meta();
+    Sockets sockets = new Sockets(options, InetAddress::getAllByName);
+    try (Waits nodes =
+        new Waits(new ClusterNodes(options, (Place.Cluster) options.place(), sockets, clock))) {
+      List<byte[]> keys = IntStream.range(0, 60).mapToObj(i -> Lab.bytes("k" + i)).toList();
+
+      boolean unused =
+          Replicas.of(RedisConnection.of(options, nodes), clock)
+              .have(Invalidation.evict(keys, List.of()));
+
+      assertThat(nodes.waits).hasValue(nodes.primaries().size());
+    }
+  }
+
+  @Test
+  void aServerThatWaitsLongerThanItWasToldToIsNoOutage() {
+    RedisOptions options = options(RedisFixture.shared().url() + PATIENT);
+    try (Waits nodes = new Late(oneServer(options))) {
+      MetaClock clock = new MetaClock(nodes, new Layout(RedisFixture.namespace()).meta(), 200);
+      RedisLink link = new RedisLink(RedisConnection.of(options, nodes), clock, new RedisStats());
+
+      assertThat(link.apply(Invalidation.tags(List.of("t")))).isEqualTo(Answer.DEFERRED);
+
+      assertThat(nodes.waits).hasValue(1);
+      assertThat(log.lines()).isEmpty();
+      assertThat(link.pulse()).as("it is asked as before").isPresent();
+      link.close();
+    }
+  }
+
+  @Test
+  void howLongReplicasAreWaitedForIsNotTheServersPace() {
+    RedisOptions options = options(RedisFixture.shared().url() + PATIENT);
+    Pace pace = new Pace(Deadline.of(Duration.ofMillis(100)));
+    try (Sockets sockets = new Sockets(options, InetAddress::getAllByName);
+        Node node =
+            new Node(
+                ((Place.Server) options.place()).address(),
+                sockets,
+                ConnectionConfig.of(options),
+                options,
+                Succession.ofAnybody(),
+                pace)) {
+      byte[] key = Lab.bytes(RedisFixture.namespace());
+      for (int i = 0; i < Pace.LEAST; i++) {
+        Question<Long> wait = Commands.waitFor(key, 9, 60);
+
+        node.ask(List.of(Commands.pttl(key), wait));
+
+        assertThat(wait.answer()).isZero();
+      }
+    }
+  }
+
+  /** Counts how often a server is asked to wait. */
+  private static class Waits extends ForwardingNodes {
+
+    final AtomicInteger waits = new AtomicInteger();
+
+    Waits(Nodes behind) {
+      super(behind);
+    }
+
+    @Override
+    public void ask(List<? extends Question<?>> questions) {
+      questions.stream().filter(Question::takesTime).forEach(it -> waits.incrementAndGet());
+      super.ask(questions);
+    }
+  }
+
+  /** Who is asked to wait does not answer in time. */
+  private static final class Late extends Waits {
+
+    Late(Nodes behind) {
+      super(behind);
+    }
+
+    @Override
+    public void ask(List<? extends Question<?>> questions) {
+      if (questions.stream().anyMatch(Question::takesTime)) {
+        waits.incrementAndGet();
+        throw new JedisConnectionException("of a test", new SocketTimeoutException());
+      }
+      super.ask(questions);
+    }
+  }
+
+  private static RedisOptions options(String uri) {
+    return RedisOptions.of(StoreUri.parse(uri));
+  }
+
+  private static OneServer oneServer(RedisOptions options) {
+    return new OneServer(
+        options, (Place.Server) options.place(), new Sockets(options, InetAddress::getAllByName));
   }
 
   @Test

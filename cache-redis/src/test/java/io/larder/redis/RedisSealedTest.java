@@ -80,7 +80,7 @@ class RedisSealedTest {
     store(store, "l", "of l");
     forge("l", envelope("k").payload());
     assertThat(look(store, "l")).isEqualTo("Miss");
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
 
     forge("k", envelope("k").payload());
     assertThat(look(store, "k")).isEqualTo(TEXT);
@@ -117,7 +117,7 @@ class RedisSealedTest {
       each.abandon(each.claim("k"));
     }
 
-    assertThat(backend.stats().unreadable()).isEqualTo(4);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(4);
     assertThat(raw.get(key("k"))).isEqualTo(lies);
     assertThat(look(rotated, "k")).isEqualTo(TEXT);
   }
@@ -133,7 +133,7 @@ class RedisSealedTest {
     store(rotated, "k", "new");
     assertThat(look(introduced, "k")).isEqualTo("new");
     assertThat(look(open(sealed(NEW)), "k")).isEqualTo("new");
-    assertThat(backend.stats().unreadable()).isZero();
+    assertThat(backend.storeStats().unreadable()).isZero();
   }
 
   @Test
@@ -202,7 +202,7 @@ class RedisSealedTest {
                 .parseHex("c1020000006e28b52ffd206e950000586d616e7920776f726473200100c069f102")));
 
     assertThat(look(reading, "k")).isEqualTo("Miss");
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
     store(reading, "k", "as it is");
     assertThat(look(reading, "k")).isEqualTo("as it is");
   }
@@ -234,6 +234,6 @@ class RedisSealedTest {
 
     assertThat(((CacheEntry<byte[]>) packing.find("k")).value()).isEqualTo(text);
     assertThat(reading.find("k").getClass().getSimpleName()).isEqualTo("Miss");
-    assertThat(backend.stats().unreadable()).isEqualTo(1);
+    assertThat(backend.storeStats().unreadable()).isEqualTo(1);
   }
 }

@@ -4,6 +4,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.CopyStats;
 import io.larder.cache.Health;
+import io.larder.cache.StoreStats;
 import io.larder.cache.StoredKey;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
@@ -90,6 +91,11 @@ public final class FaultyBackend implements Backend {
   @Override
   public CopyStats copyStats() {
     return backend.copyStats();
+  }
+
+  @Override
+  public StoreStats storeStats() {
+    return backend.storeStats();
   }
 
   @Override

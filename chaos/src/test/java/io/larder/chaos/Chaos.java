@@ -21,10 +21,16 @@ import java.util.function.UnaryOperator;
  * @param scheme makes the store's URI from that of Redis
  * @param bound for how long a node may serve copies of what another one has ended
  * @param kind what is told with the name of the topology
+ * @param replicas how many replicas are to have an invalidation before it counts as applied
  * @param phaseMillis see {@link Campaign}
  */
 record Chaos(
-    Limits limits, UnaryOperator<String> scheme, Duration bound, String kind, long phaseMillis) {
+    Limits limits,
+    UnaryOperator<String> scheme,
+    Duration bound,
+    String kind,
+    int replicas,
+    long phaseMillis) {
 
   private static final int APPLICATIONS = 4;
   private static final double ENDINGS_PER_SECOND = 20;
@@ -32,7 +38,12 @@ record Chaos(
 
   /** Over Redis alone, which allows nothing stale at all. */
   static Chaos overRedis(Limits limits, long phaseMillis) {
-    return new Chaos(limits, uri -> uri, Duration.ZERO, "", phaseMillis);
+    return new Chaos(limits, uri -> uri, Duration.ZERO, "", 0, phaseMillis);
+  }
+
+  /** The same, where an invalidation waits for so many replicas. */
+  Chaos waitingFor(int number) {
+    return new Chaos(limits, scheme, bound, kind, number, phaseMillis);
   }
 
   /** With copies in the memory of each application, as they are unless a URI says otherwise. */
@@ -43,6 +54,7 @@ record Chaos(
         uri -> "tiered+" + uri,
         Durations.parsePositive("stalenessBound", bound),
         " with copies",
+        0,
         phaseMillis);
   }
 
@@ -54,9 +66,8 @@ record Chaos(
   List<String> run(Topology topology, Function<Faults, List<Fault>> choice, BooleanSupplier time) {
     List<String> wrong = new ArrayList<>();
     try (Site site = topology.start();
-        Fleet fleet =
-            Fleet.start(APPLICATIONS, folder(topology), scheme.apply(site.uri()), false, bound)) {
-      String name = site.name() + kind;
+        Fleet fleet = Fleet.start(APPLICATIONS, folder(topology), uri(site), false, bound)) {
+      String name = site.name() + kind + ", " + mode();
       double rate = Capacity.fifth(fleet, TASTE);
       System.out.printf(
           "%nOn %s, %.0f requests and %.0f endings a second, deadline %d ms:%n%n%s%n",
@@ -85,8 +96,17 @@ record Chaos(
     return wrong;
   }
 
+  private String mode() {
+    return "invalidationReplicas=" + replicas;
+  }
+
+  private String uri(Site site) {
+    return scheme.apply(site.uri()) + "?" + mode();
+  }
+
   private Path folder(Topology topology) {
     return Path.of(System.getProperty("chaos.folder", "target/chaos"))
-        .resolve((topology.name() + kind).toLowerCase(Locale.ROOT).replace(' ', '_'));
+        .resolve(
+            (topology.name() + kind + " " + replicas).toLowerCase(Locale.ROOT).replace(' ', '_'));
   }
 }

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The long run over all topologies, and over one server with copies, as {@code .ci/long chaos} does
- * it: each fault once, and more as long as there is time, which {@code -Dchaos.minutes} says. With
- * {@code -Dchaos.tiered=true} it is all of them with copies instead.
+ * The long run over all topologies, over sentinels where invalidations wait for a replica, and over
+ * one server with copies, as {@code .ci/long chaos} does it: each fault once, and more as long as
+ * there is time, which {@code -Dchaos.minutes} says. With {@code -Dchaos.tiered=true} it is all
+ * topologies with copies instead.
  */
 class ChaosRun {
 
@@ -46,6 +47,7 @@ class ChaosRun {
       parts.add(new Part(chaos, each));
     }
     if (!tiered) {
+      parts.add(new Part(chaos.waitingFor(1), Topology.SENTINELS));
       parts.add(new Part(withCopies, Topology.ONE_SERVER));
     }
     return parts;

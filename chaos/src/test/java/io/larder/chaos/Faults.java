@@ -115,6 +115,8 @@ final class Faults {
     return Fault.named("eviction, allkeys-lru")
         .begins(
             () -> {
+              // What it keeps for replicas would grow, and leave nothing that can be evicted.
+              site.commandAtAll("CONFIG", "SET", "repl-backlog-size", "16kb");
               long used = Long.parseLong("" + site.command("EVAL", USED, "0"));
               site.commandAtAll("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
               site.commandAtAll("CONFIG", "SET", "maxmemory", "" + (used + 1_000_000));
@@ -125,6 +127,7 @@ final class Faults {
             () -> {
               pace.close();
               site.commandAtAll("CONFIG", "SET", "maxmemory", "0");
+              site.commandAtAll("CONFIG", "SET", "repl-backlog-size", "1mb");
             });
   }
 

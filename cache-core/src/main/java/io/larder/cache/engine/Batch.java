@@ -162,11 +162,7 @@ final class Batch<V, X extends Exception> {
             begun.add(load);
             load.begin();
           });
-      Set<String> keys = new LinkedHashSet<>();
-      loads.forEach(load -> keys.add(load.key()));
-      Map<String, V> loaded = checked(loader.load(Collections.unmodifiableSet(keys)));
-      loads.forEach(load -> end(load, loaded.get(load.key()), store));
-      store.keep();
+      compute(loads.stream().filter(load -> !load.hasFailed()).toList(), store);
     } catch (Throwable e) { // an Error reaches the caller too, and must not leave others waiting
       store.abandon();
       loads.forEach(load -> load.fail(e));
@@ -175,6 +171,18 @@ final class Batch<V, X extends Exception> {
       begun.forEach(Load::end);
       loads.forEach(Load::release); // those that have not begun
     }
+  }
+
+  /** Has the loader compute what has not failed yet, as all has if the store was closed. */
+  private void compute(List<Load<V>> loads, TogetherInStore<V> store) throws Exception {
+    if (loads.isEmpty()) {
+      return;
+    }
+    Set<String> keys = new LinkedHashSet<>();
+    loads.forEach(load -> keys.add(load.key()));
+    Map<String, V> loaded = checked(loader.load(Collections.unmodifiableSet(keys)));
+    loads.forEach(load -> end(load, loaded.get(load.key()), store));
+    store.keep();
   }
 
   private void end(Load<V> load, @Nullable V value, TogetherInStore<V> store) {

@@ -102,7 +102,7 @@ final class Load<V> implements LoadContext<V> {
   void run(CacheLoader<V, ?> loader) {
     try {
       begin();
-      if (failure == null) {
+      if (!hasFailed()) {
         succeed(loader.load(this));
       }
     } catch (Throwable e) { // an Error reaches the caller too, and must not leave others waiting
@@ -112,7 +112,10 @@ final class Load<V> implements LoadContext<V> {
     }
   }
 
-  /** Claims the key, before anything is computed. If that throws there is a failure afterwards. */
+  /**
+   * Claims the key, before anything is computed. If that throws there is a failure afterwards, see
+   * {@link #hasFailed}.
+   */
   void begin() {
     LoadStack stack = LoadStack.enter(place(), above);
     Computing.enter(new Together<>(together));
@@ -137,6 +140,11 @@ final class Load<V> implements LoadContext<V> {
     }
     began = engine.ticker().read();
     leader.began(began);
+  }
+
+  /** Whether it has failed so far. For the thread that runs it. */
+  boolean hasFailed() {
+    return failure != null;
   }
 
   private void stamp() {

@@ -4,6 +4,7 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.CopyStats;
 import io.larder.cache.Health;
+import io.larder.cache.StoreStats;
 import io.larder.cache.StoredKey;
 import java.util.Collection;
 import java.util.List;
@@ -55,6 +56,11 @@ public interface Backend extends AutoCloseable {
    */
   default CopyStats copyStats() {
     return CopyStats.NONE;
+  }
+
+  /** Returns what was counted of the storage that callers do not see, if it counts anything. */
+  default StoreStats storeStats() {
+    return StoreStats.NONE;
   }
 
   /** Returns one line that says what this is and where, without secrets. */

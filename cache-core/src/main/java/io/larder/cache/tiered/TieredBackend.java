@@ -5,6 +5,7 @@ import io.larder.cache.CacheStore;
 import io.larder.cache.CopyStats;
 import io.larder.cache.Health;
 import io.larder.cache.Limits;
+import io.larder.cache.StoreStats;
 import io.larder.cache.StoredKey;
 import io.larder.cache.Ticker;
 import io.larder.cache.spi.Backend;
@@ -92,6 +93,11 @@ public final class TieredBackend implements Backend {
   @Override
   public CopyStats copyStats() {
     return counts.stats();
+  }
+
+  @Override
+  public StoreStats storeStats() {
+    return far.storeStats();
   }
 
   @Override

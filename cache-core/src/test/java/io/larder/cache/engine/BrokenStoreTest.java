@@ -333,4 +333,39 @@ class BrokenStoreTest {
     assertThatThrownBy(() -> texts.get("a", loader)).isInstanceOf(IllegalStateException.class);
     assertThat(loads).hasValue(0);
   }
+
+  @Test
+  void aStoreThatIsClosedBeforeABatchHasBegunIsTooAndNothingIsLoaded() {
+    AtomicInteger found = new AtomicInteger();
+    faults.afterFind(
+        () -> {
+          if (found.incrementAndGet() == 2) {
+            faults.isClosed();
+          }
+        });
+    assertThatThrownBy(
+            () ->
+                texts.getAll(
+                    List.of("a", "b"),
+                    keys -> {
+                      loads.incrementAndGet();
+                      return Map.of("a", "1", "b", "2");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the view is closed");
+    assertThat(loads).hasValue(0);
+    assertThat(texts.stats().loadFailures()).isEqualTo(2);
+  }
+
+  @Test
+  void whatABatchHasLoadedReachesItsCallerThoughTheStoreWasClosedMeanwhile() {
+    Map<String, String> values =
+        texts.getAll(
+            List.of("a", "b"),
+            keys -> {
+              faults.isClosed();
+              return Map.of("a", "1", "b", "2");
+            });
+    assertThat(values).isEqualTo(Map.of("a", "1", "b", "2"));
+  }
 }
