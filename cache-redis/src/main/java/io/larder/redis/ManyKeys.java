@@ -77,6 +77,7 @@ final class ManyKeys<V> {
     List<Filled> filled =
         new ArrayList<>(Collections.nCopies(values.size(), Filled.of(FillResult.UNAVAILABLE)));
     List<Writing> writing = new ArrayList<>();
+    List<Claim> refused = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     long[] ids = new long[values.size()];
     for (int i = 0; i < ids.length; i++) {
@@ -89,10 +90,12 @@ final class ManyKeys<V> {
         }
       } catch (RuntimeException e) {
         filled.set(i, Filled.refused(e));
+        refused.add(values.get(i).claim());
       }
     }
     long storedAt = ticker.read();
     batches.fill(writing);
+    abandon(refused); // nobody is to wait for what never comes
     for (int i = 0; i < writing.size(); i++) {
       int at = places.get(i);
       FillResult result = writing.get(i).result;

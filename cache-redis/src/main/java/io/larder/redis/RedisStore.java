@@ -184,7 +184,14 @@ final class RedisStore<V> implements FillingStore<V> {
     requireOpen();
     byte[] name = entry(claim.key());
     long id = Ids.next();
-    byte[] envelope = coding.envelope(name, id, claim, value, terms);
+    byte[] envelope;
+    try {
+      envelope = coding.envelope(name, id, claim, value, terms);
+    } catch (RuntimeException e) {
+      // Nobody is to wait for what never comes.
+      abandon(claim);
+      throw e;
+    }
     if (!claim.granted()) {
       return FillResult.UNAVAILABLE;
     }

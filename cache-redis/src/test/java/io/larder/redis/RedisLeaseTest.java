@@ -1,15 +1,21 @@
 package io.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Cache;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
+import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Larder;
 import io.larder.cache.Lease;
 import io.larder.cache.Lease.Wait;
+import io.larder.cache.LimitException;
+import io.larder.cache.Limits;
 import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
@@ -39,6 +45,7 @@ class RedisLeaseTest {
   private static final int NODES = 4;
   private static final int CALLERS = 25;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String TOO_LONG = "x".repeat((int) Limits.DEFAULT.maxValueBytes() + 1);
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -60,7 +67,11 @@ class RedisLeaseTest {
 
   private Cache<String> node(String uri) {
     Larder larder = opened(Larder.builder().store(uri).namespace(namespace).build());
-    return larder.cacheBuilder("texts", String.class).tags("all").build();
+    return larder
+        .cacheBuilder("texts", String.class)
+        .tags("all")
+        .waitTimeout(PATIENCE) // longer than any lease: it ends no waiting
+        .build();
   }
 
   private List<Cache<String>> nodes(String uri) {
@@ -227,6 +238,62 @@ class RedisLeaseTest {
     // Before it waited, or while: then it looks, and finds nothing.
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isIn(Wait.GO_ON, Wait.LOOK_AGAIN);
     assertThat(own(ours.lease("k")).id()).isNotEqualTo(claim.id());
+  }
+
+  @Test
+  void nobodyWaitsForAValueThatCannotBeStored() throws Exception {
+    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + LONG);
+    CountDownLatch gate = new CountDownLatch(1);
+    CacheLoader<String, InterruptedException> first =
+        load -> {
+          loads.incrementAndGet();
+          gate.await();
+          return TOO_LONG;
+        };
+
+    Future<String> theirs = threads.submit(() -> nodes.get(0).get("k", first));
+    await().until(() -> loads.get() > 0);
+    Future<String> ours = threads.submit(() -> nodes.get(1).get("k", load -> TOO_LONG));
+    pass(Duration.ofMillis(300));
+    gate.countDown();
+
+    assertThat(theirs.get(10, TimeUnit.SECONDS)).isEqualTo(TOO_LONG);
+    assertThat(ours.get(10, TimeUnit.SECONDS)).isEqualTo(TOO_LONG);
+    Future<String> stored = threads.submit(() -> nodes.get(2).get("k", load -> "short"));
+    assertThat(stored.get(10, TimeUnit.SECONDS)).isEqualTo("short");
+  }
+
+  @Test
+  void aValueThatCannotBeStoredLeavesNoLease() {
+    String uri = RedisFixture.shared().url() + LONG;
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    Claim claim = own(theirs.lease("k"));
+
+    assertThatExceptionOfType(LimitException.class)
+        .isThrownBy(() -> theirs.fill(claim, TOO_LONG, Lab.MINUTE));
+
+    assertThat(own(ours.lease("k")).id()).isNotEqualTo(claim.id());
+  }
+
+  @Test
+  void norDoesOneOfABatchWhoseOthersAreStored() {
+    String uri = RedisFixture.shared().url() + LONG;
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    Claim refused = own(theirs.lease("refused"));
+    Claim stored = own(theirs.lease("stored"));
+
+    assertThat(
+            theirs.fillAll(
+                List.of(
+                    new ClaimedValue<>(refused, TOO_LONG, Lab.MINUTE),
+                    new ClaimedValue<>(stored, "v", Lab.MINUTE))))
+        .extracting(Filled::result)
+        .containsExactly(FillResult.REFUSED, FillResult.STORED);
+
+    assertThat(own(ours.lease("refused")).id()).isNotEqualTo(refused.id());
+    assertThat(Lab.look(ours, "stored")).isEqualTo("v");
   }
 
   @Test
