@@ -54,6 +54,10 @@ final class Leases implements AutoCloseable {
 
     final byte[] name;
     final long began = System.nanoTime();
+
+    /** When the server told last that it lies there. */
+    volatile long heardAt = began;
+
     volatile @Nullable Future<?> next;
 
     Held(byte[] name) {
@@ -101,9 +105,22 @@ final class Leases implements AutoCloseable {
     if (held.get(id) != lease) {
       return;
     }
-    boolean lies =
-        link.ask(List.of(lease.name), () -> writes.prolong(lease.name, id), reason -> true);
-    if (lies && System.nanoTime() - lease.began < windowNanos) {
+    long asked = System.nanoTime();
+    if (asked - lease.heardAt >= TimeUnit.MILLISECONDS.toNanos(millis)) {
+      // It has run out, and is not to be had back: others have gone on.
+      held.remove(id, lease);
+      return;
+    }
+    boolean goesOn =
+        link.ask(
+            List.of(lease.name),
+            () -> {
+              boolean lies = writes.prolong(lease.name, id);
+              lease.heardAt = lies ? asked : lease.heardAt;
+              return lies;
+            },
+            reason -> true);
+    if (goesOn && System.nanoTime() - lease.began < windowNanos) {
       prolongLater(id, lease);
     } else {
       held.remove(id, lease);

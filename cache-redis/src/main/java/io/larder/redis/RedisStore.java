@@ -143,34 +143,47 @@ final class RedisStore<V> implements FillingStore<V> {
     requireOpen();
     byte[] name = entry(key);
     long id = Ids.next();
-    return link.ask(
-        List.of(name), () -> lease(key, name, id), reason -> new Lease.Own(Claim.refused(key)));
+    Asked asked =
+        link.ask(List.of(name), () -> ask(key, name, id), reason -> own(Claim.refused(key), false));
+    // Not sooner: one that does not count in the end is nobody's to end.
+    if (asked.begun() != null) {
+      leases.began(name, asked.begun().id());
+    }
+    return asked.lease();
   }
 
-  private Lease lease(String key, byte[] name, long id) {
+  /**
+   * What asking for a lease has come to.
+   *
+   * @param begun what is to be prolonged from now on; {@code null}: nothing
+   */
+  private record Asked(Lease lease, @Nullable Claim begun) {}
+
+  private static Asked own(Claim claim, boolean begun) {
+    return new Asked(new Lease.Own(claim), begun && claim.granted() ? claim : null);
+  }
+
+  private Asked ask(String key, byte[] name, long id) {
     Wakes.Heard heard = leases.heard(name);
     Leasing asked = writes.lease(key, name, id, leases.millis(), 0);
     if (asked instanceof Leasing.Value value) {
       Found found = entries.find(List.of(name), clearMark);
       Lookup<V> now = coding.lookup(name, found.hits().get(0), found.clock());
       if (now instanceof CacheEntry<V> entry) {
-        boolean fresh = entry.isFresh(context.ticker().read());
-        return fresh ? (Lease.Held) most -> Lease.Wait.LOOK_AGAIN : new Lease.Own(value.claim());
+        return entry.isFresh(context.ticker().read())
+            ? new Asked((Lease.Held) most -> Lease.Wait.LOOK_AGAIN, null)
+            : own(value.claim(), false);
       }
       // It was ended, so the next to compute it may say so there.
       asked = writes.lease(key, name, id, leases.millis(), value.claim().id());
     }
     if (asked instanceof Leasing.Another another) {
-      return leases.another(name, heard, another.millis());
+      return new Asked(leases.another(name, heard, another.millis()), null);
     }
     if (asked instanceof Leasing.Value value) {
-      return new Lease.Own(value.claim());
+      return own(value.claim(), false);
     }
-    Claim claim = ((Leasing.Own) asked).claim();
-    if (claim.granted()) {
-      leases.began(name, claim.id());
-    }
-    return new Lease.Own(claim);
+    return own(((Leasing.Own) asked).claim(), true);
   }
 
   @Override

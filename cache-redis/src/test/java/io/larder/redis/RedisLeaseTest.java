@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -16,9 +17,12 @@ import io.larder.cache.Lease;
 import io.larder.cache.Lease.Wait;
 import io.larder.cache.LimitException;
 import io.larder.cache.Limits;
+import io.larder.redis.testing.ChaosProxy;
 import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.ProxyFlow;
 import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** One load in all processes that share a namespace: each Larder here stands for one. */
 class RedisLeaseTest {
@@ -159,11 +165,11 @@ class RedisLeaseTest {
   @Test
   void aLoadThatTakesLongerThanItsLeaseIsWaitedFor() throws Exception {
     // Long enough for a busy machine to prolong it in time.
-    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + PATIENT + "1s");
+    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + PATIENT + "2s");
     CountDownLatch gate = new CountDownLatch(1);
 
     List<Future<String>> answers = all(nodes, waitingFor(gate));
-    pass(Duration.ofMillis(2500));
+    pass(Duration.ofMillis(4500));
     gate.countDown();
 
     assertThat(values(answers)).isEqualTo(Collections.nCopies(NODES * CALLERS, "k1"));
@@ -219,6 +225,21 @@ class RedisLeaseTest {
         .isBetween(Duration.ofMillis(100), Duration.ofSeconds(10));
     assertThat(taken.id()).as("the first that ends stores").isEqualTo(claim.id());
     assertThat(others.lease("k")).as("it is another's now").isInstanceOf(Lease.Held.class);
+  }
+
+  @Test
+  void whoTakesOverALeaseProlongsIt() {
+    String uri = RedisFixture.shared().url() + PATIENT + "2s";
+    RedisBackend lost = Lab.open(uri, namespace);
+    CacheStore<String> ours = store(uri);
+    CacheStore<String> others = store(uri);
+    own(Lab.view(lost, "v").lease("k"));
+    lost.close();
+    await().until(() -> ours.lease("k") instanceof Lease.Own);
+
+    pass(Duration.ofSeconds(4));
+
+    assertThat(others.lease("k")).isInstanceOf(Lease.Held.class);
   }
 
   @Test
@@ -337,6 +358,125 @@ class RedisLeaseTest {
 
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isIn(Wait.GO_ON, Wait.LOOK_AGAIN);
     assertThat(ours.lease("k")).isEqualTo(new Lease.Own(Claim.refused("k")));
+  }
+
+  @Test
+  void aLeaseThatDoesNotCountInTheEndIsProlongedByNobody() {
+    RedisFixture redis = RedisFixture.shared();
+    RedisClient client = opened(RedisClient.create(redis.url()));
+    LostLeases nodes = new LostLeases(InjectedNodes.of(client));
+    RedisConnection way =
+        new RedisConnection(
+            nodes,
+            "here",
+            "redis://here",
+            Deadline.NONE,
+            new Bulkhead(8, PATIENCE, PATIENCE),
+            new Bulkhead(8, PATIENCE, PATIENCE),
+            false,
+            0,
+            Duration.ZERO,
+            Duration.ofSeconds(3));
+    CacheStore<String> theirs =
+        Lab.view(opened(new RedisBackend(Lab.context(namespace), way, MetaClock.MOST_TAGS)), "v");
+    CacheStore<String> ours = store(redis.url() + PATIENT + "3s");
+    Lab.store(ours, "other", "v"); // so that there is a clock
+
+    assertThat(theirs.lease("k")).isEqualTo(new Lease.Own(Claim.refused("k")));
+    assertThat(ours.lease("k")).as("it was left there").isInstanceOf(Lease.Held.class);
+    nodes.heal();
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> ours.lease("k") instanceof Lease.Own);
+  }
+
+  /** Servers that turn out to be others once a lease has been asked for, and are out of reach. */
+  private static final class LostLeases extends ForwardingNodes {
+
+    private volatile Runnable replaced = () -> {};
+    private volatile boolean lost;
+    private volatile boolean healed;
+
+    LostLeases(Nodes behind) {
+      super(behind);
+    }
+
+    void heal() {
+      healed = true;
+    }
+
+    @Override
+    public void whenReplaced(Runnable listener) {
+      replaced = listener;
+    }
+
+    @Override
+    public void ask(List<? extends Question<?>> questions) {
+      if (lost && !healed) {
+        throw new JedisConnectionException("of a test", new SocketTimeoutException());
+      }
+      super.ask(questions);
+      boolean left =
+          questions.stream()
+              .anyMatch(it -> new String(it.key(), UTF_8).endsWith(":v:k") && it.answers() > 0);
+      if (left && !lost && questions.get(questions.size() - 1).refusal() == null) {
+        lost = true;
+        replaced.run();
+      }
+    }
+  }
+
+  @Test
+  void aLeaseThatRanOutWhileItsServerWasOutOfReachIsNotProlongedAfterwards() {
+    RedisFixture redis = RedisFixture.shared();
+    try (ChaosProxy proxy = ChaosProxy.to(redis.host(), redis.port())) {
+      CacheStore<String> theirs = store("redis://127.0.0.1:" + proxy.port() + PATIENT + "500ms");
+      CacheStore<String> ours = store(redis.url() + PATIENT + "500ms");
+      own(theirs.lease("k"));
+
+      proxy.cut();
+      await().until(() -> Lab.look(theirs, "k").equals("Unavailable"));
+      pass(Duration.ofMillis(1500));
+      proxy.heal();
+      await().until(() -> Lab.look(theirs, "k").equals("Miss"));
+      pass(Duration.ofMillis(400));
+
+      await().until(() -> ours.lease("k") instanceof Lease.Own);
+    }
+  }
+
+  @Test
+  void norIsOneOfWhoseProlongingNothingWasHeardForSoLong() {
+    RedisFixture redis = RedisFixture.shared();
+    try (ChaosProxy proxy = ChaosProxy.to(redis.host(), redis.port())) {
+      CacheStore<String> theirs = store("redis://127.0.0.1:" + proxy.port() + PATIENT + "500ms");
+      CacheStore<String> ours = store(redis.url() + PATIENT + "500ms");
+      own(theirs.lease("k"));
+
+      proxy.answers(ProxyFlow.HELD);
+      pass(Duration.ofMillis(1500));
+      proxy.heal();
+      pass(Duration.ofMillis(400));
+
+      await().until(() -> ours.lease("k") instanceof Lease.Own);
+    }
+  }
+
+  @Test
+  void aLeaseThatLastsLongerThanItsServerWasOutOfReachGoesOn() {
+    RedisFixture redis = RedisFixture.shared();
+    try (ChaosProxy proxy = ChaosProxy.to(redis.host(), redis.port())) {
+      CacheStore<String> theirs = store("redis://127.0.0.1:" + proxy.port() + PATIENT + "9s");
+      CacheStore<String> ours = store(redis.url() + PATIENT + "9s");
+      own(theirs.lease("k"));
+
+      proxy.cut();
+      await().until(() -> Lab.look(theirs, "k").equals("Unavailable"));
+      pass(Duration.ofMillis(3200)); // one attempt to prolong it has failed
+      proxy.heal();
+      pass(Duration.ofMillis(6500));
+
+      assertThat(ours.lease("k")).isInstanceOf(Lease.Held.class);
+    }
   }
 
   @Test
