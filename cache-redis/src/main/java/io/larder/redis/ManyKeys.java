@@ -59,9 +59,7 @@ final class ManyKeys<V> {
     List<Claiming> given = new ArrayList<>();
     for (Claim claim : claims) {
       if (claim.granted()) {
-        Claiming each = new Claiming(claim.key(), coding.entry(claim.key()));
-        each.claim = claim;
-        given.add(each);
+        given.add(new Claiming(claim, coding.entry(claim.key())));
         boolean unused = leases.ended(claim.id());
       }
     }
