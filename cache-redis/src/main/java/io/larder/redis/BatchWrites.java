@@ -121,6 +121,8 @@ final class BatchWrites {
 
   /** Stores what loads produced, where what was claimed still lies there. */
   void fill(List<Writing> all, Consumer<JedisDataException> odd) {
+    // What an attempt has told that came to nothing says nothing of this one.
+    all.forEach(each -> each.result = FillResult.UNAVAILABLE);
     ScriptBatch batch = batch(all, false);
     try {
       batch.ask(nodes, null);
