@@ -64,7 +64,7 @@ final class Batches {
         continue;
       }
       int bytes = some.stream().mapToInt(each -> each.envelope.length).sum();
-      boolean taken = fills.offer(bytes, () -> fillNow(copies(some)));
+      boolean taken = fills.offer(some.size(), bytes, () -> fillNow(copies(some)));
       some.forEach(each -> each.result = taken ? FillResult.STORED : FillResult.UNAVAILABLE);
     }
   }

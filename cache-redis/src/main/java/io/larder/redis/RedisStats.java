@@ -20,11 +20,11 @@ final class RedisStats {
 
   private final LongAdder droppedFills = new LongAdder();
 
-  void countDroppedFill() {
-    droppedFills.increment();
+  void countDroppedFills(int values) {
+    droppedFills.add(values);
   }
 
-  /** Returns how many fills found no room among those that wait to be stored. */
+  /** Returns how many values found no room among those that wait to be stored. */
   long droppedFills() {
     return droppedFills.sum();
   }

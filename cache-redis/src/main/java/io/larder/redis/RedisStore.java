@@ -211,7 +211,7 @@ final class RedisStore<V> implements FillingStore<V> {
     boolean leased = leases.ended(claim.id());
     if (fills != null) {
       boolean taken =
-          fills.offer(envelope.length, () -> storeQuietly(name, claim, envelope, terms, leased));
+          fills.offer(1, envelope.length, () -> storeQuietly(name, claim, envelope, terms, leased));
       return taken ? FillResult.STORED : FillResult.UNAVAILABLE;
     }
     long storedAt = context.ticker().read();
