@@ -112,7 +112,7 @@ final class Leases implements AutoCloseable {
       return;
     }
     boolean goesOn =
-        link.ask(
+        link.askApart(
             List.of(lease.name),
             () -> {
               boolean lies = writes.prolong(lease.name, id);

@@ -176,6 +176,21 @@ class RedisLeaseTest {
     assertThat(loads).hasValue(1);
   }
 
+  @Test
+  void aLeaseIsProlongedWhileAllPlacesOfCallersAreTaken() {
+    String uri = RedisFixture.shared().url() + PATIENT + "2s";
+    RedisBackend few = opened(Lab.open(uri + "&maxCallers=2", namespace));
+    RedisBackend others = opened(Lab.open(uri, namespace));
+    own(Lab.view(few, "v").lease("k"));
+
+    try (Halting callers = Halting.in(few, others, 2)) {
+      await().until(callers::areInside);
+      pass(Duration.ofMillis(4500));
+
+      assertThat(Lab.view(others, "v").lease("k")).isInstanceOf(Lease.Held.class);
+    }
+  }
+
   private CacheStore<String> store(String uri) {
     return Lab.view(opened(Lab.open(uri, namespace)), "v");
   }
