@@ -186,6 +186,29 @@ final class BatchWrites {
     }
   }
 
+  /**
+   * Prolongs leases; returns of each whether its claim still lies there, of which one that is
+   * refused says nothing else.
+   */
+  List<Boolean> prolong(List<HeldLease> all, Consumer<JedisDataException> odd) {
+    List<ScriptBatch.Call> calls = new ArrayList<>(all.size());
+    for (HeldLease each : all) {
+      calls.add(new ScriptBatch.Call(each.name, writes.prolonging(each.id)));
+    }
+    ScriptBatch batch = new ScriptBatch(Script.PROLONG, calls);
+    batch.ask(nodes, null);
+    List<Boolean> lie = new ArrayList<>(calls.size());
+    for (int i = 0; i < calls.size(); i++) {
+      try {
+        lie.add(Long.valueOf(1).equals(batch.answer(i)));
+      } catch (JedisDataException e) {
+        ofOneKey(e, odd);
+        lie.add(true);
+      }
+    }
+    return lie;
+  }
+
   /** Throws what every key would meet. */
   private static void ofOneKey(JedisDataException e, Consumer<JedisDataException> odd) {
     if (Trouble.of(e).kind().concernsAll()) {

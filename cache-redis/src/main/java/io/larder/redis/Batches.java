@@ -144,7 +144,8 @@ final class Batches {
     return all.stream().filter(each -> link.isReachable(name.apply(each))).toList();
   }
 
-  private static <T> List<List<T>> parts(List<T> all, ToIntFunction<T> size) {
+  /** Returns the parts of which each takes one round trip, in their order. */
+  static <T> List<List<T>> parts(List<T> all, ToIntFunction<T> size) {
     List<List<T>> parts = new ArrayList<>();
     int from = 0;
     long bytes = 0;

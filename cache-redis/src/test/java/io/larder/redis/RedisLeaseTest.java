@@ -177,6 +177,44 @@ class RedisLeaseTest {
   }
 
   @Test
+  void leasesThatAreDueAtOneTimeAreProlongedTogether() {
+    Prolonging nodes = new Prolonging(opened(RedisClient.create(RedisFixture.shared().url())));
+    CacheStore<String> store = store(nodes, Duration.ofSeconds(6));
+    for (int i = 0; i < 100; i++) {
+      own(store.lease("k" + i));
+    }
+
+    await().until(() -> nodes.prolonged.get() >= 100);
+
+    // Several, since they began one after the other, on a busy machine slowly.
+    assertThat(nodes.roundTrips).hasValueLessThan(50);
+  }
+
+  /** Servers that count how often, and of how many keys, they are asked without the clock. */
+  private static final class Prolonging extends ForwardingNodes {
+
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    private final AtomicInteger prolonged = new AtomicInteger();
+
+    Prolonging(RedisClient client) {
+      super(InjectedNodes.of(client));
+    }
+
+    @Override
+    public void ask(List<? extends Question<?>> questions) {
+      super.ask(questions);
+      if (questions.stream().allMatch(RedisLeaseTest::isEntry)) {
+        roundTrips.incrementAndGet();
+        prolonged.addAndGet(questions.size());
+      }
+    }
+  }
+
+  private static boolean isEntry(Question<?> question) {
+    return new String(question.key(), UTF_8).contains(":v:");
+  }
+
+  @Test
   void aLeaseIsProlongedWhileAllPlacesOfCallersAreTaken() {
     String uri = RedisFixture.shared().url() + PATIENT + "2s";
     RedisBackend few = opened(Lab.open(uri + "&maxCallers=2", namespace));
@@ -193,6 +231,23 @@ class RedisLeaseTest {
 
   private CacheStore<String> store(String uri) {
     return Lab.view(opened(Lab.open(uri, namespace)), "v");
+  }
+
+  private CacheStore<String> store(Nodes nodes, Duration lease) {
+    RedisConnection way =
+        new RedisConnection(
+            nodes,
+            "here",
+            "redis://here",
+            Deadline.NONE,
+            new Bulkhead(8, PATIENCE, PATIENCE),
+            new Bulkhead(8, PATIENCE, PATIENCE),
+            false,
+            0,
+            Duration.ZERO,
+            lease);
+    return Lab.view(
+        opened(new RedisBackend(Lab.context(namespace), way, MetaClock.MOST_TAGS)), "v");
   }
 
   private static Claim own(Lease lease) {
@@ -380,20 +435,7 @@ class RedisLeaseTest {
     RedisFixture redis = RedisFixture.shared();
     RedisClient client = opened(RedisClient.create(redis.url()));
     LostLeases nodes = new LostLeases(InjectedNodes.of(client));
-    RedisConnection way =
-        new RedisConnection(
-            nodes,
-            "here",
-            "redis://here",
-            Deadline.NONE,
-            new Bulkhead(8, PATIENCE, PATIENCE),
-            new Bulkhead(8, PATIENCE, PATIENCE),
-            false,
-            0,
-            Duration.ZERO,
-            Duration.ofSeconds(3));
-    CacheStore<String> theirs =
-        Lab.view(opened(new RedisBackend(Lab.context(namespace), way, MetaClock.MOST_TAGS)), "v");
+    CacheStore<String> theirs = store(nodes, Duration.ofSeconds(3));
     CacheStore<String> ours = store(redis.url() + PATIENT + "3s");
     Lab.store(ours, "other", "v"); // so that there is a clock
 
@@ -430,9 +472,7 @@ class RedisLeaseTest {
         throw new JedisConnectionException("of a test", new SocketTimeoutException());
       }
       super.ask(questions);
-      boolean left =
-          questions.stream()
-              .anyMatch(it -> new String(it.key(), UTF_8).endsWith(":v:k") && it.answers() > 0);
+      boolean left = questions.stream().anyMatch(it -> isEntry(it) && it.answers() > 0);
       if (left && !lost && questions.get(questions.size() - 1).refusal() == null) {
         lost = true;
         replaced.run();
