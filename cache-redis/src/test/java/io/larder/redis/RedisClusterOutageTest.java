@@ -108,6 +108,20 @@ class RedisClusterOutageTest {
       other.resume();
     }
 
+    @Test
+    void ofABatchWhoFindsOutThatAPartIsDownFindsWhatLiesElsewhere() {
+      List<String> keys = threeOfEach();
+      keys.forEach(key -> store(store, key, key));
+      other.kill();
+
+      Map<String, Lookup<String>> found = store.findAll(keys);
+
+      assertThat(keys.subList(0, 3))
+          .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(Unavailable.class));
+      assertThat(keys.subList(3, 6))
+          .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(CacheEntry.class));
+    }
+
     private List<String> threeOfEach() {
       List<String> keys = new ArrayList<>(lab.keysOn(other, 3));
       keys.addAll(lab.keysOn(lab.clockMaster(), 3));
