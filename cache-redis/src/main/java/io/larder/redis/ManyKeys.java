@@ -211,6 +211,7 @@ final class ManyKeys<V> {
           continue;
         }
       } catch (RuntimeException e) {
+        boolean unused = leases.ended(each.claim().id());
         if (refusal == null) {
           refusal = e;
         } else if (refusal != e) {

@@ -231,6 +231,7 @@ final class RedisStore<V> implements FillingStore<V> {
     try {
       envelope = coding.envelope(name, Ids.next(), claim, value, terms);
     } catch (RuntimeException e) {
+      boolean unused = leases.ended(claim.id());
       // What lies there is outdated in any case.
       link.apply(evict);
       throw e;

@@ -388,6 +388,30 @@ class RedisLeaseTest {
   }
 
   @Test
+  void theLeaseOfAValueThatCannotBePutIsProlongedNoMore() {
+    Prolonging nodes = new Prolonging(opened(RedisClient.create(RedisFixture.shared().url())));
+    CacheStore<String> store = store(nodes, Duration.ofSeconds(3));
+    Claim claim = own(store.lease("k"));
+    int before = nodes.roundTrips.get();
+    await().until(() -> nodes.roundTrips.get() > before);
+
+    assertThatExceptionOfType(LimitException.class)
+        .isThrownBy(() -> store.put(claim, TOO_LONG, Lab.MINUTE));
+    assertProlongsNothing(nodes);
+
+    List<ClaimedValue<String>> batch =
+        List.of(new ClaimedValue<>(own(store.lease("k")), TOO_LONG, Lab.MINUTE));
+    assertThatExceptionOfType(LimitException.class).isThrownBy(() -> store.putAll(batch));
+    assertProlongsNothing(nodes);
+  }
+
+  private static void assertProlongsNothing(Prolonging nodes) {
+    int before = nodes.roundTrips.get();
+    pass(Duration.ofMillis(1500));
+    assertThat(nodes.roundTrips).hasValue(before);
+  }
+
+  @Test
   void whatIsEvictedMeanwhileIsLoadedAnew() throws Exception {
     String uri = RedisFixture.shared().url() + LONG;
     CacheStore<String> theirs = store(uri);
