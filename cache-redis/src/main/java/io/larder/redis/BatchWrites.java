@@ -32,12 +32,26 @@ final class BatchWrites {
 
     final String key;
     final byte[] name;
+
+    /** The same however often it is asked: a claim may lie there whose answer never came. */
+    final long id;
+
     Claim claim;
 
+    /** Creates it for a key to be claimed. */
     Claiming(String key, byte[] name) {
       this.key = key;
       this.name = name;
+      this.id = Ids.next();
       this.claim = Claim.refused(key);
+    }
+
+    /** Creates it for a claim to be given up. */
+    Claiming(Claim claim, byte[] name) {
+      this.key = claim.key();
+      this.name = name;
+      this.id = claim.id();
+      this.claim = claim;
     }
   }
 
@@ -74,23 +88,20 @@ final class BatchWrites {
   void claim(List<Claiming> all, Consumer<JedisDataException> odd) {
     long before = clock.seen();
     Question<long[]> scores = clock.question(Writes.NO_VIEW, List.of());
-    long[] ids = new long[all.size()];
-    List<ScriptBatch.Call> calls = new ArrayList<>(ids.length);
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = Ids.next();
-      byte[] name = all.get(i).name;
-      calls.add(new ScriptBatch.Call(name, writes.claiming(name, ids[i])));
+    List<ScriptBatch.Call> calls = new ArrayList<>(all.size());
+    for (Claiming each : all) {
+      calls.add(new ScriptBatch.Call(each.name, writes.claiming(each.name, each.id)));
     }
     ScriptBatch batch = new ScriptBatch(Script.CLAIM, calls);
     batch.ask(nodes, scores);
     Marks marks = clock.read(scores, List.of(), before);
-    for (int i = 0; i < ids.length; i++) {
+    for (int i = 0; i < calls.size(); i++) {
       Claiming each = all.get(i);
       Object reply = claimed(batch, i, calls.get(i), odd);
       each.claim =
           reply == null || marks == null
               ? Claim.refused(each.key)
-              : Writes.claimed(each.key, ids[i], reply, marks.clock());
+              : Writes.claimed(each.key, each.id, reply, marks.clock());
     }
   }
 
@@ -110,6 +121,8 @@ final class BatchWrites {
 
   /** Stores what loads produced, where what was claimed still lies there. */
   void fill(List<Writing> all, Consumer<JedisDataException> odd) {
+    // What an attempt has told that came to nothing says nothing of this one.
+    all.forEach(each -> each.result = FillResult.UNAVAILABLE);
     ScriptBatch batch = batch(all, false);
     try {
       batch.ask(nodes, null);
@@ -160,7 +173,7 @@ final class BatchWrites {
   void abandon(List<Claiming> all, Consumer<JedisDataException> odd) {
     List<ScriptBatch.Call> calls = new ArrayList<>(all.size());
     for (Claiming each : all) {
-      calls.add(new ScriptBatch.Call(each.name, writes.abandoning(each.claim.id())));
+      calls.add(new ScriptBatch.Call(each.name, writes.abandoning(each.id)));
     }
     ScriptBatch batch = new ScriptBatch(Script.ABANDON, calls);
     batch.ask(nodes, null);
@@ -171,6 +184,29 @@ final class BatchWrites {
         ofOneKey(e, odd);
       }
     }
+  }
+
+  /**
+   * Prolongs leases; returns of each whether its claim still lies there, of which one that is
+   * refused says nothing else.
+   */
+  List<Boolean> prolong(List<HeldLease> all, Consumer<JedisDataException> odd) {
+    List<ScriptBatch.Call> calls = new ArrayList<>(all.size());
+    for (HeldLease each : all) {
+      calls.add(new ScriptBatch.Call(each.name, writes.prolonging(each.id)));
+    }
+    ScriptBatch batch = new ScriptBatch(Script.PROLONG, calls);
+    batch.ask(nodes, null);
+    List<Boolean> lie = new ArrayList<>(calls.size());
+    for (int i = 0; i < calls.size(); i++) {
+      try {
+        lie.add(Long.valueOf(1).equals(batch.answer(i)));
+      } catch (JedisDataException e) {
+        ofOneKey(e, odd);
+        lie.add(true);
+      }
+    }
+    return lie;
   }
 
   /** Throws what every key would meet. */

@@ -8,6 +8,7 @@ import io.larder.redis.BatchWrites.Claiming;
 import io.larder.redis.BatchWrites.Writing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,8 +16,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims, fills and puts of many keys: in one round trip for each 512 keys or megabyte, so that
- * none needs long. Each of these has the time of one operation. Thread-safe.
+ * Look-ups, claims, fills and puts of many keys: in one round trip for each 512 keys or megabyte,
+ * so that none needs long. Each of these has the time of one operation. Thread-safe.
  */
 final class Batches {
 
@@ -36,6 +37,23 @@ final class Batches {
     this.link = link;
     this.writes = writes;
     this.fills = fills;
+  }
+
+  /**
+   * Looks keys up.
+   *
+   * @param name under which one lies
+   * @param question looks some up, maybe again
+   * @param failed takes in why one could not be
+   */
+  <T> void find(
+      List<T> all,
+      Function<T, byte[]> name,
+      Consumer<List<T>> question,
+      BiConsumer<T, String> failed) {
+    for (List<T> some : parts(all, each -> 0)) {
+      boolean unused = ask(some, name, each -> false, question, failed);
+    }
   }
 
   /** Claims keys. */
@@ -64,7 +82,7 @@ final class Batches {
         continue;
       }
       int bytes = some.stream().mapToInt(each -> each.envelope.length).sum();
-      boolean taken = fills.offer(bytes, () -> fillNow(copies(some)));
+      boolean taken = fills.offer(some.size(), bytes, () -> fillNow(copies(some)));
       some.forEach(each -> each.result = taken ? FillResult.STORED : FillResult.UNAVAILABLE);
     }
   }
@@ -105,20 +123,30 @@ final class Batches {
     return answer;
   }
 
+  private <T> boolean ask(
+      List<T> all, Function<T, byte[]> name, Predicate<T> done, Consumer<List<T>> question) {
+    return ask(all, name, done, question, (each, reason) -> {});
+  }
+
   /**
    * Asks about all that can be reached; and if a part of a cluster turns out not to be, once more
    * about the others, unless it took long to find out.
    *
    * @param done whether one needs not be asked again
+   * @param failed is told of each that was asked about, and why that came to nothing
    * @return false if none of them could be asked in the end
    */
   private <T> boolean ask(
-      List<T> all, Function<T, byte[]> name, Predicate<T> done, Consumer<List<T>> question) {
+      List<T> all,
+      Function<T, byte[]> name,
+      Predicate<T> done,
+      Consumer<List<T>> question,
+      BiConsumer<T, String> failed) {
     return link.inOneTime(
         () -> {
           long began = System.nanoTime();
           List<T> open = reachable(all, name);
-          if (open.isEmpty() || askOnce(open, name, question)) {
+          if (open.isEmpty() || askOnce(open, name, question, failed)) {
             return true;
           }
           List<T> left = reachable(open, name);
@@ -126,25 +154,33 @@ final class Batches {
             return false;
           }
           List<T> again = left.stream().filter(done.negate()).toList();
-          return again.isEmpty() || askOnce(again, name, question);
+          return again.isEmpty() || askOnce(again, name, question, failed);
         });
   }
 
-  private <T> boolean askOnce(List<T> open, Function<T, byte[]> name, Consumer<List<T>> question) {
+  private <T> boolean askOnce(
+      List<T> open,
+      Function<T, byte[]> name,
+      Consumer<List<T>> question,
+      BiConsumer<T, String> failed) {
     return link.ask(
         open.stream().map(name).toList(),
         () -> {
           question.accept(open);
           return true;
         },
-        reason -> false);
+        reason -> {
+          open.forEach(each -> failed.accept(each, reason));
+          return false;
+        });
   }
 
   private <T> List<T> reachable(List<T> all, Function<T, byte[]> name) {
     return all.stream().filter(each -> link.isReachable(name.apply(each))).toList();
   }
 
-  private static <T> List<List<T>> parts(List<T> all, ToIntFunction<T> size) {
+  /** Returns the parts of which each takes one round trip, in their order. */
+  static <T> List<List<T>> parts(List<T> all, ToIntFunction<T> size) {
     List<List<T>> parts = new ArrayList<>();
     int from = 0;
     long bytes = 0;

@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Fills implements AutoCloseable {
 
-  /** Fills that wait at most. */
+  /** Values that wait at most. */
   static final int MOST = 1_000;
 
-  /** Their bytes at most, but for one that is bigger alone: 32 MB. */
+  /** Their bytes at most, but for a fill that is bigger alone: 32 MB. */
   static final long MOST_BYTES = 32L << 20;
 
   private static final long IDLE_SECONDS = 5;
@@ -44,23 +44,25 @@ final class Fills implements AutoCloseable {
   }
 
   /**
-   * Has something stored after all that waits.
+   * Has some values stored after all that wait.
    *
-   * @param size its bytes
-   * @param fill stores it; what it throws is nobody's to see, so it had better throw nothing
-   * @return whether there is room for it; else it is dropped, and counted
+   * @param values how many
+   * @param size their bytes
+   * @param fill stores them; what it throws is nobody's to see, so it had better throw nothing
+   * @return whether there is room for them; else they are dropped, and counted
    */
-  boolean offer(int size, Runnable fill) {
-    int before = waiting.getAndIncrement();
-    long with = bytes.addAndGet(size);
-    if (before < MOST && (with <= MOST_BYTES || before == 0)) {
+  boolean offer(int values, int size, Runnable fill) {
+    int with = waiting.addAndGet(values);
+    long bytesWith = bytes.addAndGet(size);
+    boolean alone = with == values;
+    if (alone || (with <= MOST && bytesWith <= MOST_BYTES)) {
       try {
         executor.execute(
             () -> {
               try {
                 fill.run();
               } finally {
-                leave(size);
+                leave(values, size);
               }
             });
         return true;
@@ -68,13 +70,13 @@ final class Fills implements AutoCloseable {
         // It is closed, or there is no room for a thread now.
       }
     }
-    leave(size);
-    stats.countDroppedFill();
+    leave(values, size);
+    stats.countDroppedFills(values);
     return false;
   }
 
-  private void leave(int size) {
-    waiting.decrementAndGet();
+  private void leave(int values, int size) {
+    waiting.addAndGet(-values);
     bytes.addAndGet(-size);
   }
 

@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * How much of one server is used at once.
  *
- * @param size the number of connections to it at most, beside those for invalidations
+ * @param size the number of connections to it at most, beside those for invalidations and for what
+ *     the background asks
  * @param callers how many threads may wait for answers, beside those that invalidate
  */
 record PoolLimits(int size, int callers) {
@@ -13,6 +14,12 @@ record PoolLimits(int size, int callers) {
   static final String POOL_SIZE = "poolSize";
   static final String MAX_CALLERS = "maxCallers";
   static final Set<String> NAMES = Set.of(POOL_SIZE, MAX_CALLERS);
+
+  /**
+   * How many threads ask what is due in time, for which there is a connection each: the heartbeat
+   * of copies, who has begun to listen, and who prolongs leases.
+   */
+  static final int APART = 3;
 
   private static final int DEFAULT_SIZE = 16;
   private static final int MOST = 10_000;
@@ -38,6 +45,6 @@ record PoolLimits(int size, int callers) {
 
   /** Returns the number of connections to one server at most, whatever they are for. */
   int connections() {
-    return size + invalidators();
+    return size + invalidators() + APART;
   }
 }

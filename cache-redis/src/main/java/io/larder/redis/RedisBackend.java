@@ -63,11 +63,12 @@ public final class RedisBackend implements Backend {
     Writes writes = new Writes(nodes, clock, entries, layout, context.fenceWindow());
     RedisLink link = new RedisLink(connection, clock, stats);
     Wakes wakes = new Wakes(link::ear, link::epoch, layout.wakes(), connection.where());
-    Leases leases = new Leases(link, writes, wakes, connection.lease(), context.fenceWindow());
+    BatchWrites many = new BatchWrites(nodes, clock, entries, writes);
+    Leases leases = new Leases(link, many, wakes, connection.lease(), context.fenceWindow());
     link.whenDown(wakes::lost);
     Fills fills =
         connection.asyncFills() ? new Fills(connection.where(), Threads::daemon, stats) : null;
-    Batches batches = new Batches(link, new BatchWrites(nodes, clock, entries, writes), fills);
+    Batches batches = new Batches(link, many, fills);
     this.parts = new Parts(layout, link, entries, writes, batches, leases, fills, stats);
   }
 

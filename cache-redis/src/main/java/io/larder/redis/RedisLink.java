@@ -82,17 +82,25 @@ final class RedisLink {
 
   /** Asks something about some entries, see {@link #ask(Supplier, Function)}. */
   <T> T ask(Collection<byte[]> entries, Supplier<T> question, Function<String, T> otherwise) {
-    return ask(
-        () -> {
-          // Not before: what has just been put aside is not to be passed.
-          for (byte[] entry : entries) {
-            if (!isReachable(entry)) {
-              return otherwise.apply(PART_OUT_OF_REACH);
-            }
-          }
-          return question.get();
-        },
-        otherwise);
+    return ask(ofReachable(entries, question, otherwise), otherwise);
+  }
+
+  /** Asks something about some entries, see {@link #askApart(Supplier, Function)}. */
+  <T> T askApart(Collection<byte[]> entries, Supplier<T> question, Function<String, T> otherwise) {
+    return askApart(ofReachable(entries, question, otherwise), otherwise);
+  }
+
+  private <T> Supplier<T> ofReachable(
+      Collection<byte[]> entries, Supplier<T> question, Function<String, T> otherwise) {
+    return () -> {
+      // Not before: what has just been put aside is not to be passed.
+      for (byte[] entry : entries) {
+        if (!isReachable(entry)) {
+          return otherwise.apply(PART_OUT_OF_REACH);
+        }
+      }
+      return question.get();
+    };
   }
 
   /**
@@ -105,6 +113,18 @@ final class RedisLink {
       return otherwise.apply(recovery.outOfReach());
     }
     return connection.deadline().within(() -> askFromAPlace(question, otherwise));
+  }
+
+  /**
+   * Asks as {@link #ask(Supplier, Function)} does, but from none of the callers' places: what is
+   * due in time however many callers there are, since they would be more without it. For the few
+   * threads that {@link PoolLimits#APART} counts.
+   */
+  private <T> T askApart(Supplier<T> question, Function<String, T> otherwise) {
+    if (breaker.isOpen()) {
+      return otherwise.apply(recovery.outOfReach());
+    }
+    return connection.deadline().within(() -> askInTime(question, otherwise));
   }
 
   private <T> T askFromAPlace(Supplier<T> question, Function<String, T> otherwise) {
@@ -191,7 +211,7 @@ final class RedisLink {
    * not the one that this node takes for its server.
    */
   Optional<Pulse> pulse() {
-    return ask(this::knownPulse, reason -> Optional.empty());
+    return askApart(this::knownPulse, reason -> Optional.empty());
   }
 
   private Optional<Pulse> knownPulse() {

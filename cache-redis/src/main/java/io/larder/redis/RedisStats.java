@@ -16,9 +16,9 @@ final class RedisStats {
     turnedAway.increment();
   }
 
-  /** A fill found no room among those that wait to be stored. */
-  void countDroppedFill() {
-    droppedFills.increment();
+  /** Values found no room among those that wait to be stored. */
+  void countDroppedFills(int values) {
+    droppedFills.add(values);
   }
 
   /** Something that cannot be read lay under a key. */

@@ -19,14 +19,9 @@ import io.larder.cache.tiered.Change;
 import io.larder.cache.tiered.FillingStore;
 import io.larder.redis.Entries.Found;
 import io.larder.redis.Writes.Leasing;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -34,11 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A typed view of a namespace on Redis. */
 final class RedisStore<V> implements FillingStore<V> {
-
-  /**
-   * Keys of one round trip; more take several, so that none needs long and no answer is endless.
-   */
-  private static final int BATCH = Batches.MOST_KEYS;
 
   private final View<V> view;
   private final byte[] clearMark;
@@ -58,7 +48,7 @@ final class RedisStore<V> implements FillingStore<V> {
     this.clearMark = Invalidation.clearMark(view.name()).getBytes(US_ASCII);
     this.context = context;
     this.coding = new Coding<>(view, context, parts.layout(), parts.stats());
-    this.many = new ManyKeys<>(coding, context.ticker(), parts);
+    this.many = new ManyKeys<>(coding, clearMark, context.ticker(), parts);
     this.link = parts.link();
     this.entries = parts.entries();
     this.writes = parts.writes();
@@ -88,40 +78,7 @@ final class RedisStore<V> implements FillingStore<V> {
   @Override
   public Map<String, Lookup<V>> findAll(Collection<String> keys) {
     requireOpen();
-    Set<String> distinct = new LinkedHashSet<>(keys);
-    Map<String, Lookup<V>> answers = new LinkedHashMap<>();
-    Map<String, byte[]> names = new LinkedHashMap<>();
-    for (String key : distinct) {
-      byte[] name = entry(key);
-      answers.put(key, new Unavailable<>(RedisLink.PART_OUT_OF_REACH));
-      if (link.isReachable(name)) {
-        names.put(key, name);
-      }
-    }
-    List<String> reachable = List.copyOf(names.keySet());
-    for (int from = 0; from < reachable.size(); from += BATCH) {
-      List<String> batch = reachable.subList(from, Math.min(from + BATCH, reachable.size()));
-      findBatch(batch, batch.stream().map(names::get).toList(), answers);
-    }
-    return answers;
-  }
-
-  private void findBatch(List<String> keys, List<byte[]> names, Map<String, Lookup<V>> answers) {
-    List<Lookup<V>> lookups =
-        link.ask(
-            names,
-            () -> {
-              Found found = entries.find(names, clearMark);
-              List<Lookup<V>> told = new ArrayList<>(names.size());
-              for (int i = 0; i < names.size(); i++) {
-                told.add(coding.lookup(names.get(i), found.hits().get(i), found.clock()));
-              }
-              return told;
-            },
-            reason -> Collections.nCopies(keys.size(), new Unavailable<>(reason)));
-    for (int i = 0; i < keys.size(); i++) {
-      answers.put(keys.get(i), lookups.get(i));
-    }
+    return many.find(keys);
   }
 
   @Override
@@ -143,34 +100,47 @@ final class RedisStore<V> implements FillingStore<V> {
     requireOpen();
     byte[] name = entry(key);
     long id = Ids.next();
-    return link.ask(
-        List.of(name), () -> lease(key, name, id), reason -> new Lease.Own(Claim.refused(key)));
+    Asked asked =
+        link.ask(List.of(name), () -> ask(key, name, id), reason -> own(Claim.refused(key), false));
+    // Not sooner: one that does not count in the end is nobody's to end.
+    if (asked.begun() != null) {
+      leases.began(name, asked.begun().id());
+    }
+    return asked.lease();
   }
 
-  private Lease lease(String key, byte[] name, long id) {
+  /**
+   * What asking for a lease has come to.
+   *
+   * @param begun what is to be prolonged from now on; {@code null}: nothing
+   */
+  private record Asked(Lease lease, @Nullable Claim begun) {}
+
+  private static Asked own(Claim claim, boolean begun) {
+    return new Asked(new Lease.Own(claim), begun && claim.granted() ? claim : null);
+  }
+
+  private Asked ask(String key, byte[] name, long id) {
     Wakes.Heard heard = leases.heard(name);
     Leasing asked = writes.lease(key, name, id, leases.millis(), 0);
     if (asked instanceof Leasing.Value value) {
       Found found = entries.find(List.of(name), clearMark);
       Lookup<V> now = coding.lookup(name, found.hits().get(0), found.clock());
       if (now instanceof CacheEntry<V> entry) {
-        boolean fresh = entry.isFresh(context.ticker().read());
-        return fresh ? (Lease.Held) most -> Lease.Wait.LOOK_AGAIN : new Lease.Own(value.claim());
+        return entry.isFresh(context.ticker().read())
+            ? new Asked((Lease.Held) most -> Lease.Wait.LOOK_AGAIN, null)
+            : own(value.claim(), false);
       }
       // It was ended, so the next to compute it may say so there.
       asked = writes.lease(key, name, id, leases.millis(), value.claim().id());
     }
     if (asked instanceof Leasing.Another another) {
-      return leases.another(name, heard, another.millis());
+      return new Asked(leases.another(name, heard, another.millis()), null);
     }
     if (asked instanceof Leasing.Value value) {
-      return new Lease.Own(value.claim());
+      return own(value.claim(), false);
     }
-    Claim claim = ((Leasing.Own) asked).claim();
-    if (claim.granted()) {
-      leases.began(name, claim.id());
-    }
-    return new Lease.Own(claim);
+    return own(((Leasing.Own) asked).claim(), true);
   }
 
   @Override
@@ -184,14 +154,21 @@ final class RedisStore<V> implements FillingStore<V> {
     requireOpen();
     byte[] name = entry(claim.key());
     long id = Ids.next();
-    byte[] envelope = coding.envelope(name, id, claim, value, terms);
+    byte[] envelope;
+    try {
+      envelope = coding.envelope(name, id, claim, value, terms);
+    } catch (RuntimeException e) {
+      // Nobody is to wait for what never comes.
+      abandon(claim);
+      throw e;
+    }
     if (!claim.granted()) {
       return FillResult.UNAVAILABLE;
     }
     boolean leased = leases.ended(claim.id());
     if (fills != null) {
       boolean taken =
-          fills.offer(envelope.length, () -> storeQuietly(name, claim, envelope, terms, leased));
+          fills.offer(1, envelope.length, () -> storeQuietly(name, claim, envelope, terms, leased));
       return taken ? FillResult.STORED : FillResult.UNAVAILABLE;
     }
     long storedAt = context.ticker().read();
@@ -249,11 +226,12 @@ final class RedisStore<V> implements FillingStore<V> {
   public Answer put(Claim claim, @Nullable V value, Terms terms) {
     requireOpen();
     byte[] name = entry(claim.key());
-    Invalidation evict = Invalidation.evict(List.of(name), changes(List.of(claim.key())));
+    Invalidation evict = evict(claim.key(), name);
     byte[] envelope;
     try {
       envelope = coding.envelope(name, Ids.next(), claim, value, terms);
     } catch (RuntimeException e) {
+      boolean unused = leases.ended(claim.id());
       // What lies there is outdated in any case.
       link.apply(evict);
       throw e;
@@ -268,31 +246,19 @@ final class RedisStore<V> implements FillingStore<V> {
   @Override
   public Answer putAll(List<ClaimedValue<V>> values) {
     requireOpen();
-    return many.put(values, this::evictAll);
+    return many.put(values);
   }
 
   @Override
   public Answer evict(String key) {
     requireOpen();
-    return link.apply(Invalidation.evict(List.of(entry(key)), changes(List.of(key))));
+    return link.apply(evict(key, entry(key)));
   }
 
   @Override
   public Answer evictAll(Collection<String> keys) {
     requireOpen();
-    List<String> distinct = keys.stream().distinct().toList();
-    List<byte[]> names = distinct.stream().map(this::entry).toList();
-    Answer answer = Answer.APPLIED;
-    for (int from = 0; from < names.size(); from += BATCH) {
-      int to = Math.min(from + BATCH, names.size());
-      Invalidation batch =
-          Invalidation.evict(
-              List.copyOf(names.subList(from, to)), changes(distinct.subList(from, to)));
-      if (link.apply(batch) == Answer.DEFERRED) {
-        answer = Answer.DEFERRED;
-      }
-    }
-    return answer;
+    return many.evict(keys);
   }
 
   @Override
@@ -319,8 +285,8 @@ final class RedisStore<V> implements FillingStore<V> {
     closed = true;
   }
 
-  private List<Change> changes(List<String> keys) {
-    return keys.stream().map(key -> (Change) new Change.OfKey(name(), key)).toList();
+  private Invalidation evict(String key, byte[] name) {
+    return Invalidation.evict(List.of(name), List.of(new Change.OfKey(name(), key)));
   }
 
   private byte[] entry(String key) {

@@ -130,10 +130,9 @@ final class Writes {
     return reply == null || marks == null ? null : new Told(reply, marks.clock());
   }
 
-  /** Prolongs a lease; returns whether there still is a claim with that id. */
-  boolean prolong(byte[] name, long id) {
-    List<byte[]> arguments = List.of(Envelope.BEGINNING, Ids.bytes(id), fenceMillis);
-    return Long.valueOf(1).equals(Script.PROLONG.run(nodes, name, arguments));
+  /** Returns what {@link Script#PROLONG} is given. */
+  List<byte[]> prolonging(long id) {
+    return List.of(Envelope.BEGINNING, Ids.bytes(id), fenceMillis);
   }
 
   /**

@@ -41,6 +41,21 @@ class FillsTest {
   }
 
   @Test
+  void aFillOfSeveralValuesTakesAsMuchRoomAndIsCountedAsThey() {
+    assertThat(offer(Fills.MOST / 2 + 1, 1, 1)).isTrue();
+    assertThat(offer(Fills.MOST / 2, 1, -1)).isFalse();
+    assertThat(stats.read().droppedFills()).isEqualTo(Fills.MOST / 2);
+    assertThat(offer(Fills.MOST / 2 - 1, 1, 2)).isTrue();
+    assertThat(offer(1, 1, -1)).isFalse();
+    assertThat(stats.read().droppedFills()).isEqualTo(Fills.MOST / 2 + 1);
+
+    open.countDown();
+
+    await().until(() -> stored.size() == 2);
+    await().until(() -> offer(Fills.MOST, 1, 3));
+  }
+
+  @Test
   void soManyBytesWaitAndAFillThatIsBiggerWaitsAlone() {
     int half = (int) (Fills.MOST_BYTES / 2);
     assertThat(offer(half, 1)).isTrue();
@@ -66,6 +81,7 @@ class FillsTest {
     CountDownLatch begun = new CountDownLatch(1);
     fills.offer(
         1,
+        1,
         () -> {
           begun.countDown();
           try {
@@ -87,6 +103,7 @@ class FillsTest {
   void aFillThatThrowsTakesNoRoomFromOthers() {
     for (int i = 0; i < Fills.MOST; i++) {
       fills.offer(
+          1,
           (int) (Fills.MOST_BYTES / Fills.MOST),
           () -> {
             Thread.currentThread().setUncaughtExceptionHandler((thread, e) -> {});
@@ -124,8 +141,8 @@ class FillsTest {
   @Test
   void withoutAThreadItIsDropped() {
     try (Fills scarce = new Fills("here", new ScarceThreads(1), stats)) {
-      assertThat(scarce.offer(1, () -> stored.add(1))).isFalse();
-      assertThat(scarce.offer(1, () -> stored.add(2))).isTrue();
+      assertThat(scarce.offer(1, 1, () -> stored.add(1))).isFalse();
+      assertThat(scarce.offer(1, 1, () -> stored.add(2))).isTrue();
       await().until(() -> stored.contains(2));
     }
   }
@@ -137,7 +154,12 @@ class FillsTest {
   }
 
   private boolean offer(int size, int which) {
+    return offer(1, size, which);
+  }
+
+  private boolean offer(int values, int size, int which) {
     return fills.offer(
+        values,
         size,
         () -> {
           try {

@@ -76,6 +76,25 @@ class RedisAsyncFillsTest {
   }
 
   @Test
+  void ofALargeBatchAsManyValuesAreDroppedAndCountedAsFindNoRoom() {
+    List<String> keys = IntStream.range(0, 3 * Batches.MOST_KEYS).mapToObj(i -> "k" + i).toList();
+    List<ClaimedValue<String>> values =
+        store.claimAll(keys).values().stream()
+            .map(claim -> new ClaimedValue<>(claim, claim.key(), MINUTE))
+            .toList();
+    proxy.answers(ProxyFlow.HELD);
+
+    List<Filled> filled = store.fillAll(values);
+
+    int stored = Batches.MOST_KEYS;
+    assertThat(filled.subList(0, stored)).containsOnly(Filled.of(FillResult.STORED));
+    assertThat(filled.subList(stored, keys.size())).containsOnly(Filled.of(FillResult.UNAVAILABLE));
+    assertThat(backend.storeStats().droppedFills()).isEqualTo(keys.size() - stored);
+    proxy.heal();
+    await().until(() -> look(store, "k0").equals("k0"));
+  }
+
+  @Test
   void whatIsEndedAfterAFillIsEndedThoughTheFillComesLater() {
     List<Claim> evicted = claims("k");
     List<Claim> tagged = claims("t");

@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
+import io.larder.cache.spi.StoreUri;
 import io.larder.redis.testing.ChaosProxy;
 import io.larder.redis.testing.ProxyFlow;
 import io.larder.redis.testing.RedisFixture;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -109,6 +112,27 @@ class RedisBulkheadTest {
     }
     await().until(() -> backend.pending().isEmpty());
     assertThat(look(store, "k")).isEqualTo("Miss");
+  }
+
+  @Test
+  void whatIsDueInTimeHasConnectionsBesideThoseOfAllPlaces() {
+    RedisOptions options =
+        RedisOptions.of(
+            StoreUri.parse(
+                RedisFixture.shared().url() + "?timeout=10s&poolWait=1s&poolSize=" + CALLERS));
+    List<Nodes.Exchange> taken = new ArrayList<>();
+    try (OneServer server =
+        new OneServer(
+            options,
+            (Place.Server) options.place(),
+            new Sockets(options, InetAddress::getAllByName))) {
+      for (int i = 0; i < CALLERS + options.pool().invalidators() + PoolLimits.APART; i++) {
+        taken.add(server.primaries().get(0).send(List.of(Commands.pttl(Lab.bytes("k")))));
+      }
+      taken.forEach(Nodes.Exchange::read);
+    } finally {
+      taken.forEach(Nodes.Exchange::close);
+    }
   }
 
   private boolean waits() {

@@ -1,18 +1,28 @@
 package io.larder.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Cache;
 import io.larder.cache.CacheLoader;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.ClaimedValue;
+import io.larder.cache.FillResult;
+import io.larder.cache.Filled;
 import io.larder.cache.Larder;
 import io.larder.cache.Lease;
 import io.larder.cache.Lease.Wait;
+import io.larder.cache.LimitException;
+import io.larder.cache.Limits;
+import io.larder.redis.testing.ChaosProxy;
 import io.larder.redis.testing.PrivateRedis;
+import io.larder.redis.testing.ProxyFlow;
 import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** One load in all processes that share a namespace: each Larder here stands for one. */
 class RedisLeaseTest {
@@ -39,6 +51,7 @@ class RedisLeaseTest {
   private static final int NODES = 4;
   private static final int CALLERS = 25;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String TOO_LONG = "x".repeat((int) Limits.DEFAULT.maxValueBytes() + 1);
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -60,7 +73,11 @@ class RedisLeaseTest {
 
   private Cache<String> node(String uri) {
     Larder larder = opened(Larder.builder().store(uri).namespace(namespace).build());
-    return larder.cacheBuilder("texts", String.class).tags("all").build();
+    return larder
+        .cacheBuilder("texts", String.class)
+        .tags("all")
+        .waitTimeout(PATIENCE) // longer than any lease: it ends no waiting
+        .build();
   }
 
   private List<Cache<String>> nodes(String uri) {
@@ -148,19 +165,89 @@ class RedisLeaseTest {
   @Test
   void aLoadThatTakesLongerThanItsLeaseIsWaitedFor() throws Exception {
     // Long enough for a busy machine to prolong it in time.
-    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + PATIENT + "1s");
+    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + PATIENT + "2s");
     CountDownLatch gate = new CountDownLatch(1);
 
     List<Future<String>> answers = all(nodes, waitingFor(gate));
-    pass(Duration.ofMillis(2500));
+    pass(Duration.ofMillis(4500));
     gate.countDown();
 
     assertThat(values(answers)).isEqualTo(Collections.nCopies(NODES * CALLERS, "k1"));
     assertThat(loads).hasValue(1);
   }
 
+  @Test
+  void leasesThatAreDueAtOneTimeAreProlongedTogether() {
+    Prolonging nodes = new Prolonging(opened(RedisClient.create(RedisFixture.shared().url())));
+    CacheStore<String> store = store(nodes, Duration.ofSeconds(6));
+    for (int i = 0; i < 100; i++) {
+      own(store.lease("k" + i));
+    }
+
+    await().until(() -> nodes.prolonged.get() >= 100);
+
+    // Several, since they began one after the other, on a busy machine slowly.
+    assertThat(nodes.roundTrips).hasValueLessThan(50);
+  }
+
+  /** Servers that count how often, and of how many keys, they are asked without the clock. */
+  private static final class Prolonging extends ForwardingNodes {
+
+    private final AtomicInteger roundTrips = new AtomicInteger();
+    private final AtomicInteger prolonged = new AtomicInteger();
+
+    Prolonging(RedisClient client) {
+      super(InjectedNodes.of(client));
+    }
+
+    @Override
+    public void ask(List<? extends Question<?>> questions) {
+      super.ask(questions);
+      if (questions.stream().allMatch(RedisLeaseTest::isEntry)) {
+        roundTrips.incrementAndGet();
+        prolonged.addAndGet(questions.size());
+      }
+    }
+  }
+
+  private static boolean isEntry(Question<?> question) {
+    return new String(question.key(), UTF_8).contains(":v:");
+  }
+
+  @Test
+  void aLeaseIsProlongedWhileAllPlacesOfCallersAreTaken() {
+    String uri = RedisFixture.shared().url() + PATIENT + "2s";
+    RedisBackend few = opened(Lab.open(uri + "&maxCallers=2", namespace));
+    RedisBackend others = opened(Lab.open(uri, namespace));
+    own(Lab.view(few, "v").lease("k"));
+
+    try (Halting callers = Halting.in(few, others, 2)) {
+      await().until(callers::areInside);
+      pass(Duration.ofMillis(4500));
+
+      assertThat(Lab.view(others, "v").lease("k")).isInstanceOf(Lease.Held.class);
+    }
+  }
+
   private CacheStore<String> store(String uri) {
     return Lab.view(opened(Lab.open(uri, namespace)), "v");
+  }
+
+  private CacheStore<String> store(Nodes nodes, Duration lease) {
+    RedisConnection way =
+        new RedisConnection(
+            nodes,
+            "here",
+            "redis://here",
+            Deadline.NONE,
+            new Bulkhead(8, PATIENCE, PATIENCE),
+            new Bulkhead(8, PATIENCE, PATIENCE),
+            false,
+            0,
+            Duration.ZERO,
+            lease);
+    return Lab.view(
+        opened(new RedisBackend(Lab.context(namespace), way, MetaClock.MOST_TAGS)), "v");
   }
 
   private static Claim own(Lease lease) {
@@ -211,6 +298,21 @@ class RedisLeaseTest {
   }
 
   @Test
+  void whoTakesOverALeaseProlongsIt() {
+    String uri = RedisFixture.shared().url() + PATIENT + "2s";
+    RedisBackend lost = Lab.open(uri, namespace);
+    CacheStore<String> ours = store(uri);
+    CacheStore<String> others = store(uri);
+    own(Lab.view(lost, "v").lease("k"));
+    lost.close();
+    await().until(() -> ours.lease("k") instanceof Lease.Own);
+
+    pass(Duration.ofSeconds(4));
+
+    assertThat(others.lease("k")).isInstanceOf(Lease.Held.class);
+  }
+
+  @Test
   void whereNothingIsStoredTheOthersGoOn() throws Exception {
     String uri = RedisFixture.shared().url() + LONG;
     CacheStore<String> theirs = store(uri);
@@ -227,6 +329,86 @@ class RedisLeaseTest {
     // Before it waited, or while: then it looks, and finds nothing.
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isIn(Wait.GO_ON, Wait.LOOK_AGAIN);
     assertThat(own(ours.lease("k")).id()).isNotEqualTo(claim.id());
+  }
+
+  @Test
+  void nobodyWaitsForAValueThatCannotBeStored() throws Exception {
+    List<Cache<String>> nodes = nodes(RedisFixture.shared().url() + LONG);
+    CountDownLatch gate = new CountDownLatch(1);
+    CacheLoader<String, InterruptedException> first =
+        load -> {
+          loads.incrementAndGet();
+          gate.await();
+          return TOO_LONG;
+        };
+
+    Future<String> theirs = threads.submit(() -> nodes.get(0).get("k", first));
+    await().until(() -> loads.get() > 0);
+    Future<String> ours = threads.submit(() -> nodes.get(1).get("k", load -> TOO_LONG));
+    pass(Duration.ofMillis(300));
+    gate.countDown();
+
+    assertThat(theirs.get(10, TimeUnit.SECONDS)).isEqualTo(TOO_LONG);
+    assertThat(ours.get(10, TimeUnit.SECONDS)).isEqualTo(TOO_LONG);
+    Future<String> stored = threads.submit(() -> nodes.get(2).get("k", load -> "short"));
+    assertThat(stored.get(10, TimeUnit.SECONDS)).isEqualTo("short");
+  }
+
+  @Test
+  void aValueThatCannotBeStoredLeavesNoLease() {
+    String uri = RedisFixture.shared().url() + LONG;
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    Claim claim = own(theirs.lease("k"));
+
+    assertThatExceptionOfType(LimitException.class)
+        .isThrownBy(() -> theirs.fill(claim, TOO_LONG, Lab.MINUTE));
+
+    assertThat(own(ours.lease("k")).id()).isNotEqualTo(claim.id());
+  }
+
+  @Test
+  void norDoesOneOfABatchWhoseOthersAreStored() {
+    String uri = RedisFixture.shared().url() + LONG;
+    CacheStore<String> theirs = store(uri);
+    CacheStore<String> ours = store(uri);
+    Claim refused = own(theirs.lease("refused"));
+    Claim stored = own(theirs.lease("stored"));
+
+    assertThat(
+            theirs.fillAll(
+                List.of(
+                    new ClaimedValue<>(refused, TOO_LONG, Lab.MINUTE),
+                    new ClaimedValue<>(stored, "v", Lab.MINUTE))))
+        .extracting(Filled::result)
+        .containsExactly(FillResult.REFUSED, FillResult.STORED);
+
+    assertThat(own(ours.lease("refused")).id()).isNotEqualTo(refused.id());
+    assertThat(Lab.look(ours, "stored")).isEqualTo("v");
+  }
+
+  @Test
+  void theLeaseOfAValueThatCannotBePutIsProlongedNoMore() {
+    Prolonging nodes = new Prolonging(opened(RedisClient.create(RedisFixture.shared().url())));
+    CacheStore<String> store = store(nodes, Duration.ofSeconds(3));
+    Claim claim = own(store.lease("k"));
+    int before = nodes.roundTrips.get();
+    await().until(() -> nodes.roundTrips.get() > before);
+
+    assertThatExceptionOfType(LimitException.class)
+        .isThrownBy(() -> store.put(claim, TOO_LONG, Lab.MINUTE));
+    assertProlongsNothing(nodes);
+
+    List<ClaimedValue<String>> batch =
+        List.of(new ClaimedValue<>(own(store.lease("k")), TOO_LONG, Lab.MINUTE));
+    assertThatExceptionOfType(LimitException.class).isThrownBy(() -> store.putAll(batch));
+    assertProlongsNothing(nodes);
+  }
+
+  private static void assertProlongsNothing(Prolonging nodes) {
+    int before = nodes.roundTrips.get();
+    pass(Duration.ofMillis(1500));
+    assertThat(nodes.roundTrips).hasValue(before);
   }
 
   @Test
@@ -270,6 +452,110 @@ class RedisLeaseTest {
 
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isIn(Wait.GO_ON, Wait.LOOK_AGAIN);
     assertThat(ours.lease("k")).isEqualTo(new Lease.Own(Claim.refused("k")));
+  }
+
+  @Test
+  void aLeaseThatDoesNotCountInTheEndIsProlongedByNobody() {
+    RedisFixture redis = RedisFixture.shared();
+    RedisClient client = opened(RedisClient.create(redis.url()));
+    LostLeases nodes = new LostLeases(InjectedNodes.of(client));
+    CacheStore<String> theirs = store(nodes, Duration.ofSeconds(3));
+    CacheStore<String> ours = store(redis.url() + PATIENT + "3s");
+    Lab.store(ours, "other", "v"); // so that there is a clock
+
+    assertThat(theirs.lease("k")).isEqualTo(new Lease.Own(Claim.refused("k")));
+    assertThat(ours.lease("k")).as("it was left there").isInstanceOf(Lease.Held.class);
+    nodes.heal();
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> ours.lease("k") instanceof Lease.Own);
+  }
+
+  /** Servers that turn out to be others once a lease has been asked for, and are out of reach. */
+  private static final class LostLeases extends ForwardingNodes {
+
+    private volatile Runnable replaced = () -> {};
+    private volatile boolean lost;
+    private volatile boolean healed;
+
+    LostLeases(Nodes behind) {
+      super(behind);
+    }
+
+    void heal() {
+      healed = true;
+    }
+
+    @Override
+    public void whenReplaced(Runnable listener) {
+      replaced = listener;
+    }
+
+    @Override
+    public void ask(List<? extends Question<?>> questions) {
+      if (lost && !healed) {
+        throw new JedisConnectionException("of a test", new SocketTimeoutException());
+      }
+      super.ask(questions);
+      boolean left = questions.stream().anyMatch(it -> isEntry(it) && it.answers() > 0);
+      if (left && !lost && questions.get(questions.size() - 1).refusal() == null) {
+        lost = true;
+        replaced.run();
+      }
+    }
+  }
+
+  @Test
+  void aLeaseThatRanOutWhileItsServerWasOutOfReachIsNotProlongedAfterwards() {
+    RedisFixture redis = RedisFixture.shared();
+    try (ChaosProxy proxy = ChaosProxy.to(redis.host(), redis.port())) {
+      CacheStore<String> theirs = store("redis://127.0.0.1:" + proxy.port() + PATIENT + "500ms");
+      CacheStore<String> ours = store(redis.url() + PATIENT + "500ms");
+      own(theirs.lease("k"));
+
+      proxy.cut();
+      await().until(() -> Lab.look(theirs, "k").equals("Unavailable"));
+      pass(Duration.ofMillis(1500));
+      proxy.heal();
+      await().until(() -> Lab.look(theirs, "k").equals("Miss"));
+      pass(Duration.ofMillis(400));
+
+      await().until(() -> ours.lease("k") instanceof Lease.Own);
+    }
+  }
+
+  @Test
+  void norIsOneOfWhoseProlongingNothingWasHeardForSoLong() {
+    RedisFixture redis = RedisFixture.shared();
+    try (ChaosProxy proxy = ChaosProxy.to(redis.host(), redis.port())) {
+      CacheStore<String> theirs = store("redis://127.0.0.1:" + proxy.port() + PATIENT + "500ms");
+      CacheStore<String> ours = store(redis.url() + PATIENT + "500ms");
+      own(theirs.lease("k"));
+
+      proxy.answers(ProxyFlow.HELD);
+      pass(Duration.ofMillis(1500));
+      proxy.heal();
+      pass(Duration.ofMillis(400));
+
+      await().until(() -> ours.lease("k") instanceof Lease.Own);
+    }
+  }
+
+  @Test
+  void aLeaseThatLastsLongerThanItsServerWasOutOfReachGoesOn() {
+    RedisFixture redis = RedisFixture.shared();
+    try (ChaosProxy proxy = ChaosProxy.to(redis.host(), redis.port())) {
+      CacheStore<String> theirs = store("redis://127.0.0.1:" + proxy.port() + PATIENT + "9s");
+      CacheStore<String> ours = store(redis.url() + PATIENT + "9s");
+      own(theirs.lease("k"));
+
+      proxy.cut();
+      await().until(() -> Lab.look(theirs, "k").equals("Unavailable"));
+      pass(Duration.ofMillis(3200)); // one attempt to prolong it has failed
+      proxy.heal();
+      pass(Duration.ofMillis(6500));
+
+      assertThat(ours.lease("k")).isInstanceOf(Lease.Held.class);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +124,26 @@ class RedisResetTest {
     assertThat(claim.granted()).isTrue();
     view.abandon(claim);
     assertThat(raw.exists(name("k"))).as("one that others hold too would stay").isFalse();
+  }
+
+  @Test
+  void soAreTheClaimsOfABatchWhoseAnswersWereLost() {
+    Map<String, Claim> claims = unanswered("k", () -> view.claimAll(List.of("k", "l")));
+
+    assertThat(claims.values()).hasSize(2).allMatch(Claim::granted);
+    view.abandonAll(claims.values());
+    assertThat(raw.exists(name("k"), name("l"))).as("as above").isZero();
+  }
+
+  @Test
+  void theClaimsOfABatchOfAnotherAreSharedAndStayForIt() {
+    Map<String, Claim> theirs = view.claimAll(List.of("k", "l"));
+    Map<String, Claim> ours = view.claimAll(List.of("k", "l"));
+
+    view.abandonAll(ours.values());
+
+    assertThat(theirs.values())
+        .allMatch(claim -> view.fill(claim, "1", MINUTE) == FillResult.STORED);
   }
 
   @Test

@@ -105,6 +105,30 @@ class TieredRedisTest {
   }
 
   @Test
+  void copiesCountWhileAllPlacesOfCallersAreTaken() {
+    String patient = redis.url() + "?timeout=10s&connectTimeout=10s";
+    try (Backend others = tiered(patient);
+        Backend few = tiered(patient + "&maxCallers=2")) {
+      Lab.store(view(others, "quotes"), "k", "v", HOUR);
+      CacheStore<String> ours = view(few, "quotes");
+      await()
+          .until(
+              () -> {
+                long before = few.copyStats().hits();
+                look(ours, "k");
+                return few.copyStats().hits() > before;
+              });
+      try (Halting callers = Halting.in(few, others, 2)) {
+        await().until(callers::areInside);
+        assertThat(look(ours, "other")).as("there is no place").isEqualTo("Unavailable");
+        await().pollDelay(BOUND.multipliedBy(2)).until(() -> true);
+
+        await().until(() -> look(ours, "k").equals("v"));
+      }
+    }
+  }
+
+  @Test
   void whatABatchHasStoredIsServedFromMemoryAtOnce() {
     awaitCopy("k"); // copies are current
     List<ClaimedValue<String>> values =
