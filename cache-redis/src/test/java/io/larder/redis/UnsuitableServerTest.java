@@ -27,7 +27,7 @@ class UnsuitableServerTest {
   @Test
   void anOldServerIsOneSentenceWithItsVersion() throws IOException {
     try (ScriptedServer old = server("5.0.7");
-        RedisBackend backend = Lab.open("redis://127.0.0.1:" + old.port(), "shop")) {
+        RedisBackend backend = open(old)) {
       assertNobodyAsksButTheTrials(old, Lab.view(backend, "v"));
       assertThat(log.lines())
           .singleElement()
@@ -42,7 +42,7 @@ class UnsuitableServerTest {
   @Test
   void aNewServerThatLacksTheCommandIsNotToBeUpgraded() throws IOException {
     try (ScriptedServer odd = server("7.0.15");
-        RedisBackend backend = Lab.open("redis://127.0.0.1:" + odd.port(), "shop")) {
+        RedisBackend backend = open(odd)) {
       assertNobodyAsksButTheTrials(odd, Lab.view(backend, "v"));
       assertThat(log.lines())
           .singleElement()
@@ -79,10 +79,17 @@ class UnsuitableServerTest {
                     "GET", "$-1",
                     "INFO", ScriptedServer.bulk("redis_version:7.0.15\r\nrun_id:a\r\n"),
                     "ZMSCORE", "-NOPERM this user has no permissions to run 'zmscore'"));
-        RedisBackend backend = Lab.open("redis://127.0.0.1:" + server.port(), "shop")) {
+        RedisBackend backend = open(server)) {
       assertNobodyAsksButTheTrials(server, Lab.view(backend, "v"));
       assertThat(log.lines()).singleElement().asString().contains("NOPERM");
     }
+  }
+
+  private static RedisBackend open(ScriptedServer server) {
+    // What it answers is tested, and not how fast.
+    return Lab.open(
+        "redis://127.0.0.1:" + server.port() + "?timeout=5s&connectTimeout=5s&deadline=10s",
+        "shop");
   }
 
   private static ScriptedServer server(String version) throws IOException {
