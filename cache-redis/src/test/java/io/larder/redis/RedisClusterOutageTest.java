@@ -14,7 +14,6 @@ import io.larder.cache.ClaimedValue;
 import io.larder.cache.FillResult;
 import io.larder.cache.Filled;
 import io.larder.cache.Lookup;
-import io.larder.cache.Miss;
 import io.larder.cache.Unavailable;
 import io.larder.redis.testing.ClusterOptions;
 import io.larder.redis.testing.RedisNode;
@@ -24,333 +23,263 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Parts of a cluster that are down, hang, or are replaced: what is served, and what it costs. */
+/**
+ * Parts of a cluster that are down or hang, and no replica takes over: what is served, and its
+ * cost.
+ */
 class RedisClusterOutageTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final LogLines log = new LogLines();
+  private final ClusterLab lab =
+      new ClusterLab(
+          ClusterOptions.defaults().withNodeTimeout(Duration.ofMinutes(2)).withoutFullCoverage());
+  private final RedisBackend backend = lab.open("");
+  private final CacheStore<String> store = ClusterLab.view(backend);
+  private final RedisNode other = lab.otherMaster();
+  private final String there = lab.keyOn(other);
+  private final String here = lab.keyOn(lab.clockMaster());
 
   @AfterEach
   void close() {
+    backend.close();
+    lab.close();
     log.close();
   }
 
-  /** Nobody takes over: it lasts until the test ends it. */
-  @Nested
-  class WithoutFailover {
+  @Test
+  void aPartThatHangsCostsOneTimeoutAndTheOthersNothing() {
+    store(store, there, "1");
+    store(store, here, "2");
+    other.pause();
 
-    private final ClusterLab lab =
-        new ClusterLab(
-            ClusterOptions.defaults().withNodeTimeout(Duration.ofMinutes(2)).withoutFullCoverage());
-    private final RedisBackend backend = lab.open("");
-    private final CacheStore<String> store = ClusterLab.view(backend);
-    private final RedisNode other = lab.otherMaster();
-    private final String there = lab.keyOn(other);
-    private final String here = lab.keyOn(lab.clockMaster());
+    long start = System.nanoTime();
+    assertThat(look(store, there)).isEqualTo("Unavailable");
+    assertThat(took(start)).isBetween(Duration.ofMillis(250), Duration.ofMillis(900));
+    start = System.nanoTime();
+    IntStream.range(0, 500)
+        .forEach(
+            i -> {
+              assertThat(look(store, there)).isEqualTo("Unavailable");
+              assertThat(look(store, here)).isEqualTo("2");
+            });
+    assertThat(took(start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(store.claim(there).granted()).isFalse();
+    assertThat(backend.health().reachable()).isTrue();
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("WARNING Redis at 127.0.0.1:" + other.port() + " cannot be reached");
 
-    @AfterEach
-    void close() {
-      backend.close();
-      lab.close();
-    }
+    other.resume();
 
-    @Test
-    void aPartThatHangsCostsOneTimeoutAndTheOthersNothing() {
-      store(store, there, "1");
-      store(store, here, "2");
-      other.pause();
+    await().atMost(PATIENCE).until(() -> look(store, there).equals("1"));
+    assertThat(look(store, here)).isEqualTo("2");
+    assertThat(log.lines()).hasSize(2);
+    assertThat(log.lines().get(1)).startsWith("INFO").contains("is back");
+  }
 
-      long start = System.nanoTime();
-      assertThat(look(store, there)).isEqualTo("Unavailable");
-      assertThat(took(start)).isBetween(Duration.ofMillis(250), Duration.ofMillis(900));
-      start = System.nanoTime();
-      IntStream.range(0, 500)
-          .forEach(
-              i -> {
-                assertThat(look(store, there)).isEqualTo("Unavailable");
-                assertThat(look(store, here)).isEqualTo("2");
-              });
-      assertThat(took(start)).isLessThan(Duration.ofSeconds(2));
-      assertThat(store.claim(there).granted()).isFalse();
-      assertThat(backend.health().reachable()).isTrue();
-      assertThat(log.lines())
-          .singleElement()
-          .asString()
-          .startsWith("WARNING Redis at 127.0.0.1:" + other.port() + " cannot be reached");
+  @Test
+  void ofABatchWhatLiesElsewhereIsFound() {
+    List<String> keys = new ArrayList<>(lab.keysOn(other, 3));
+    keys.addAll(lab.keysOn(lab.clockMaster(), 3));
+    keys.forEach(key -> store(store, key, key));
+    other.pause();
+    assertThat(look(store, there)).isEqualTo("Unavailable");
 
-      other.resume();
+    Map<String, Lookup<String>> found = store.findAll(keys);
 
-      await().atMost(PATIENCE).until(() -> look(store, there).equals("1"));
-      assertThat(look(store, here)).isEqualTo("2");
-      assertThat(log.lines()).hasSize(2);
-      assertThat(log.lines().get(1)).startsWith("INFO").contains("is back");
-    }
+    assertThat(found.keySet()).containsExactlyElementsOf(keys);
+    assertThat(keys.subList(0, 3))
+        .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(Unavailable.class));
+    assertThat(keys.subList(3, 6))
+        .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(CacheEntry.class));
+    other.resume();
+  }
 
-    @Test
-    void ofABatchWhatLiesElsewhereIsFound() {
-      List<String> keys = new ArrayList<>(lab.keysOn(other, 3));
-      keys.addAll(lab.keysOn(lab.clockMaster(), 3));
-      keys.forEach(key -> store(store, key, key));
-      other.pause();
-      assertThat(look(store, there)).isEqualTo("Unavailable");
+  @Test
+  void ofABatchWhoFindsOutThatAPartIsDownFindsWhatLiesElsewhere() {
+    List<String> keys = threeOfEach();
+    keys.forEach(key -> store(store, key, key));
+    other.kill();
 
-      Map<String, Lookup<String>> found = store.findAll(keys);
+    Map<String, Lookup<String>> found = store.findAll(keys);
 
-      assertThat(found.keySet()).containsExactlyElementsOf(keys);
-      assertThat(keys.subList(0, 3))
-          .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(Unavailable.class));
-      assertThat(keys.subList(3, 6))
-          .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(CacheEntry.class));
-      other.resume();
-    }
+    assertThat(keys.subList(0, 3))
+        .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(Unavailable.class));
+    assertThat(keys.subList(3, 6))
+        .allSatisfy(key -> assertThat(found.get(key)).isInstanceOf(CacheEntry.class));
+  }
 
-    private List<String> threeOfEach() {
-      List<String> keys = new ArrayList<>(lab.keysOn(other, 3));
-      keys.addAll(lab.keysOn(lab.clockMaster(), 3));
-      return keys;
-    }
+  private List<String> threeOfEach() {
+    List<String> keys = new ArrayList<>(lab.keysOn(other, 3));
+    keys.addAll(lab.keysOn(lab.clockMaster(), 3));
+    return keys;
+  }
 
-    private List<ClaimedValue<String>> values(Map<String, Claim> claims) {
-      return claims.values().stream().map(it -> new ClaimedValue<>(it, "new", MINUTE)).toList();
-    }
+  private List<ClaimedValue<String>> values(Map<String, Claim> claims) {
+    return claims.values().stream().map(it -> new ClaimedValue<>(it, "new", MINUTE)).toList();
+  }
 
-    @Test
-    void ofABatchWhatLiesElsewhereIsClaimedAndStored() {
-      List<String> keys = threeOfEach();
-      Map<String, Claim> before = store.claimAll(keys);
-      assertThat(before.values()).allMatch(Claim::granted);
-      other.kill();
+  @Test
+  void ofABatchWhatLiesElsewhereIsClaimedAndStored() {
+    List<String> keys = threeOfEach();
+    Map<String, Claim> before = store.claimAll(keys);
+    assertThat(before.values()).allMatch(Claim::granted);
+    other.kill();
 
-      assertThat(store.fillAll(values(before)))
-          .as("of whoever finds out that it is down")
-          .extracting(Filled::result)
-          .containsExactly(
-              FillResult.UNAVAILABLE,
-              FillResult.UNAVAILABLE,
-              FillResult.UNAVAILABLE,
-              FillResult.STORED,
-              FillResult.STORED,
-              FillResult.STORED);
-      keys.subList(3, 6).forEach(key -> assertThat(look(store, key)).isEqualTo("new"));
-      assertThat(store.claimAll(keys).values())
-          .extracting(Claim::granted)
-          .containsExactly(false, false, false, true, true, true);
-    }
+    assertThat(store.fillAll(values(before)))
+        .as("of whoever finds out that it is down")
+        .extracting(Filled::result)
+        .containsExactly(
+            FillResult.UNAVAILABLE,
+            FillResult.UNAVAILABLE,
+            FillResult.UNAVAILABLE,
+            FillResult.STORED,
+            FillResult.STORED,
+            FillResult.STORED);
+    keys.subList(3, 6).forEach(key -> assertThat(look(store, key)).isEqualTo("new"));
+    assertThat(store.claimAll(keys).values())
+        .extracting(Claim::granted)
+        .containsExactly(false, false, false, true, true, true);
+  }
 
-    @Test
-    void ofABatchWhoFindsOutThatAPartIsDownClaimsWhatLiesElsewhere() {
-      List<String> keys = threeOfEach();
-      store.findAll(keys);
-      other.kill();
+  @Test
+  void ofABatchWhoFindsOutThatAPartIsDownClaimsWhatLiesElsewhere() {
+    List<String> keys = threeOfEach();
+    store.findAll(keys);
+    other.kill();
 
-      assertThat(store.claimAll(keys).values())
-          .extracting(Claim::granted)
-          .containsExactly(false, false, false, true, true, true);
-    }
+    assertThat(store.claimAll(keys).values())
+        .extracting(Claim::granted)
+        .containsExactly(false, false, false, true, true, true);
+  }
 
-    @Test
-    void ofABatchWhatLiesElsewhereIsPutAndTheRestEndedLater() {
-      List<String> keys = threeOfEach();
-      keys.forEach(key -> store(store, key, "old"));
-      Map<String, Claim> claims = store.claimAll(keys);
-      other.pause();
-      assertThat(look(store, there)).isEqualTo("Unavailable");
+  @Test
+  void ofABatchWhatLiesElsewhereIsPutAndTheRestEndedLater() {
+    List<String> keys = threeOfEach();
+    keys.forEach(key -> store(store, key, "old"));
+    Map<String, Claim> claims = store.claimAll(keys);
+    other.pause();
+    assertThat(look(store, there)).isEqualTo("Unavailable");
 
-      assertThat(store.putAll(values(claims))).isEqualTo(Answer.DEFERRED);
+    assertThat(store.putAll(values(claims))).isEqualTo(Answer.DEFERRED);
 
-      keys.subList(3, 6).forEach(key -> assertThat(look(store, key)).isEqualTo("new"));
-      other.resume();
-      for (String key : keys.subList(0, 3)) {
-        await().atMost(PATIENCE).until(() -> look(store, key).equals("Miss"));
-      }
-    }
-
-    @Test
-    void anEvictWaitsForItsPartAndHoldsUpNobodyElse() {
-      List<String> both = List.of(there, here);
-      store(store, there, "1");
-      store(store, here, "2");
-      other.pause();
-
-      assertThat(store.evictAll(both)).isEqualTo(Answer.DEFERRED);
-      assertThat(look(store, here)).as("it lies elsewhere, and is ended now").isEqualTo("Miss");
-      assertThat(store(store, here, "3")).isEqualTo(FillResult.STORED);
-      assertThat(look(store, here)).isEqualTo("3");
-      assertThat(store.softPurge(there)).isEqualTo(Answer.DEFERRED);
-      assertThat(store.evict(here)).isEqualTo(Answer.APPLIED);
-      assertThat(store.put(store.claim(here), "4", MINUTE)).isEqualTo(Answer.APPLIED);
-      assertThat(look(store, here)).as("a put is one, while others wait").isEqualTo("4");
-      assertThat(backend.pending().isEmpty()).isFalse();
-
-      other.resume();
-
-      await().atMost(PATIENCE).until(() -> look(store, there).equals("Miss"));
-      assertThat(backend.pending().isEmpty()).isTrue();
-      assertThat(look(store, here)).isEqualTo("4");
-    }
-
-    @Test
-    void whatWaitsForAPartReachesItWithoutAFurtherCall() {
-      store(store, there, "1");
-      other.pause();
-      assertThat(store.evict(there)).isEqualTo(Answer.DEFERRED);
-
-      other.resume();
-
-      await()
-          .atMost(PATIENCE)
-          .until(() -> other.command("EXISTS", ClusterLab.entry(there)).equals(0L));
-      await().atMost(PATIENCE).until(() -> backend.pending().isEmpty());
-    }
-
-    @Test
-    void tagsAreEndedWhoeverIsDown() {
-      store(store, there, "1", MINUTE.tagged("t"));
-      store(store, here, "2", MINUTE.tagged("t"));
-      other.pause();
-      look(store, there);
-
-      assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.APPLIED);
-      assertThat(look(store, here)).isEqualTo("Miss");
-
-      other.resume();
-
-      await().atMost(PATIENCE).until(() -> look(store, there).equals("Miss"));
-    }
-
-    @Test
-    void withoutTheClockNothingIsServed() {
-      store(store, there, "1", MINUTE.tagged("t"));
-      store(store, here, "2");
-      RedisNode clock = lab.clockMaster();
-      clock.pause();
-
-      assertThat(look(store, there)).isEqualTo("Unavailable");
-      long start = System.nanoTime();
-      IntStream.range(0, 500).forEach(i -> assertThat(look(store, there)).isEqualTo("Unavailable"));
-      assertThat(took(start)).isLessThan(Duration.ofMillis(500));
-      assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
-      assertThat(backend.health().reachable()).isFalse();
-      assertThat(log.lines()).singleElement().asString().contains("(cluster) cannot be reached");
-
-      clock.resume();
-
-      await().atMost(PATIENCE).until(() -> look(store, here).equals("2"));
-      assertThat(look(store, there)).isEqualTo("Miss");
-    }
-
-    @Test
-    void aPartThatComesBackEmptyEndsWhatIsOlder() {
-      store(store, there, "1");
-      store(store, here, "2");
-      assertThat(look(store, there)).isEqualTo("1");
-
-      other.restart(RedisNode.Kept.PLACE);
-
-      await().atMost(PATIENCE).until(() -> look(store, there).equals("Miss"));
-      assertThat(look(store, here)).as("its invalidations may be lost").isEqualTo("Miss");
-      assertThat(store(store, here, "3")).isEqualTo(FillResult.STORED);
-      assertThat(look(store, here)).isEqualTo("3");
-    }
-
-    @Test
-    void nobodyWaitsForAClusterThatIsDownAtTheStart() {
-      lab.redis.nodes().forEach(RedisNode::pause);
-      long start = System.nanoTime();
-      try (RedisBackend late = lab.open("?deadline=600ms")) {
-        assertThat(took(start)).isLessThan(Duration.ofMillis(500));
-        CacheStore<String> view = ClusterLab.view(late);
-        start = System.nanoTime();
-        assertThat(look(view, here)).isEqualTo("Unavailable");
-        assertThat(took(start)).isLessThan(Duration.ofMillis(1500));
-        start = System.nanoTime();
-        IntStream.range(0, 500).forEach(i -> assertThat(look(view, here)).isEqualTo("Unavailable"));
-        assertThat(took(start)).isLessThan(Duration.ofMillis(500));
-
-        lab.redis.nodes().forEach(RedisNode::resume);
-
-        await().atMost(PATIENCE).until(() -> look(view, here).equals("Miss"));
-      }
+    keys.subList(3, 6).forEach(key -> assertThat(look(store, key)).isEqualTo("new"));
+    other.resume();
+    for (String key : keys.subList(0, 3)) {
+      await().atMost(PATIENCE).until(() -> look(store, key).equals("Miss"));
     }
   }
 
-  /** Replicas take over. */
-  @Nested
-  class WithFailover {
+  @Test
+  void anEvictWaitsForItsPartAndHoldsUpNobodyElse() {
+    List<String> both = List.of(there, here);
+    store(store, there, "1");
+    store(store, here, "2");
+    other.pause();
 
-    private final ClusterLab lab = new ClusterLab(ClusterOptions.defaults());
-    private final RedisBackend backend = lab.open("");
-    private final CacheStore<String> store = ClusterLab.view(backend);
+    assertThat(store.evictAll(both)).isEqualTo(Answer.DEFERRED);
+    assertThat(look(store, here)).as("it lies elsewhere, and is ended now").isEqualTo("Miss");
+    assertThat(store(store, here, "3")).isEqualTo(FillResult.STORED);
+    assertThat(look(store, here)).isEqualTo("3");
+    assertThat(store.softPurge(there)).isEqualTo(Answer.DEFERRED);
+    assertThat(store.evict(here)).isEqualTo(Answer.APPLIED);
+    assertThat(store.put(store.claim(here), "4", MINUTE)).isEqualTo(Answer.APPLIED);
+    assertThat(look(store, here)).as("a put is one, while others wait").isEqualTo("4");
+    assertThat(backend.pending().isEmpty()).isFalse();
 
-    @AfterEach
-    void close() {
-      backend.close();
-      lab.close();
-    }
+    other.resume();
 
-    @Test
-    void aMasterThatIsReplacedLosesNoRequestAndServesNothingThatWasEnded() {
-      assertSurvives(lab.otherMaster());
-    }
+    await().atMost(PATIENCE).until(() -> look(store, there).equals("Miss"));
+    assertThat(backend.pending().isEmpty()).isTrue();
+    assertThat(look(store, here)).isEqualTo("4");
+  }
 
-    @Test
-    void theMasterWithTheClockIsReplacedLikeAnyOther() {
-      assertSurvives(lab.clockMaster());
-    }
+  @Test
+  void whatWaitsForAPartReachesItWithoutAFurtherCall() {
+    store(store, there, "1");
+    other.pause();
+    assertThat(store.evict(there)).isEqualTo(Answer.DEFERRED);
 
-    private void assertSurvives(RedisNode master) {
-      List<String> keys = new ArrayList<>(lab.keysOn(lab.otherMaster(), 10));
-      keys.addAll(lab.keysOn(lab.clockMaster(), 10));
-      Traffic traffic = Traffic.on(store, keys);
-      try (traffic) {
-        await().until(() -> traffic.hits() > 100);
+    other.resume();
 
-        RedisNode promoted = lab.redis.failOver(master);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> other.command("EXISTS", ClusterLab.entry(there)).equals(0L));
+    await().atMost(PATIENCE).until(() -> backend.pending().isEmpty());
+  }
 
-        long hits = traffic.hits();
-        await().atMost(PATIENCE).until(() -> traffic.hits() > hits + 1000);
-        String key = lab.keyOn(promoted);
-        await().atMost(PATIENCE).until(() -> !look(store, key).equals("Unavailable"));
-      }
-      assertThat(traffic.wrongs()).isEmpty();
-      assertThat(traffic.longest()).isLessThan(Duration.ofSeconds(3));
-      await().atMost(PATIENCE).until(() -> backend.pending().isEmpty());
-      assertThat(log.lines().get(log.lines().size() - 1)).startsWith("INFO");
-    }
+  @Test
+  void tagsAreEndedWhoeverIsDown() {
+    store(store, there, "1", MINUTE.tagged("t"));
+    store(store, here, "2", MINUTE.tagged("t"));
+    other.pause();
+    look(store, there);
 
-    @Test
-    void aMasterThatHandsOverIsLeftInPeace() {
-      RedisNode old = lab.otherMaster();
-      String key = lab.keyOn(old);
-      Traffic traffic = Traffic.on(store, List.of(key, lab.keyOn(lab.clockMaster())));
-      try (traffic) {
-        await().until(() -> traffic.hits() > 100);
+    assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.APPLIED);
+    assertThat(look(store, here)).isEqualTo("Miss");
 
-        lab.redis.handOver(old);
+    other.resume();
 
-        long hits = traffic.hits();
-        await().atMost(PATIENCE).until(() -> traffic.hits() > hits + 1000);
-      }
-      assertThat(traffic.wrongs()).isEmpty();
-    }
+    await().atMost(PATIENCE).until(() -> look(store, there).equals("Miss"));
+  }
 
-    @Test
-    void anEvictReachesWhoeverHasTheKeyThen() {
-      RedisNode master = lab.otherMaster();
-      String key = lab.keyOn(master);
-      store(store, key, "1");
-      await().until(() -> lab.redis.replicaOf(master).command("DBSIZE").equals(1L));
-      master.pause();
-      assertThat(store.evict(key)).isEqualTo(Answer.DEFERRED);
+  @Test
+  void withoutTheClockNothingIsServed() {
+    store(store, there, "1", MINUTE.tagged("t"));
+    store(store, here, "2");
+    RedisNode clock = lab.clockMaster();
+    clock.pause();
 
-      await().atMost(PATIENCE).until(() -> look(store, key).equals("Miss"));
+    assertThat(look(store, there)).isEqualTo("Unavailable");
+    long start = System.nanoTime();
+    IntStream.range(0, 500).forEach(i -> assertThat(look(store, there)).isEqualTo("Unavailable"));
+    assertThat(took(start)).isLessThan(Duration.ofMillis(500));
+    assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
+    assertThat(backend.health().reachable()).isFalse();
+    assertThat(log.lines()).singleElement().asString().contains("(cluster) cannot be reached");
 
-      assertThat(backend.pending().isEmpty()).isTrue();
-      assertThat(store.findAll(List.of(key)).get(key)).isInstanceOf(Miss.class);
+    clock.resume();
+
+    await().atMost(PATIENCE).until(() -> look(store, here).equals("2"));
+    assertThat(look(store, there)).isEqualTo("Miss");
+  }
+
+  @Test
+  void aPartThatComesBackEmptyEndsWhatIsOlder() {
+    store(store, there, "1");
+    store(store, here, "2");
+    assertThat(look(store, there)).isEqualTo("1");
+
+    other.restart(RedisNode.Kept.PLACE);
+
+    await().atMost(PATIENCE).until(() -> look(store, there).equals("Miss"));
+    assertThat(look(store, here)).as("its invalidations may be lost").isEqualTo("Miss");
+    assertThat(store(store, here, "3")).isEqualTo(FillResult.STORED);
+    assertThat(look(store, here)).isEqualTo("3");
+  }
+
+  @Test
+  void nobodyWaitsForAClusterThatIsDownAtTheStart() {
+    lab.redis.nodes().forEach(RedisNode::pause);
+    long start = System.nanoTime();
+    try (RedisBackend late = lab.open("?deadline=600ms")) {
+      assertThat(took(start)).isLessThan(Duration.ofMillis(500));
+      CacheStore<String> view = ClusterLab.view(late);
+      start = System.nanoTime();
+      assertThat(look(view, here)).isEqualTo("Unavailable");
+      assertThat(took(start)).isLessThan(Duration.ofMillis(1500));
+      start = System.nanoTime();
+      IntStream.range(0, 500).forEach(i -> assertThat(look(view, here)).isEqualTo("Unavailable"));
+      assertThat(took(start)).isLessThan(Duration.ofMillis(500));
+
+      lab.redis.nodes().forEach(RedisNode::resume);
+
+      await().atMost(PATIENCE).until(() -> look(view, here).equals("Miss"));
     }
   }
 
