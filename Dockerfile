@@ -10,6 +10,8 @@ COPY cache-redis/pom.xml cache-redis/
 COPY cache-servlet/pom.xml cache-servlet/
 COPY example-app/pom.xml example-app/
 COPY frameworks/pom.xml frameworks/
+COPY nodes/pom.xml nodes/
+COPY docs/pom.xml docs/
 COPY chaos/pom.xml chaos/
 COPY benchmarks/pom.xml benchmarks/
 # One empty class a module, so that the compiler and its checks are fetched too.
