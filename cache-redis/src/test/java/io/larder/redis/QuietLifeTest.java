@@ -12,8 +12,10 @@ import io.larder.redis.testing.RedisFixture;
 import io.larder.redis.testing.RedisServerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Processes with copies to which nothing of their own happens keep what they have; for as many
@@ -29,6 +31,7 @@ class QuietLifeTest {
   private static final Terms LONG = Terms.ttl(Duration.ofHours(10)).tagged(List.of("mine"));
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS)
   void noCopyIsDroppedWhileNothingHappensOrWhatConcernsOthers() {
     try (PrivateRedis still = RedisFixture.start(RedisServerOptions.defaults());
         PrivateRedis busy = RedisFixture.start(RedisServerOptions.defaults());
