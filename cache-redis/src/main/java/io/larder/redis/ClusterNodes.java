@@ -68,6 +68,7 @@ final class ClusterNodes implements Nodes {
       before = question;
       Shard asked = importing.isEmpty() ? null : importing.get(ByteBuffer.wrap(question.key()));
       Shard to = asked == null ? owner(slot, question.key()) : asked;
+      question.askedOf(to);
       Part.of(parts, to, asked != null, this::failed).questions().add(question);
     }
     return parts;

@@ -21,6 +21,7 @@ final class Question<T extends @Nullable Object> {
   private final boolean takesTime;
   private @Nullable Object reply = UNASKED;
   private int answers;
+  private @Nullable Object server;
 
   /**
    * Creates it, unasked.
@@ -70,6 +71,16 @@ final class Question<T extends @Nullable Object> {
   /** Returns how often it was answered: more than once if it was asked elsewhere again. */
   int answers() {
     return answers;
+  }
+
+  /** Notes who is asked now, where one server is told from another. */
+  void askedOf(Object server) {
+    this.server = server;
+  }
+
+  /** Returns who was asked last; {@code null} where nobody tells one from another. */
+  @Nullable Object server() {
+    return server;
   }
 
   /** Returns how the server has refused it, or {@code null}. */

@@ -2,8 +2,11 @@ package io.larder.redis;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -65,11 +68,19 @@ final class Replicas {
       List<Question<?>> all = new ArrayList<>(probes);
       all.addAll(waits);
       nodes.ask(all);
-      if (probes.stream().noneMatch(probe -> probe.answers() > 1)) {
+      if (haveAllWaited(probes, waits)) {
         return waits.stream().allMatch(this::isEnough);
       }
     }
     return false;
+  }
+
+  /** Not if slots have moved since it was asked who has them. */
+  private static boolean haveAllWaited(List<Question<Long>> probes, List<Question<Long>> waits) {
+    Set<@Nullable Object> waited = new HashSet<>();
+    waits.forEach(wait -> waited.add(wait.server()));
+    return probes.stream()
+        .allMatch(probe -> probe.answers() == 1 && waited.contains(probe.server()));
   }
 
   private boolean isEnough(Question<Long> wait) {
