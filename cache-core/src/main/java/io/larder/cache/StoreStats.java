@@ -8,7 +8,8 @@ package io.larder.cache;
  * begin at 0 when the Larder is opened; {@link #minus} tells what has happened in between.
  *
  * @param turnedAway who went on without the store since as many as may wait for it at once did so
- *     already, and none of them got an answer; an invalidation among these was deferred
+ *     already: at once where none of these got an answer, or after {@code poolWait} in vain where
+ *     others were faster; an invalidation was deferred. Who was interrupted does not count
  * @param droppedFills values that were loaded and not stored since too many others waited to be:
  *     only where they are stored beside their callers
  * @param unreadable how often something lay under a key that could not be read: damaged, written by

@@ -82,7 +82,9 @@ final class Invalidator {
       return applyInTime(work, instead);
     }
     if (!places.enter()) {
-      stats.countTurnedAway();
+      if (!Thread.currentThread().isInterrupted()) {
+        stats.countTurnedAway();
+      }
       pending.add(instead);
       breaker.tryNow();
       return Answer.DEFERRED;

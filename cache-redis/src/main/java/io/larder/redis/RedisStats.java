@@ -11,7 +11,7 @@ final class RedisStats {
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder tooLarge = new LongAdder();
 
-  /** A caller found all places taken by others who got no answer. */
+  /** A caller got no place, since others had them all: for as long as it may wait, or stuck. */
   void countTurnedAway() {
     turnedAway.increment();
   }

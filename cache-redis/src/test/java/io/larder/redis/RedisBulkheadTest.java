@@ -105,7 +105,31 @@ class RedisBulkheadTest {
     long start = System.nanoTime();
     assertThat(store.evict("k")).isEqualTo(Answer.DEFERRED);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    assertThat(backend.storeStats().turnedAway()).isEqualTo(1);
 
+    proxy.heal();
+    for (Thread each : stuck) {
+      each.join();
+    }
+    await().until(() -> backend.pending().isEmpty());
+    assertThat(look(store, "k")).isEqualTo("Miss");
+  }
+
+  @Test
+  void anInterruptedInvalidationIsDoneLaterAndIsNotCountedAsTurnedAway() throws Exception {
+    store(store, "k", "1");
+    proxy.hold();
+    List<Thread> stuck = start(2, () -> assertThat(store.evict("other")).isEqualTo(Answer.APPLIED));
+    await().until(() -> stuck.stream().allMatch(RedisBulkheadTest::inRead));
+
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(store.evict("k")).isEqualTo(Answer.DEFERRED);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+
+    assertThat(backend.storeStats().turnedAway()).isZero();
     proxy.heal();
     for (Thread each : stuck) {
       each.join();
