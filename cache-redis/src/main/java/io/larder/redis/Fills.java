@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Fills implements AutoCloseable {
 
-  /** Values that wait at most. */
-  static final int MOST = 1_000;
+  /** Values that wait at most: more than one large batch. */
+  static final int MOST = 8 * Batches.MOST_KEYS;
 
   /** Their bytes at most, but for a fill that is bigger alone: 32 MB. */
   static final long MOST_BYTES = 32L << 20;

@@ -76,8 +76,28 @@ class RedisAsyncFillsTest {
   }
 
   @Test
+  void aBatchOfSeveralRoundTripsFindsRoom() {
+    List<String> keys = IntStream.range(0, 2 * Batches.MOST_KEYS).mapToObj(i -> "k" + i).toList();
+    List<ClaimedValue<String>> values =
+        store.claimAll(keys).values().stream()
+            .map(claim -> new ClaimedValue<>(claim, claim.key(), MINUTE))
+            .toList();
+    proxy.answers(ProxyFlow.HELD);
+
+    assertThat(store.fillAll(values))
+        .hasSize(keys.size())
+        .containsOnly(Filled.of(FillResult.STORED));
+
+    proxy.heal();
+    String last = keys.get(keys.size() - 1);
+    await().until(() -> look(store, last).equals(last));
+    assertThat(backend.storeStats().droppedFills()).isZero();
+  }
+
+  @Test
   void ofALargeBatchAsManyValuesAreDroppedAndCountedAsFindNoRoom() {
-    List<String> keys = IntStream.range(0, 3 * Batches.MOST_KEYS).mapToObj(i -> "k" + i).toList();
+    List<String> keys =
+        IntStream.range(0, Fills.MOST + Batches.MOST_KEYS).mapToObj(i -> "k" + i).toList();
     List<ClaimedValue<String>> values =
         store.claimAll(keys).values().stream()
             .map(claim -> new ClaimedValue<>(claim, claim.key(), MINUTE))
@@ -86,7 +106,7 @@ class RedisAsyncFillsTest {
 
     List<Filled> filled = store.fillAll(values);
 
-    int stored = Batches.MOST_KEYS;
+    int stored = Fills.MOST;
     assertThat(filled.subList(0, stored)).containsOnly(Filled.of(FillResult.STORED));
     assertThat(filled.subList(stored, keys.size())).containsOnly(Filled.of(FillResult.UNAVAILABLE));
     assertThat(backend.storeStats().droppedFills()).isEqualTo(keys.size() - stored);
