@@ -96,6 +96,7 @@ final class Advisor implements AutoCloseable {
   }
 
   private List<String> about(Nodes.Primary primary) {
+    Question<String> itself = Commands.info("server");
     Question<String> memory = Commands.info("memory");
     Question<String> replication = Commands.info("replication");
     Question<ScanResult<byte[]>> some =
@@ -103,10 +104,14 @@ final class Advisor implements AutoCloseable {
             ScanParams.SCAN_POINTER_START_BINARY,
             (layout.entryPrefix() + "*").getBytes(StandardCharsets.UTF_8),
             KEYS);
-    ask(primary, List.of(memory, replication, some));
+    ask(primary, List.of(itself, memory, replication, some));
     List<String> advice = new ArrayList<>();
     String server = "Redis at " + primary.name();
-    String said = told(memory);
+    String said = told(itself);
+    if (said != null) {
+      ofVersion(server, Introduction.field(said, "redis_version"), advice);
+    }
+    said = told(memory);
     if (said != null) {
       ofMemory(server, said, advice);
     }
@@ -119,6 +124,16 @@ final class Advisor implements AutoCloseable {
       ofRevisions(server, primary, page.getResult(), advice);
     }
     return advice;
+  }
+
+  private static void ofVersion(String server, String version, List<String> advice) {
+    if (Outages.isOld(version)) {
+      advice.add(
+          server
+              + " is of version "
+              + version
+              + ", on which the cache cannot work: upgrade it to 6.2 or later");
+    }
   }
 
   private static void ofMemory(String server, String memory, List<String> advice) {

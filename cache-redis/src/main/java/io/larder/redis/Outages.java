@@ -99,7 +99,7 @@ final class Outages {
   }
 
   /** Returns whether a version is one before 6.2, rather than one whose commands were renamed. */
-  private static boolean isOld(String version) {
+  static boolean isOld(String version) {
     return version.matches("[1-5]\\..*|6\\.[01]\\..*");
   }
 

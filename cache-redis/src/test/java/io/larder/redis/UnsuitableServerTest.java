@@ -9,10 +9,13 @@ import io.larder.redis.testing.PrivateRedis;
 import io.larder.redis.testing.RedisFixture;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that answer, and on which the cache cannot work: each is one sentence. */
 class UnsuitableServerTest {
@@ -49,6 +52,30 @@ class UnsuitableServerTest {
           .asString()
           .contains("found 7.0.15", "docs/redis.md")
           .doesNotContain("upgrade");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5.0.7", "6.0.16", "6.1.242"})
+  void theAdviceNamesAnOldServer(String version) throws IOException {
+    try (ScriptedServer old = server(version);
+        RedisBackend backend = open(old)) {
+      assertThat(backend.advisor(List::of).advice())
+          .containsExactly(
+              "Redis at 127.0.0.1:"
+                  + old.port()
+                  + " is of version "
+                  + version
+                  + ", on which the cache cannot work: upgrade it to 6.2 or later");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6.2.0", "7.0.15", "10.0.1"})
+  void theAdviceDoesNotNameALaterOne(String version) throws IOException {
+    try (ScriptedServer later = server(version);
+        RedisBackend backend = open(later)) {
+      assertThat(backend.advisor(List::of).advice()).isEmpty();
     }
   }
 
@@ -98,6 +125,7 @@ class UnsuitableServerTest {
             "HELLO", "-ERR unknown command `HELLO`, with args beginning with: `2`",
             "PTTL", ":-2",
             "GET", "$-1",
+            "SCAN", "*2\r\n$1\r\n0\r\n*0",
             "INFO", ScriptedServer.bulk("redis_version:" + version + "\r\nrun_id:a\r\n"),
             "ZMSCORE", "-ERR unknown command `ZMSCORE`, with args beginning with: `{shop}:meta`"));
   }
