@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.cache.CacheListener;
 import io.larder.cache.CacheStats;
+import io.larder.cache.CopyStats;
 import io.larder.cache.Larder;
+import io.larder.cache.StoreStats;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The snippets of docs/observing.md, and its table. */
+/** The snippets of docs/observing.md, and the tables of counters. */
 class ObservingSnippetsTest {
 
   @Test
@@ -76,5 +80,23 @@ class ObservingSnippetsTest {
             .map(row -> row.name(0))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(documented).isEqualTo(offered);
+  }
+
+  @Test
+  void theTableOfAStoreHasEachNumber() {
+    assertThat(DocPage.of("docs/observing.md").rows("counter"))
+        .extracting(row -> row.name(0))
+        .isEqualTo(components(StoreStats.class));
+  }
+
+  @Test
+  void theTableOfCopiesHasEachNumber() {
+    assertThat(DocPage.of("docs/redis.md").rows("counter"))
+        .extracting(row -> row.name(0))
+        .isEqualTo(components(CopyStats.class));
+  }
+
+  private static List<String> components(Class<? extends Record> stats) {
+    return Arrays.stream(stats.getRecordComponents()).map(RecordComponent::getName).toList();
   }
 }
