@@ -132,7 +132,9 @@ final class ClusterNodes implements Nodes {
     if (!Trouble.of(e).kind().concernsAll()) {
       return e;
     }
-    table.lookLater();
+    if (!Trouble.isOfOneConnection(e)) {
+      table.lookLater();
+    }
     if (e instanceof JedisConnectionException) {
       shard.node().doubtIdle();
     }
@@ -259,7 +261,8 @@ final class ClusterNodes implements Nodes {
 
   @Override
   public void doubtIdle() {
-    // Those of a shard that fails are doubted when it does; the others are well.
+    // What has broken one may have broken those to the others, which would fail one after another.
+    table.doubtIdle();
   }
 
   @Override

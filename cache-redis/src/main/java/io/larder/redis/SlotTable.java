@@ -124,6 +124,11 @@ final class SlotTable implements AutoCloseable {
     doubted = true;
   }
 
+  /** Has all idle connections tested before they are used again. */
+  void doubtIdle() {
+    shards.values().forEach(shard -> shard.node().doubtIdle());
+  }
+
   /** Has it looked up beside the callers. */
   void lookLater() {
     looks.wake();

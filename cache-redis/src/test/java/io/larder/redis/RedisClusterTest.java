@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -227,6 +229,57 @@ class RedisClusterTest {
       assertThat(found).hasSize(2400).hasOnlyElementsOfType(Miss.class);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     }
+  }
+
+  @Test
+  void connectionsToAllServersThatAreResetCostOneMoreRoundAndNoLookAtTheSlots() throws Exception {
+    String key = lab.keyOn(lab.otherMaster());
+    store(store, key, "1");
+    for (int resets = 0; resets < 5; resets++) {
+      haveIdleConnections(key);
+      long asked = calls("get|zmscore");
+      lab.redis.nodes().forEach(node -> lab.redis.proxyOf(node).reset());
+
+      assertThat(look(store, key)).isEqualTo("1");
+
+      assertThat(calls("get|zmscore") - asked).as("each of the two servers, once").isEqualTo(2);
+      // Its connection would be idle among those that were made since.
+      await()
+          .during(Duration.ofMillis(200))
+          .until(() -> lastCommands().noneMatch("cluster"::equals));
+    }
+    assertThat(log.lines()).isEmpty();
+  }
+
+  /** Has some to each server that a look-up asks, by look-ups that are under way together. */
+  private void haveIdleConnections(String key) throws InterruptedException {
+    ProxyFlow delayed = ProxyFlow.delayed(Duration.ofMillis(100));
+    lab.redis.nodes().forEach(node -> lab.redis.proxyOf(node).answers(delayed));
+    List<Thread> callers =
+        IntStream.range(0, 4).mapToObj(i -> new Thread(() -> look(store, key))).toList();
+    callers.forEach(Thread::start);
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    lab.redis.nodes().forEach(node -> lab.redis.proxyOf(node).heal());
+  }
+
+  /** Returns what was asked last on each connection of ours. */
+  private Stream<String> lastCommands() {
+    return lab.redis.masters().stream()
+        .flatMap(master -> String.valueOf(master.command("CLIENT", "LIST")).lines())
+        .filter(client -> client.contains("name=larder"))
+        .map(client -> client.replaceFirst(".* cmd=([a-z]*).*", "$1"));
+  }
+
+  /** Returns how often the masters have been given some commands. */
+  private long calls(String commands) {
+    Pattern calls = Pattern.compile("cmdstat_(?:" + commands + "):calls=(\\d+)");
+    return lab.redis.masters().stream()
+        .map(master -> String.valueOf(master.command("INFO", "commandstats")))
+        .flatMap(told -> calls.matcher(told).results())
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
   }
 
   @Test

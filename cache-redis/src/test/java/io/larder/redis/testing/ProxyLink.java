@@ -5,16 +5,32 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of a client through a proxy, from its acceptance to its end. Thread-safe. */
 final class ProxyLink {
   private static final int CONNECT_MILLIS = 5_000;
 
+  /**
+   * Those of links that have ended are used again: a connection through here is to take no longer
+   * than others do, and five new threads would be most of its time.
+   */
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "chaos-proxy-link");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final Socket client;
   private final Socket server = new Socket();
   private final Consumer<ProxyLink> gone;
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<Running> running = new ArrayList<>();
   private boolean ended;
 
   ProxyLink(Socket client, Consumer<ProxyLink> gone) {
@@ -22,11 +38,32 @@ final class ProxyLink {
     this.gone = gone;
   }
 
+  /** What a thread does for a link, and can be interrupted in by others. */
+  private static final class Running extends FutureTask<Void> {
+    private volatile @Nullable Thread thread;
+
+    Running(Runnable work) {
+      super(work, null);
+    }
+
+    @Override
+    public void run() {
+      thread = Thread.currentThread();
+      super.run();
+    }
+
+    void interrupt() {
+      if (thread != Thread.currentThread()) {
+        cancel(true);
+      }
+    }
+  }
+
   private interface Work {
     void run() throws IOException, InterruptedException;
   }
 
-  /** Connects to the server and passes on, in threads of its own. */
+  /** Connects to the server and passes on, in four threads. */
   void start(InetSocketAddress target, ProxyValve questions, ProxyValve answers) {
     start(() -> connect(target, questions, answers));
   }
@@ -60,10 +97,9 @@ final class ProxyLink {
 
   private synchronized void start(Work work) {
     if (!ended) {
-      Thread thread = new Thread(() -> quietly(work), "chaos-proxy-link");
-      thread.setDaemon(true);
-      threads.add(thread);
-      thread.start();
+      Running task = new Running(() -> quietly(work));
+      running.add(task);
+      THREADS.execute(task);
     }
   }
 
@@ -87,7 +123,7 @@ final class ProxyLink {
       ended = true;
       close(client, reset);
       close(server, reset);
-      threads.stream().filter(it -> it != Thread.currentThread()).forEach(Thread::interrupt);
+      running.forEach(Running::interrupt);
     }
     gone.accept(this);
   }
