@@ -48,7 +48,7 @@ class RedisReplicasTest {
 
   private static RedisBackend open(PrivateSentinel redis) {
     String place = redis.hostsAndPorts() + "/mymaster?timeout=2s&deadline=5s&";
-    return Lab.open("redis+sentinel://" + place + ONE, "shop");
+    return Lab.openHasty("redis+sentinel://" + place + ONE, "shop");
   }
 
   @Test
@@ -98,7 +98,7 @@ class RedisReplicasTest {
   void inAClusterTheReplicasOfAllThatIsConcernedAreWaitedFor() {
     try (PrivateCluster redis = ClusterFixture.start(ClusterOptions.defaults());
         RedisBackend backend =
-            Lab.open(
+            Lab.openHasty(
                 "redis+cluster://" + redis.hostsAndPorts() + "?timeout=2s&deadline=5s&" + ONE,
                 "shop")) {
       CacheStore<String> view = Lab.view(backend, "v");
@@ -125,7 +125,7 @@ class RedisReplicasTest {
   @Test
   void aMissingReplicaIsWaitedForOnceHoweverManyKeysAreEvicted() {
     try (ClusterLab lab = new ClusterLab(ClusterOptions.defaults());
-        RedisBackend backend = lab.open("?timeout=3s&connectTimeout=5s&deadline=20s&" + ONE)) {
+        RedisBackend backend = lab.openHasty("?timeout=3s&connectTimeout=5s&deadline=20s&" + ONE)) {
       CacheStore<String> view = ClusterLab.view(backend);
       RedisNode master = lab.otherMaster();
       List<String> keys = lab.keysOn(master, 3);
@@ -246,7 +246,7 @@ class RedisReplicasTest {
   void aUserWhoMayNotWaitIsTold() {
     try (PrivateRedis redis = RedisFixture.start(RedisServerOptions.defaults())) {
       redis.command("ACL", "SETUSER", "app", "on", ">x", "~*", "&*", "+@all", "-wait");
-      try (RedisBackend backend = Lab.open(redis.url("app", "x") + "?" + ONE, "shop")) {
+      try (RedisBackend backend = Lab.openHasty(redis.url("app", "x") + "?" + ONE, "shop")) {
         assertThat(backend.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
         assertThat(backend.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
 
@@ -261,8 +261,8 @@ class RedisReplicasTest {
   @Test
   void aServerWithoutReplicasAppliesWhereNoneAreWanted() {
     try (PrivateRedis redis = RedisFixture.start(RedisServerOptions.defaults());
-        RedisBackend wanting = Lab.open(redis.url() + "?" + ONE, "shop");
-        RedisBackend content = Lab.open(redis.url(), "shop")) {
+        RedisBackend wanting = Lab.openHasty(redis.url() + "?" + ONE, "shop");
+        RedisBackend content = Lab.openHasty(redis.url(), "shop")) {
       assertThat(wanting.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
       assertThat(content.invalidate(List.of("t"))).isEqualTo(Answer.APPLIED);
     }
