@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import io.larder.cache.Lease.Wait;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +32,7 @@ final class Wakes implements AutoCloseable {
   /** After it could not be listened, nobody waits for this long. */
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
-  /** Who has waited for so long asks for a sign of life, and for the next so long waits for it. */
-  static final long SIGN_NANOS = 250_000_000L;
+  private static final Duration SIGN = Duration.ofMillis(250);
 
   private static final int STRIPES = 1024;
 
@@ -62,6 +62,7 @@ final class Wakes implements AutoCloseable {
   private final IntSupplier epochs;
   private final byte[] channel;
   private final String where;
+  private final long signNanos;
   private final ConcurrentMap<ByteBuffer, Set<Waiting>> waiting = new ConcurrentHashMap<>();
   private final AtomicIntegerArray messages = new AtomicIntegerArray(STRIPES);
 
@@ -82,10 +83,21 @@ final class Wakes implements AutoCloseable {
    * @param where names the server for people
    */
   Wakes(Supplier<Ear> ears, IntSupplier epochs, byte[] channel, String where) {
+    this(ears, epochs, channel, where, SIGN);
+  }
+
+  /**
+   * Creates it with another patience.
+   *
+   * @param sign who has waited for so long asks for a sign of life, and for the next so long waits
+   *     for it
+   */
+  Wakes(Supplier<Ear> ears, IntSupplier epochs, byte[] channel, String where, Duration sign) {
     this.ears = ears;
     this.epochs = epochs;
     this.channel = channel;
     this.where = where;
+    this.signNanos = sign.toNanos();
   }
 
   /** Returns what has been heard about a name so far. */
@@ -132,8 +144,8 @@ final class Wakes implements AutoCloseable {
 
   private @Nullable Wait awaitSigns(Waiting woken, long nanos) throws InterruptedException {
     long left = nanos;
-    for (; left > SIGN_NANOS; left -= SIGN_NANOS) {
-      Wait end = get(woken, SIGN_NANOS);
+    for (; left > signNanos; left -= signNanos) {
+      Wait end = get(woken, signNanos);
       if (end != null) {
         return end;
       }
@@ -178,7 +190,7 @@ final class Wakes implements AutoCloseable {
     if (now == null) {
       return;
     }
-    if (epoch != epochs.getAsInt() || now.isSilentFor(SIGN_NANOS)) {
+    if (epoch != epochs.getAsInt() || now.isSilentFor(signNanos)) {
       cut();
       return;
     }

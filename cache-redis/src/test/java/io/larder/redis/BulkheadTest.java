@@ -40,7 +40,7 @@ class BulkheadTest {
     for (int i = 0; i < 1000; i++) {
       assertThat(bulkhead.enter()).isFalse();
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(STUCK);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(STUCK.multipliedBy(100));
   }
 
   @Test
@@ -60,7 +60,7 @@ class BulkheadTest {
 
   @Test
   void whoWaitsGoesOnWaitingAsLongAsOthersComeOut() throws Exception {
-    Duration stuck = Duration.ofSeconds(2);
+    Duration stuck = Duration.ofSeconds(5);
     Bulkhead bulkhead = new Bulkhead(1, LONG, stuck);
     bulkhead.enter();
     List<Thread> crowd = new ArrayList<>();
@@ -81,7 +81,7 @@ class BulkheadTest {
     // Each keeps its place for less than what is stuck, all of them for longer.
     for (int i = 0; i < 5; i++) {
       int before = i;
-      await().pollDelay(stuck.dividedBy(3)).until(() -> served.get() == before);
+      await().pollDelay(stuck.dividedBy(4)).until(() -> served.get() == before);
       bulkhead.leave();
       await().until(() -> served.get() == before + 1);
     }
@@ -95,7 +95,7 @@ class BulkheadTest {
 
   @Test
   void whoComesInAfterALongRestIsNotTakenForStuck() {
-    Bulkhead bulkhead = new Bulkhead(1, LONG, STUCK);
+    Bulkhead bulkhead = new Bulkhead(1, LONG, Duration.ofSeconds(2));
     await().until(bulkhead::isStuck);
 
     bulkhead.enter();

@@ -19,7 +19,16 @@ final class ClusterLab implements AutoCloseable {
   }
 
   RedisBackend open(String options) {
-    return Lab.open("redis+cluster://" + redis.hostsAndPorts() + options, "shop");
+    return Lab.open(uri() + options, "shop");
+  }
+
+  /** Opens a store for tests in which servers hang. */
+  RedisBackend openHasty(String options) {
+    return Lab.openHasty(uri() + options, "shop");
+  }
+
+  private String uri() {
+    return "redis+cluster://" + redis.hostsAndPorts();
   }
 
   static CacheStore<String> view(RedisBackend backend) {

@@ -58,7 +58,7 @@ class HostResolverTest {
       for (Thread caller : callers) {
         caller.join();
       }
-      assertThat(took(start)).isBetween(Duration.ofMillis(190), Duration.ofMillis(1500));
+      assertThat(took(start)).isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
       assertThat(look(store, "k")).isEqualTo("Unavailable");
 
       assertThat(asked).hasValue(1);
@@ -79,7 +79,7 @@ class HostResolverTest {
 
   @Test
   void whileTheResolverHangsNobodyWaitsForTheTrials() {
-    try (RedisBackend backend = open(this::hang)) {
+    try (RedisBackend backend = open("?connectTimeout=6s&deadline=6s", this::hang)) {
       CacheStore<String> store = Lab.view(backend, "v");
       assertThat(look(store, "k")).isEqualTo("Unavailable");
 
@@ -87,7 +87,7 @@ class HostResolverTest {
       while (System.nanoTime() < end) {
         long start = System.nanoTime();
         IntStream.range(0, 10).forEach(i -> look(store, "k"));
-        assertThat(took(start)).isLessThan(Duration.ofMillis(200));
+        assertThat(took(start)).isLessThan(Duration.ofSeconds(3));
         await().pollDelay(Duration.ofMillis(20)).until(() -> true);
       }
     }
@@ -123,7 +123,7 @@ class HostResolverTest {
     look(Lab.view(backend, "v"), "k");
     long start = System.nanoTime();
     backend.close();
-    assertThat(took(start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(took(start)).isLessThan(Duration.ofSeconds(5));
     return backend;
   }
 
@@ -215,7 +215,11 @@ class HostResolverTest {
   }
 
   private RedisBackend open(HostResolver.Platform platform) {
-    StoreUri uri = StoreUri.parse(Lab.patient("redis://" + HOST + ":" + redis.port()));
+    return open("", platform);
+  }
+
+  private RedisBackend open(String options, HostResolver.Platform platform) {
+    StoreUri uri = StoreUri.parse(Lab.hasty("redis://" + HOST + ":" + redis.port() + options));
     return OwnClient.open(RedisOptions.of(uri), Lab.context("shop"), platform);
   }
 

@@ -46,7 +46,7 @@ class InjectedTopologyTest {
       // Asked as a whole which server it is, it would name another one each time.
       await()
           .during(Duration.ofSeconds(3))
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> look(view, "k").equals("1"));
     }
   }

@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 
 /** What tests against a server share: how to open a store, and short words for what they do. */
@@ -31,23 +30,33 @@ final class Lab {
         namespace, Ticker.system(), Limits.DEFAULT, Duration.ofSeconds(60), 1_000);
   }
 
-  /** Opens a store with more patience than it has by default: machines that test are busy. */
+  /** Opens a store that takes no busy machine for an outage. */
   static RedisBackend open(String url, String namespace) {
-    return openAsItIs(patient(url), namespace);
+    return openAsItIs(
+        with(url, "deadline=20s", "connectTimeout=10s", "timeout=10s", "poolWait=1s"), namespace);
   }
 
-  /** Adds what a store is to wait for longer than by default, unless the URL says that. */
-  static String patient(String url) {
-    String patient = url;
-    for (String option :
-        List.of("deadline=1s", "connectTimeout=300ms", "timeout=300ms", "poolWait=200ms")) {
+  /** Opens one with little more patience than by default: for tests in which servers hang. */
+  static RedisBackend openHasty(String url, String namespace) {
+    return openAsItIs(hasty(url), namespace);
+  }
+
+  /** Adds what a store is to wait for a little longer than by default. */
+  static String hasty(String url) {
+    return with(url, "deadline=3s", "connectTimeout=1s", "timeout=1s", "poolWait=500ms");
+  }
+
+  /** Adds options, unless the URL has them. */
+  private static String with(String url, String... options) {
+    String longer = url;
+    for (String option : options) {
       String name = option.substring(0, option.indexOf('=') + 1);
       boolean raised = name.equals("deadline=") && url.matches(".*[?&](timeout|poolWait)=.*");
       if (!raised && !url.matches(".*[?&]" + name + ".*")) {
-        patient += (patient.contains("?") ? "&" : "?") + option;
+        longer += (longer.contains("?") ? "&" : "?") + option;
       }
     }
-    return patient;
+    return longer;
   }
 
   static RedisBackend openAsItIs(String url, String namespace) {

@@ -30,7 +30,11 @@ class RedisAskedOnceTest {
   @BeforeEach
   void open() throws IOException {
     server = new ScriptedServer(replies);
-    larder = Larder.open("redis://127.0.0.1:" + server.port() + "/0?namespace=shop&timeout=10s");
+    larder =
+        Larder.open(
+            "redis://127.0.0.1:"
+                + server.port()
+                + "/0?namespace=shop&timeout=10s&connectTimeout=10s");
     names = larder.cache("names", String.class);
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Fills beside the callers: who loads does not wait for them, and no invalidation is undone. */
 class RedisAsyncFillsTest {
 
-  private static final Duration LATENCY = Duration.ofMillis(400);
+  private static final Duration LATENCY = Duration.ofSeconds(4);
 
   private ChaosProxy proxy;
   private RedisBackend backend;
@@ -36,7 +36,9 @@ class RedisAsyncFillsTest {
     proxy = ChaosProxy.to(RedisFixture.shared().host(), RedisFixture.shared().port());
     backend =
         Lab.open(
-            "redis://127.0.0.1:" + proxy.port() + "?asyncFills=true&deadline=20s&timeout=20s",
+            "redis://127.0.0.1:"
+                + proxy.port()
+                + "?asyncFills=true&deadline=20s&timeout=20s&connectTimeout=20s",
             RedisFixture.namespace());
     store = Lab.view(backend, "v");
   }
@@ -56,6 +58,7 @@ class RedisAsyncFillsTest {
     assertThat(store.fill(claim, "1", MINUTE)).isEqualTo(FillResult.STORED);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATENCY);
 
+    proxy.heal();
     await().until(() -> look(store, "k").equals("1"));
   }
 
@@ -72,6 +75,7 @@ class RedisAsyncFillsTest {
         .containsExactly(Filled.of(FillResult.STORED), Filled.of(FillResult.STORED));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATENCY);
 
+    proxy.heal();
     await().until(() -> look(store, "a").equals("a") && look(store, "b").equals("b"));
   }
 

@@ -36,7 +36,7 @@ class RedisBatchTest {
   private static final int FEW = KEYS / 2;
 
   private static final Pattern READS = Pattern.compile("total_reads_processed:(\\d+)");
-  private static final String PATIENT = "?namespace=shop&timeout=10s";
+  private static final String PATIENT = "?namespace=shop&timeout=10s&connectTimeout=10s";
 
   private static final List<String> KEYS_OF_ALL =
       IntStream.range(0, KEYS).mapToObj(i -> "k" + i).toList();

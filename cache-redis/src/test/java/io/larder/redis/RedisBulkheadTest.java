@@ -62,7 +62,7 @@ class RedisBulkheadTest {
 
     long start = System.nanoTime();
     IntStream.range(0, 100).forEach(i -> assertThat(look(store, "k")).isEqualTo("Unavailable"));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 
     assertThat(backend.storeStats().turnedAway()).isGreaterThanOrEqualTo(100);
     assertThat(store.claim("k").granted()).isFalse();
@@ -143,7 +143,9 @@ class RedisBulkheadTest {
     RedisOptions options =
         RedisOptions.of(
             StoreUri.parse(
-                RedisFixture.shared().url() + "?timeout=10s&poolWait=1s&poolSize=" + CALLERS));
+                RedisFixture.shared().url()
+                    + "?timeout=10s&connectTimeout=10s&poolWait=1s&poolSize="
+                    + CALLERS));
     List<Nodes.Exchange> taken = new ArrayList<>();
     try (OneServer server =
         new OneServer(

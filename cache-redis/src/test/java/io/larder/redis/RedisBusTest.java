@@ -54,14 +54,14 @@ class RedisBusTest {
   }
 
   private static Nodes nodes(String url) {
-    RedisOptions options = RedisOptions.of(StoreUri.parse(url));
+    RedisOptions options = RedisOptions.of(StoreUri.parse(url + "?timeout=10s&connectTimeout=10s"));
     Sockets sockets = new Sockets(options, InetAddress::getAllByName);
     return new OneServer(options, (Place.Server) options.place(), sockets);
   }
 
   private static Backend open(Nodes nodes) {
     RedisConnection connection =
-        new RedisConnection(nodes, "here", "here", Deadline.of(Duration.ofSeconds(1)));
+        new RedisConnection(nodes, "here", "here", Deadline.of(Duration.ofSeconds(20)));
     return OPTIONS.over(
         new RedisBackend(Lab.context("shop"), connection, MetaClock.MOST_TAGS),
         Lab.context("shop"));
@@ -119,7 +119,7 @@ class RedisBusTest {
         assertThat(backend.copyStats()).isEqualTo(CopyStats.NONE);
         began = System.nanoTime();
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     }
   }
 }

@@ -45,8 +45,8 @@ class RedisCacheTest {
   @BeforeEach
   void open() {
     redis = RedisFixture.start();
-    one = Larder.open(redis.url() + "?namespace=shop&timeout=10s");
-    two = Larder.open(redis.url() + "?namespace=shop&timeout=10s");
+    one = Larder.open(redis.url() + "?namespace=shop&timeout=10s&connectTimeout=10s");
+    two = Larder.open(redis.url() + "?namespace=shop&timeout=10s&connectTimeout=10s");
     quotes = one.cache("quotes", Quote.class);
   }
 

@@ -37,7 +37,7 @@ class RedisClusterOutageTest {
   private final ClusterLab lab =
       new ClusterLab(
           ClusterOptions.defaults().withNodeTimeout(Duration.ofMinutes(2)).withoutFullCoverage());
-  private final RedisBackend backend = lab.open("");
+  private final RedisBackend backend = lab.openHasty("");
   private final CacheStore<String> store = ClusterLab.view(backend);
   private final RedisNode other = lab.otherMaster();
   private final String there = lab.keyOn(other);
@@ -52,34 +52,37 @@ class RedisClusterOutageTest {
 
   @Test
   void aPartThatHangsCostsOneTimeoutAndTheOthersNothing() {
-    store(store, there, "1");
-    store(store, here, "2");
-    other.pause();
+    try (RedisBackend slow = lab.openHasty("?timeout=3s&connectTimeout=3s&deadline=12s")) {
+      CacheStore<String> view = ClusterLab.view(slow);
+      store(view, there, "1");
+      store(view, here, "2");
+      other.pause();
 
-    long start = System.nanoTime();
-    assertThat(look(store, there)).isEqualTo("Unavailable");
-    assertThat(took(start)).isBetween(Duration.ofMillis(250), Duration.ofMillis(900));
-    start = System.nanoTime();
-    IntStream.range(0, 500)
-        .forEach(
-            i -> {
-              assertThat(look(store, there)).isEqualTo("Unavailable");
-              assertThat(look(store, here)).isEqualTo("2");
-            });
-    assertThat(took(start)).isLessThan(Duration.ofSeconds(2));
-    assertThat(store.claim(there).granted()).isFalse();
-    assertThat(backend.health().reachable()).isTrue();
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .startsWith("WARNING Redis at 127.0.0.1:" + other.port() + " cannot be reached");
+      long start = System.nanoTime();
+      assertThat(look(view, there)).isEqualTo("Unavailable");
+      assertThat(took(start)).isBetween(Duration.ofMillis(2900), Duration.ofMillis(5500));
+      start = System.nanoTime();
+      IntStream.range(0, 500)
+          .forEach(
+              i -> {
+                assertThat(look(view, there)).isEqualTo("Unavailable");
+                assertThat(look(view, here)).isEqualTo("2");
+              });
+      assertThat(took(start)).isLessThan(Duration.ofSeconds(15));
+      assertThat(view.claim(there).granted()).isFalse();
+      assertThat(slow.health().reachable()).isTrue();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING Redis at 127.0.0.1:" + other.port() + " cannot be reached");
 
-    other.resume();
+      other.resume();
 
-    await().atMost(PATIENCE).until(() -> look(store, there).equals("1"));
-    assertThat(look(store, here)).isEqualTo("2");
-    assertThat(log.lines()).hasSize(2);
-    assertThat(log.lines().get(1)).startsWith("INFO").contains("is back");
+      await().atMost(PATIENCE).until(() -> look(view, there).equals("1"));
+      assertThat(look(view, here)).isEqualTo("2");
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(1)).startsWith("INFO").contains("is back");
+    }
   }
 
   @Test
@@ -238,7 +241,7 @@ class RedisClusterOutageTest {
     assertThat(look(store, there)).isEqualTo("Unavailable");
     long start = System.nanoTime();
     IntStream.range(0, 500).forEach(i -> assertThat(look(store, there)).isEqualTo("Unavailable"));
-    assertThat(took(start)).isLessThan(Duration.ofMillis(500));
+    assertThat(took(start)).isLessThan(Duration.ofSeconds(5));
     assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
     assertThat(backend.health().reachable()).isFalse();
     assertThat(log.lines()).singleElement().asString().contains("(cluster) cannot be reached");
@@ -267,15 +270,15 @@ class RedisClusterOutageTest {
   void nobodyWaitsForAClusterThatIsDownAtTheStart() {
     lab.redis.nodes().forEach(RedisNode::pause);
     long start = System.nanoTime();
-    try (RedisBackend late = lab.open("?deadline=600ms")) {
-      assertThat(took(start)).isLessThan(Duration.ofMillis(500));
+    try (RedisBackend late = lab.openHasty("?deadline=5s&timeout=30s&connectTimeout=30s")) {
+      assertThat(took(start)).isLessThan(Duration.ofSeconds(3));
       CacheStore<String> view = ClusterLab.view(late);
       start = System.nanoTime();
       assertThat(look(view, here)).isEqualTo("Unavailable");
-      assertThat(took(start)).isLessThan(Duration.ofMillis(1500));
+      assertThat(took(start)).isLessThan(Duration.ofSeconds(12));
       start = System.nanoTime();
       IntStream.range(0, 500).forEach(i -> assertThat(look(view, here)).isEqualTo("Unavailable"));
-      assertThat(took(start)).isLessThan(Duration.ofMillis(500));
+      assertThat(took(start)).isLessThan(Duration.ofSeconds(5));
 
       lab.redis.nodes().forEach(RedisNode::resume);
 

@@ -69,9 +69,9 @@ class RedisClusterTest {
 
   @Test
   void aLookUpTakesOneRoundTripThoughItAsksTwoServers() {
-    Duration latency = Duration.ofMillis(200);
+    Duration latency = Duration.ofMillis(600);
     String key = lab.keyOn(lab.otherMaster());
-    try (RedisBackend patient = lab.open("?timeout=5s&deadline=20s")) {
+    try (RedisBackend patient = lab.open("?timeout=5s&connectTimeout=5s&deadline=20s")) {
       CacheStore<String> view = ClusterLab.view(patient);
       store(view, key, "1");
       look(view, key);

@@ -20,7 +20,7 @@ class RedisCrowdedTest {
   void aServerThatTakesNoMoreConnectionsIsToldOfOnceAndThenUsedAgain() {
     try (LogLines log = new LogLines();
         PrivateRedis redis = RedisFixture.start();
-        RedisBackend backend = Lab.open(redis.url(), "shop")) {
+        RedisBackend backend = Lab.openHasty(redis.url(), "shop")) {
       CacheStore<String> view = Lab.view(backend, "v");
       try (Jedis other = new Jedis(URI.create(redis.url()))) {
         other.configSet("maxclients", "1");

@@ -35,9 +35,10 @@ import org.junit.jupiter.api.Test;
 class RedisDeadlineTest {
 
   private static final String BIG = "x".repeat(60_000);
+  private static final String PATIENT = "?deadline=20s&timeout=20s&connectTimeout=20s";
 
-  /** Twice the deadline: machines that test are busy. */
-  private static final Duration LATE = Duration.ofSeconds(2);
+  /** Long after the deadline, and long before what drips has come: machines that test are busy. */
+  private static final Duration LATE = Duration.ofSeconds(8);
 
   private final RedisFixture redis = RedisFixture.shared();
   private final String namespace = RedisFixture.namespace();
@@ -63,7 +64,10 @@ class RedisDeadlineTest {
 
   @Test
   void whatPassesAtSpeedIsAHit() {
-    IntStream.range(0, 20).forEach(i -> assertThat(look(store, "big")).isEqualTo(BIG));
+    try (RedisBackend patient = open(PATIENT)) {
+      CacheStore<String> view = Lab.view(patient, "v");
+      IntStream.range(0, 20).forEach(i -> assertThat(look(view, "big")).isEqualTo(BIG));
+    }
     assertThat(log.lines()).isEmpty();
   }
 
@@ -71,34 +75,38 @@ class RedisDeadlineTest {
   void anAnswerThatDripsIsGivenUpAtTheDeadlineAndTheNextCallersDoNotWait() {
     proxy.answers(drip(1, 100));
 
-    assertGivenUpOnce(Duration.ofMillis(900));
+    assertGivenUpOnce(Duration.ofMillis(2900));
   }
 
   @Test
   void anAnswerThatDripsFromItsMiddleIsGivenUpAtTheDeadline() {
     proxy.answers(drip(1, 100).after(30_000));
 
-    assertGivenUpOnce(Duration.ofMillis(900));
+    assertGivenUpOnce(Duration.ofMillis(2900));
   }
 
   @Test
   void aServerThatNeitherReadsNorAnswersCostsOneTimeout() {
     proxy.hold();
 
-    assertGivenUpOnce(Duration.ofMillis(250));
+    assertGivenUpOnce(Duration.ofMillis(950));
   }
 
   @Test
   void anAnswerThatIsSlowAndInTimeIsAHit() {
-    proxy.answers(drip(10_000, 50));
+    try (RedisBackend patient = open("?deadline=5s&timeout=5s")) {
+      CacheStore<String> view = Lab.view(patient, "v");
+      look(view, "k");
+      proxy.answers(drip(10_000, 50));
 
-    assertThat(look(store, "big")).isEqualTo(BIG);
+      assertThat(look(view, "big")).isEqualTo(BIG);
+    }
     assertThat(log.lines()).isEmpty();
   }
 
   @Test
   void aLongerDeadlineIsWaitedFor() {
-    try (RedisBackend patient = open("?deadline=20s")) {
+    try (RedisBackend patient = open(PATIENT)) {
       CacheStore<String> view = Lab.view(patient, "v");
       look(view, "k");
       proxy.answers(drip(2_000, 50));
@@ -115,7 +123,8 @@ class RedisDeadlineTest {
             namespace, Ticker.system(), new Limits(32 << 20), Duration.ofSeconds(60), 1_000);
     try (RedisBackend large =
         (RedisBackend)
-            new RedisProvider().open(StoreUri.parse(url("?deadline=4s&timeout=4s")), roomy)) {
+            new RedisProvider()
+                .open(StoreUri.parse(url("?deadline=6s&timeout=6s&connectTimeout=6s")), roomy)) {
       CacheStore<String> view = Lab.view(large, "v");
       assertThat(store(view, "huge", huge)).isEqualTo(FillResult.STORED);
       Claim claim = view.claim("huger");
@@ -123,7 +132,7 @@ class RedisDeadlineTest {
 
       long start = System.nanoTime();
       assertThat(view.fill(claim, huge, MINUTE)).isEqualTo(FillResult.UNAVAILABLE);
-      assertThat(took(start)).isBetween(Duration.ofMillis(3900), Duration.ofMillis(5500));
+      assertThat(took(start)).isBetween(Duration.ofMillis(5900), Duration.ofSeconds(12));
       assertNobodyWaits(view);
 
       proxy.heal();
@@ -146,33 +155,39 @@ class RedisDeadlineTest {
 
   @Test
   void asManyCallersAsThereAreConnectionsWaitAtMost() throws Exception {
-    proxy.answers(drip(1, 100));
     Queue<Duration> times = new ConcurrentLinkedQueue<>();
-    List<Thread> callers =
-        IntStream.range(0, 60)
-            .mapToObj(
-                i ->
-                    new Thread(
-                        () -> {
-                          long start = System.nanoTime();
-                          assertThat(look(store, "big")).isEqualTo("Unavailable");
-                          times.add(took(start));
-                        }))
-            .toList();
-    callers.forEach(Thread::start);
-    for (Thread caller : callers) {
-      caller.join();
+    try (RedisBackend slow = open("?deadline=6s&timeout=6s")) {
+      CacheStore<String> view = Lab.view(slow, "v");
+      look(view, "k");
+      proxy.answers(drip(1, 100));
+      List<Thread> callers =
+          IntStream.range(0, 60)
+              .mapToObj(
+                  i ->
+                      new Thread(
+                          () -> {
+                            long start = System.nanoTime();
+                            assertThat(look(view, "big")).isEqualTo("Unavailable");
+                            times.add(took(start));
+                          }))
+              .toList();
+      callers.forEach(Thread::start);
+      for (Thread caller : callers) {
+        caller.join();
+      }
     }
 
-    assertThat(times).hasSize(60).allSatisfy(time -> assertThat(time).isLessThan(LATE));
     assertThat(times)
-        .filteredOn(it -> it.compareTo(Duration.ofMillis(700)) > 0)
+        .hasSize(60)
+        .allSatisfy(time -> assertThat(time).isLessThan(Duration.ofSeconds(12)));
+    assertThat(times)
+        .filteredOn(it -> it.compareTo(Duration.ofSeconds(4)) > 0)
         .hasSizeLessThanOrEqualTo(16);
   }
 
   @Test
   void whoWaitsForAConnectionWaitsNoLongerThanTheDeadline() throws Exception {
-    try (RedisBackend narrow = open("?poolSize=1&poolWait=30s&deadline=400ms")) {
+    try (RedisBackend narrow = open("?poolSize=1&poolWait=30s&deadline=1s")) {
       CacheStore<String> view = Lab.view(narrow, "v");
       look(view, "k");
       proxy.answers(drip(1, 100));
@@ -193,10 +208,10 @@ class RedisDeadlineTest {
         caller.join();
       }
 
-      // One after the other they would need four seconds.
+      // One after the other they would need ten seconds.
       assertThat(times)
           .hasSize(10)
-          .allSatisfy(time -> assertThat(time).isLessThan(Duration.ofSeconds(1)));
+          .allSatisfy(time -> assertThat(time).isLessThan(Duration.ofSeconds(6)));
     }
   }
 
@@ -214,14 +229,17 @@ class RedisDeadlineTest {
 
   @Test
   void manyKeysAreEvictedInSeveralTrips() {
-    List<String> keys = IntStream.range(0, 1200).mapToObj(i -> "k" + i).toList();
-    keys.forEach(key -> store(store, key, "1"));
-    assertThat(store.findAll(keys).values()).hasOnlyElementsOfType(CacheEntry.class);
+    try (RedisBackend patient = open(PATIENT)) {
+      CacheStore<String> view = Lab.view(patient, "v");
+      List<String> keys = IntStream.range(0, 1200).mapToObj(i -> "k" + i).toList();
+      keys.forEach(key -> store(view, key, "1"));
+      assertThat(view.findAll(keys).values()).hasOnlyElementsOfType(CacheEntry.class);
 
-    assertThat(store.evictAll(keys)).isEqualTo(Answer.APPLIED);
+      assertThat(view.evictAll(keys)).isEqualTo(Answer.APPLIED);
 
-    assertThat(store.findAll(keys).values()).hasOnlyElementsOfType(Miss.class);
-    assertThat(look(store, "big")).isEqualTo(BIG);
+      assertThat(view.findAll(keys).values()).hasOnlyElementsOfType(Miss.class);
+      assertThat(look(view, "big")).isEqualTo(BIG);
+    }
   }
 
   private void assertGivenUpOnce(Duration atLeast) {
@@ -243,7 +261,7 @@ class RedisDeadlineTest {
   private static void assertNobodyWaits(CacheStore<String> store) {
     long start = System.nanoTime();
     IntStream.range(0, 1000).forEach(i -> assertThat(look(store, "k")).isEqualTo("Unavailable"));
-    assertThat(took(start)).isLessThan(Duration.ofMillis(250));
+    assertThat(took(start)).isLessThan(Duration.ofSeconds(5));
   }
 
   private static ProxyFlow drip(int bytes, int millis) {
@@ -251,7 +269,7 @@ class RedisDeadlineTest {
   }
 
   private RedisBackend open(String options) {
-    return Lab.open(url(options), namespace);
+    return Lab.openHasty(url(options), namespace);
   }
 
   private String url(String options) {

@@ -24,7 +24,7 @@ import redis.clients.jedis.params.RestoreParams;
 class RedisHarness implements SharedStoreHarness {
 
   // What is tested here is no outage: a busy machine may take its time.
-  private static final String PATIENT = "?timeout=10s";
+  private static final String PATIENT = "?timeout=10s&connectTimeout=10s";
 
   // Each try of a history is some ten calls of a server: .ci/long has the time.
   private static final int TIMES = Integer.getInteger("larder.histories", 1);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
+import io.larder.cache.FillResult;
 import io.larder.cache.Terms;
 import io.larder.cache.spi.StoreUri;
 import io.larder.redis.testing.ClusterFixture;
@@ -39,6 +40,9 @@ class RedisReplicasTest {
   private static final String PATIENT =
       "?timeout=5s&connectTimeout=5s&poolWait=5s&deadline=20s&" + ONE;
 
+  /** Replicas have half of the timeout. */
+  private static final String LONG = "timeout=10s&connectTimeout=10s&deadline=15s";
+
   private final LogLines log = new LogLines();
 
   @AfterEach
@@ -46,17 +50,17 @@ class RedisReplicasTest {
     log.close();
   }
 
-  private static RedisBackend open(PrivateSentinel redis) {
-    String place = redis.hostsAndPorts() + "/mymaster?timeout=2s&deadline=5s&";
-    return Lab.open("redis+sentinel://" + place + ONE, "shop");
+  private static RedisBackend open(PrivateSentinel redis, String options) {
+    String place = redis.hostsAndPorts() + "/mymaster?" + options + "&";
+    return Lab.openHasty("redis+sentinel://" + place + ONE, "shop");
   }
 
   @Test
   void whatAReplicaHasOutlivesItsNodeAndItsPrimary() {
     try (PrivateSentinel redis = SentinelFixture.start();
-        RedisBackend other = open(redis)) {
+        RedisBackend other = open(redis, LONG)) {
       CacheStore<String> theirs = Lab.view(other, "v");
-      try (RedisBackend lost = open(redis)) {
+      try (RedisBackend lost = open(redis, LONG)) {
         store(theirs, "k", "old", TAGGED);
         store(theirs, "l", "old");
         assertThat(look(theirs, "k")).isEqualTo("old");
@@ -75,7 +79,7 @@ class RedisReplicasTest {
   @Test
   void whatNoReplicaHasIsDeferredAndHoldsAllTheSame() {
     try (PrivateSentinel redis = SentinelFixture.start();
-        RedisBackend backend = open(redis)) {
+        RedisBackend backend = open(redis, "timeout=2s&deadline=5s")) {
       CacheStore<String> view = Lab.view(backend, "v");
       store(view, "k", "old", TAGGED);
       Claim claim = view.claim("put");
@@ -96,11 +100,10 @@ class RedisReplicasTest {
 
   @Test
   void inAClusterTheReplicasOfAllThatIsConcernedAreWaitedFor() {
-    try (PrivateCluster redis = ClusterFixture.start(ClusterOptions.defaults());
+    ClusterOptions still = ClusterOptions.defaults().withNodeTimeout(Duration.ofMinutes(1));
+    try (PrivateCluster redis = ClusterFixture.start(still);
         RedisBackend backend =
-            Lab.open(
-                "redis+cluster://" + redis.hostsAndPorts() + "?timeout=2s&deadline=5s&" + ONE,
-                "shop")) {
+            Lab.open("redis+cluster://" + redis.hostsAndPorts() + "?" + LONG + "&" + ONE, "shop")) {
       CacheStore<String> view = Lab.view(backend, "v");
       List<String> keys = List.of("a", "b", "c", "d", "e", "f", "g", "h");
       keys.forEach(key -> store(view, key, "v"));
@@ -115,6 +118,8 @@ class RedisReplicasTest {
                           != redis.masterOf(clock))
               .findFirst()
               .orElseThrow();
+      // Where nothing is written any more, a replica has all of it.
+      assertThat(store(view, elsewhere, "v")).isEqualTo(FillResult.STORED);
       redis.replicaOf(redis.masterOf(SlotTable.slot(Lab.bytes("shop:v:" + elsewhere)))).pause();
 
       assertThat(view.evict(elsewhere)).isEqualTo(Answer.DEFERRED);
@@ -125,7 +130,7 @@ class RedisReplicasTest {
   @Test
   void aMissingReplicaIsWaitedForOnceHoweverManyKeysAreEvicted() {
     try (ClusterLab lab = new ClusterLab(ClusterOptions.defaults());
-        RedisBackend backend = lab.open("?timeout=3s&connectTimeout=5s&deadline=20s&" + ONE)) {
+        RedisBackend backend = lab.openHasty("?timeout=3s&connectTimeout=5s&deadline=20s&" + ONE)) {
       CacheStore<String> view = ClusterLab.view(backend);
       RedisNode master = lab.otherMaster();
       List<String> keys = lab.keysOn(master, 3);
@@ -261,7 +266,7 @@ class RedisReplicasTest {
   @Test
   void aServerWithoutReplicasAppliesWhereNoneAreWanted() {
     try (PrivateRedis redis = RedisFixture.start(RedisServerOptions.defaults());
-        RedisBackend wanting = Lab.open(redis.url() + "?" + ONE, "shop");
+        RedisBackend wanting = Lab.openHasty(redis.url() + "?" + ONE, "shop");
         RedisBackend content = Lab.open(redis.url(), "shop")) {
       assertThat(wanting.invalidate(List.of("t"))).isEqualTo(Answer.DEFERRED);
       assertThat(content.invalidate(List.of("t"))).isEqualTo(Answer.APPLIED);

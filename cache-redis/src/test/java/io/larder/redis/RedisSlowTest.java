@@ -45,15 +45,14 @@ class RedisSlowTest {
   @Test
   void oneServerThatIsSlowIsAskedNoMoreUntilItIsFaster() {
     try (ChaosProxy proxy = proxy();
-        RedisBackend backend = Lab.open(url(proxy) + OPTIONS, namespace)) {
+        RedisBackend backend = Lab.openHasty(url(proxy) + OPTIONS, namespace)) {
       assertSlownessOpens(backend, proxy);
     }
   }
 
   @Test
   void slowAnswersAloneAreEnough() throws IOException {
-    RedisOptions options =
-        RedisOptions.of(StoreUri.parse("redis://here?deadline=300ms&timeout=300ms"));
+    RedisOptions options = RedisOptions.of(StoreUri.parse("redis://here?deadline=1s&timeout=1s"));
     try (ChaosProxy proxy = proxy();
         OneServer nodes =
             new OneServer(
@@ -61,7 +60,7 @@ class RedisSlowTest {
                 new Place.Server(new Address("127.0.0.1", proxy.port())),
                 new Sockets(options, InetAddress::getAllByName))) {
       nodes.ask(Commands.pttl(Lab.bytes("k")));
-      proxy.answers(ProxyFlow.delayed(Duration.ofMillis(170)));
+      proxy.answers(ProxyFlow.delayed(Duration.ofMillis(600)));
 
       SlowServer slow =
           catchThrowableOfType(
@@ -72,7 +71,7 @@ class RedisSlowTest {
       assertThat(log.lines())
           .singleElement()
           .asString()
-          .contains("is slow (answers take longer than 150 ms)", "raise deadline");
+          .contains("is slow (answers take longer than 500 ms)", "raise deadline");
     }
   }
 
@@ -90,7 +89,7 @@ class RedisSlowTest {
         SentinelOptions.defaults().behindProxies().withDownAfter(Duration.ofMinutes(1));
     try (var redis = SentinelFixture.start(options);
         RedisBackend backend =
-            Lab.open(
+            Lab.openHasty(
                 "redis+sentinel://" + redis.hostsAndPorts() + "/mymaster" + OPTIONS, namespace)) {
       assertSlownessOpens(backend, redis.proxyOf(redis.primary()));
     }
@@ -99,7 +98,7 @@ class RedisSlowTest {
   @Test
   void soItIsWithTheServerOfAClusterThatHasTheClock() {
     try (ClusterLab lab = lab();
-        RedisBackend backend = lab.open(OPTIONS)) {
+        RedisBackend backend = lab.openHasty(OPTIONS)) {
       assertSlownessOpens(backend, lab.redis.proxyOf(lab.clockMaster()));
     }
   }
@@ -107,14 +106,15 @@ class RedisSlowTest {
   @Test
   void ofAClusterOneThatIsSlowIsLeftOutAlone() {
     try (ClusterLab lab = lab();
-        RedisBackend backend = lab.open(OPTIONS)) {
+        // The others are asked once: a busy machine may take its time.
+        RedisBackend backend = lab.openHasty("?deadline=3s&timeout=3s&connectTimeout=3s")) {
       CacheStore<String> view = ClusterLab.view(backend);
       RedisNode slow = lab.otherMaster();
       String key = lab.keyOn(slow);
       String other = lab.keyOn(lab.clockMaster());
       awaitStored(view, key);
       awaitStored(view, other);
-      lab.redis.proxyOf(slow).answers(SLOW);
+      lab.redis.proxyOf(slow).answers(ProxyFlow.delayed(Duration.ofMillis(1600)));
 
       askUntilOpen(view, key);
 
@@ -136,7 +136,7 @@ class RedisSlowTest {
                 .build();
         RedisBackend backend = Lab.over(client, namespace)) {
       CacheStore<String> view = Lab.view(backend, "v");
-      store(view, "k", "1");
+      awaitStored(view, "k");
       proxy.answers(ProxyFlow.delayed(Duration.ofMillis(150)));
 
       assertThat(IntStream.range(0, 15).filter(i -> look(view, "k").equals("1")).count())
@@ -166,11 +166,11 @@ class RedisSlowTest {
 
     long start = System.nanoTime();
     IntStream.range(0, 1000).forEach(i -> look(view, "k"));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(400));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     // It answers each trial, and is not believed.
     await()
         .during(Duration.ofMillis(2500))
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .until(() -> look(view, "k").equals("Unavailable"));
 
     proxy.heal();

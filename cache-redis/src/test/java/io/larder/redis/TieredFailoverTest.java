@@ -70,7 +70,8 @@ class TieredFailoverTest {
   @Test
   void whatTheReplicaHasNotHeardOfIsNotServedFromIt() {
     try (PrivateSentinel redis = SentinelFixture.start();
-        TieredLab lab = TieredLab.of(2, uri(redis))) {
+        // Who dies refuses connections at once: a busy machine is no outage.
+        TieredLab lab = TieredLab.of(2, uri(redis) + "&timeout=5s&connectTimeout=5s")) {
       lab.copy("k", "old");
       RedisNode replica = redis.replica();
       until(() -> Long.valueOf(1).equals(replica.command("EXISTS", "shop:v:k")));
@@ -96,9 +97,10 @@ class TieredFailoverTest {
             if (look(lab.node(1), "k").equals("Miss")) {
               store(lab.node(1), "k", "new"); // each node that notices the failover ends all
             }
-            return lab.isCopied(0, "k") && lab.isCopied(1, "k");
+            return lab.isCopied(0, "k")
+                && lab.isCopied(1, "k")
+                && look(lab.node(0), "k").equals("new");
           });
-      assertThat(look(lab.node(0), "k")).isEqualTo("new");
     }
   }
 

@@ -10,6 +10,7 @@ import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.StoreUri;
 import io.larder.cache.spi.View;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -64,6 +65,7 @@ final class TieredLab implements AutoCloseable {
   /** Has all nodes copy a new value with these terms. */
   void copy(String key, String value, Terms terms) {
     await()
+        .atMost(Duration.ofSeconds(30))
         .until(
             () -> {
               if (look(node(0), key).equals("Miss")) {

@@ -136,7 +136,7 @@ class UnsuitableServerTest {
     IntStream.range(0, 1000).forEach(i -> assertThat(look(store, "k")).isEqualTo("Unavailable"));
     assertThat(server.commands()).filteredOn("GET"::equals).hasSize(1);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> server.commands().stream().filter("ZMSCORE"::equals).count() >= 3);
     assertThat(look(store, "k")).isEqualTo("Unavailable");
     assertThat(server.commands()).filteredOn("GET"::equals).hasSize(1);

@@ -74,6 +74,11 @@ final class ExampleServer implements AutoCloseable {
     return larder;
   }
 
+  /** Requests that are under way, be it that their clients have their answers already. */
+  long requests() {
+    return server.requests();
+  }
+
   /** Asks the store for something, so that one which cannot be reached is spoken of right now. */
   void lookAtTheStore() {
     var unused = larder.pages().find(url() + "/");

@@ -1,5 +1,9 @@
 package io.larder.example;
 
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,9 +17,23 @@ final class Client {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String server;
+  private final Runnable settling;
 
   Client(String server) {
+    this(server, () -> {});
+  }
+
+  /** One that has an answer only once what there is to store of it is stored. */
+  Client(ExampleServer server) {
+    this(
+        server.url(),
+        () ->
+            await().pollDelay(ZERO).pollInterval(ofMillis(2)).until(() -> server.requests() == 0));
+  }
+
+  private Client(String server, Runnable settling) {
     this.server = server;
+    this.settling = settling;
   }
 
   /** An answer. */
@@ -47,7 +65,9 @@ final class Client {
 
   private Reply send(HttpRequest request) {
     try {
-      return reply(http.send(request, HttpResponse.BodyHandlers.ofString()));
+      Reply reply = reply(http.send(request, HttpResponse.BodyHandlers.ofString()));
+      settling.run();
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

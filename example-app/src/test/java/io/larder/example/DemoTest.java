@@ -33,7 +33,7 @@ class DemoTest {
 
   @Test
   void overRedisTheEntryIsAString() {
-    String store = RedisFixture.shared().url(RedisFixture.namespace());
+    String store = Given.patient(RedisFixture.shared().url(RedisFixture.namespace()));
 
     Cli cli = Cli.run("demo", "--upstream-delay", "50ms", "--store", store);
 

@@ -72,7 +72,7 @@ class EndingIT {
       long start = System.nanoTime();
       jar.terminate();
       await().until(() -> refuses(url));
-      await().pollDelay(Duration.ofMillis(600)).until(() -> true); // longer than idle connections
+      await().pollDelay(Duration.ofMillis(400)).until(() -> true); // longer than idle connections
       answer.countDown();
 
       assertThat(reply.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
@@ -109,7 +109,8 @@ class EndingIT {
 
   private static void assertEnded(JarProcess jar, long start) throws Exception {
     assertThat(jar.exitCode(PATIENCE)).isEqualTo(143);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    // Two seconds, if the machine has time for it.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
     assertThat(jar.err()).isEmpty();
   }
 

@@ -96,7 +96,7 @@ class ExampleServerTest {
   private Duration ttlWith(Map<String, String> environment) throws IOException {
     try (ScriptedUpstream upstream = ScriptedUpstream.answering(200, "[]")) {
       server = Given.server("memory:", upstream.uri(), environment);
-      client = new Client(server.url());
+      client = new Client(server);
       client.get(GERMANY);
       await().until(() -> !keys().isEmpty());
       return server.larder().inspect("*", 10).get(0).ttl();
@@ -138,7 +138,7 @@ class ExampleServerTest {
   void anUpstreamThatIsSlowIsNotRemembered() throws IOException {
     try (BundledUpstream upstream = BundledUpstream.start(Duration.ofMinutes(5))) {
       server = Given.server("memory:", upstream.uri(), Duration.ofMillis(100));
-      client = new Client(server.url());
+      client = new Client(server);
       assertNeverStored(GERMANY, 504);
     }
   }
@@ -148,7 +148,7 @@ class ExampleServerTest {
   void healthIsNeverCachedAndSaysWhetherTheStoreIsThere(String store) throws IOException {
     try (ScriptedUpstream upstream = ScriptedUpstream.answering(200, "[]")) {
       server = Given.server(store, upstream.uri());
-      Client.Reply health = new Client(server.url()).get("/healthz");
+      Client.Reply health = new Client(server).get("/healthz");
 
       assertThat(health.status()).isEqualTo(200);
       assertThat(health.header("Cache-Control")).isEqualTo("no-store");
@@ -174,7 +174,7 @@ class ExampleServerTest {
   void withNoStoreNothingIsAHit() throws IOException {
     try (ScriptedUpstream upstream = ScriptedUpstream.answering(200, "[]")) {
       server = Given.server("none:", upstream.uri());
-      client = new Client(server.url());
+      client = new Client(server);
       client.get(GERMANY);
 
       assertThat(client.get(GERMANY).hit()).isFalse();
@@ -184,7 +184,7 @@ class ExampleServerTest {
 
   private void start(URI upstream) {
     server = Given.server("memory:", upstream);
-    client = new Client(server.url());
+    client = new Client(server);
   }
 
   private void assertNeverStored(String question, int status) {

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplainTest {
   private final RedisFixture redis = RedisFixture.shared();
   private final String namespace = RedisFixture.namespace();
-  private final String store = redis.url(namespace);
+  private final String store = Given.patient(redis.url(namespace));
 
   @Test
   void saysWhatTheServerDoes() throws Exception {
     try (ScriptedUpstream upstream = ScriptedUpstream.answering(200, "[]");
         ExampleServer server = Given.server(store, upstream.uri())) {
-      Client client = new Client(server.url());
+      Client client = new Client(server);
       String url = server.url() + "/universities?country=Germany&country=";
 
       Cli miss = Cli.run("explain", "--store", store, url);

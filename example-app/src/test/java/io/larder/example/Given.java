@@ -19,6 +19,11 @@ final class Given {
     return flags;
   }
 
+  /** Has a store in Redis wait for longer than by default: a machine that tests is busy. */
+  static String patient(String store) {
+    return store + (store.contains("?") ? "&" : "?") + "timeout=10s&connectTimeout=10s";
+  }
+
   /** Variables as {@code NAME=value;OTHER=value}; null for none. */
   static Map<String, String> environment(String text) {
     Map<String, String> environment = new HashMap<>();

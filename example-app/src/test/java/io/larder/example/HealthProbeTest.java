@@ -1,6 +1,7 @@
 package io.larder.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Health;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,7 @@ class HealthProbeTest {
     assertThat(asked).hasValue(1);
 
     released.countDown();
-    assertThat(probe.ask()).isEqualTo(new Health(true, "fine"));
+    await().untilAsserted(() -> assertThat(probe.ask()).isEqualTo(new Health(true, "fine")));
   }
 
   @Test

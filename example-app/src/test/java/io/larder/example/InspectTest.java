@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class InspectTest {
   private final RedisFixture redis = RedisFixture.shared();
   private final String namespace = RedisFixture.namespace();
-  private final String store = redis.url(namespace);
+  private final String store = Given.patient(redis.url(namespace));
 
   @Test
   void eachEntryIsARowUnderTheHeadings() throws Exception {
     try (ScriptedUpstream upstream = ScriptedUpstream.answering(200, "[]");
         ExampleServer server = Given.server(store, upstream.uri())) {
-      Client client = new Client(server.url());
+      Client client = new Client(server);
       for (String country : List.of("Germany", "France")) {
         client.get("/universities?country=" + country);
         assertThat(client.get("/universities?country=" + country).hit()).isTrue();
@@ -103,7 +103,12 @@ class InspectTest {
   void theStoreComesFromTheEnvironmentAsWell() {
     Map<String, String> environment =
         Map.of(
-            "CACHE_TYPE", "redis", "CACHE_REDIS_URL", redis.url(), "CACHE_KEY_PREFIX", namespace);
+            "CACHE_TYPE",
+            "redis",
+            "CACHE_REDIS_URL",
+            Given.patient(redis.url()),
+            "CACHE_KEY_PREFIX",
+            namespace);
 
     Cli cli = Cli.run(environment, "inspect", "nothing");
 

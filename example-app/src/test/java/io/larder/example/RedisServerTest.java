@@ -53,7 +53,7 @@ class RedisServerTest {
             "CACHE_TYPE",
             "redis",
             "CACHE_REDIS_URL",
-            redis.url(),
+            Given.patient(redis.url()),
             "CACHE_DEFAULT_TIMEOUT",
             "500",
             "CACHE_KEY_PREFIX",
@@ -73,8 +73,8 @@ class RedisServerTest {
     RedisFixture redis = RedisFixture.shared();
     String namespace = RedisFixture.namespace();
     try (ScriptedUpstream broken = ScriptedUpstream.answering(500, "no")) {
-      server = Given.server(redis.url(namespace), broken.uri());
-      Client client = new Client(server.url());
+      server = Given.server(Given.patient(redis.url(namespace)), broken.uri());
+      Client client = new Client(server);
 
       assertThat(client.get(GERMANY).status()).isEqualTo(502);
       assertThat(client.get("/universities").status()).isEqualTo(400);
@@ -94,7 +94,7 @@ class RedisServerTest {
   void aRedisThatIsDownAtTheStartIsSpokenOfOnceAndUsedAsSoonAsItIsThere() {
     try (PrivateRedis redis = RedisFixture.start()) {
       redis.stop();
-      Client client = client(redis.url(), Map.of());
+      Client client = client(Given.patient(redis.url()), Map.of());
       server.lookAtTheStore();
 
       assertServesUncached(client);
@@ -109,7 +109,7 @@ class RedisServerTest {
   @Test
   void aRedisThatIsKilledWhileServingCostsNoRequestAndIsUsedAgainByItself() {
     try (PrivateRedis redis = RedisFixture.start()) {
-      Client client = client(redis.url(), Map.of());
+      Client client = client(Given.patient(redis.url()), Map.of());
       assertServesFromCacheSoon(client);
 
       redis.stop();
@@ -139,7 +139,7 @@ class RedisServerTest {
   void aWrongPasswordIsSpokenOfOnceAndNotShown() {
     RedisServerOptions options = RedisServerOptions.defaults().withPassword("right");
     try (PrivateRedis redis = RedisFixture.start(options)) {
-      String store = "redis://:wrong@127.0.0.1:" + redis.port();
+      String store = Given.patient("redis://:wrong@127.0.0.1:" + redis.port());
       Client client = client(store, Map.of());
       server.lookAtTheStore();
 
@@ -153,7 +153,7 @@ class RedisServerTest {
   void thePasswordCanComeFromTheEnvironment() {
     RedisServerOptions options = RedisServerOptions.defaults().withPassword("right");
     try (PrivateRedis redis = RedisFixture.start(options)) {
-      String store = "redis://127.0.0.1:" + redis.port();
+      String store = Given.patient("redis://127.0.0.1:" + redis.port());
       Client client = client(store, Map.of("CACHE_REDIS_PASSWORD", "right"));
 
       assertServesFromCacheSoon(client);
@@ -163,7 +163,7 @@ class RedisServerTest {
 
   private Client client(String store, Map<String, String> environment) {
     server = Given.server(store, upstream.uri(), environment);
-    return new Client(server.url());
+    return new Client(server);
   }
 
   private static void assertServesUncached(Client client) {

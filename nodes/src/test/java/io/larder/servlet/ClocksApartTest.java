@@ -33,7 +33,10 @@ class ClocksApartTest {
   }
 
   private Site node(String scheme, String namespace, InstantSource clock) throws Exception {
-    String uri = scheme + RedisFixture.shared().url(namespace) + "&timeout=5s&deadline=10s";
+    String uri =
+        scheme
+            + RedisFixture.shared().url(namespace)
+            + "&timeout=5s&connectTimeout=5s&deadline=10s";
     Larder larder =
         Larder.builder()
             .store(uri)

@@ -24,7 +24,8 @@ class CompressedForAllNodesTest {
 
   @Test
   void areServedAsTheyWereEncodedByWhoeverAsks() throws Exception {
-    String redis = RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s";
+    String redis =
+        RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s&connectTimeout=10s";
     try (Site one =
             Site.of(CompressedForAllNodesTest::plain).over(Larder.open(redis)).rules(RULE).start();
         Site other =

@@ -28,7 +28,8 @@ class EarlyRefreshOfTwoNodesTest {
   private final AtomicInteger runs = new AtomicInteger();
   private final Semaphore entered = new Semaphore(0);
   private final CountDownLatch gate = new CountDownLatch(1);
-  private final String redis = RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s";
+  private final String redis =
+      RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s&connectTimeout=10s";
   private Site one;
   private Site other;
 

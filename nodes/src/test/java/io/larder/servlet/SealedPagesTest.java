@@ -37,7 +37,8 @@ class SealedPagesTest {
   }
 
   private Site site(UnaryOperator<LarderBuilder> more) throws Exception {
-    LarderBuilder larder = Larder.builder().store(redis.url(namespace) + "&timeout=10s");
+    LarderBuilder larder =
+        Larder.builder().store(redis.url(namespace) + "&timeout=10s&connectTimeout=10s");
     return Site.of(SealedPagesTest::page)
         .over(more.apply(larder).build())
         .rules("/* ttl=1m tags=all")

@@ -12,7 +12,8 @@ class StalePageOnRedisTest {
 
   @Test
   void isServedAndRefreshedBehindItsClientsBack() throws Exception {
-    String redis = RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s";
+    String redis =
+        RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s&connectTimeout=10s";
     try (Larder larder = Larder.open(redis);
         StalePage page = StalePage.of().over(larder).start()) {
       larder.pages().refresh(page.site.key("/a"));

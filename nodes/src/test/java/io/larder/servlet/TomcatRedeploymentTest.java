@@ -114,10 +114,16 @@ class TomcatRedeploymentTest {
   @Test
   void leavesNothingBehindOnRedis(@TempDir Path directory) throws Exception {
     try (PrivateRedis redis = RedisFixture.start()) {
-      redeploy(directory, redis.url());
+      redeploy(directory, redis.url() + "?timeout=10s&amp;connectTimeout=10s"); // as XML
 
-      String clients = String.valueOf(redis.command("CLIENT", "LIST"));
-      assertThat(clients.lines().filter(line -> line.contains("id="))).hasSize(1); // this one
+      // The server takes notice of an end when it comes to it.
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                String clients = String.valueOf(redis.command("CLIENT", "LIST"));
+                assertThat(clients.lines().filter(line -> line.contains("id=")))
+                    .hasSize(1); // this one
+              });
     }
   }
 
@@ -153,10 +159,11 @@ class TomcatRedeploymentTest {
       Set<String> threads = before;
       // Some end by themselves when what they were begun for is done.
       Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
           .pollInSameThread()
           .untilAsserted(() -> assertThat(threads()).isSubsetOf(threads));
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> {
                 System.gc();

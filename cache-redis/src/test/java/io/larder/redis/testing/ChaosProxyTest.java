@@ -75,14 +75,14 @@ class ChaosProxyTest {
 
       long start = System.nanoTime();
       ask(client, "b");
-      assertThat(since(start)).isBetween(Duration.ofMillis(300), Duration.ofSeconds(2));
+      assertThat(since(start)).isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
     }
   }
 
   @Test
   void aLatencyDelaysWhatFollowsNoFurther() throws Exception {
     try (Socket client = connect()) {
-      proxy.answers(ProxyFlow.delayed(Duration.ofMillis(600)));
+      proxy.answers(ProxyFlow.delayed(Duration.ofMillis(1500)));
 
       long start = System.nanoTime();
       for (int i = 1; i <= 5; i++) {
@@ -92,7 +92,7 @@ class ChaosProxyTest {
         }
       }
       assertThat(read(client, 5)).hasSize(5);
-      assertThat(since(start)).isBetween(Duration.ofMillis(600), Duration.ofMillis(1190));
+      assertThat(since(start)).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(5));
     }
   }
 

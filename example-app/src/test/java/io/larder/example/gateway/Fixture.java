@@ -2,6 +2,7 @@ package io.larder.example.gateway;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.cache.Larder;
@@ -88,7 +89,11 @@ final class Fixture implements AutoCloseable {
 
   /** Waits until so many requests wait for others' answers. */
   void awaitWaiting(int count) {
-    await().pollDelay(ZERO).pollInterval(ofMillis(2)).until(() -> waiting() == count);
+    await()
+        .atMost(ofSeconds(30))
+        .pollDelay(ZERO)
+        .pollInterval(ofMillis(2))
+        .until(() -> waiting() == count);
   }
 
   /** What is stored for a path that clients ask for with {@code Host: a}. */

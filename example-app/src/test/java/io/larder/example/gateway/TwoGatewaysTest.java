@@ -21,7 +21,8 @@ class TwoGatewaysTest {
   @BeforeEach
   void start() throws Exception {
     origin = new ScriptedOrigin();
-    String redis = RedisFixture.shared().url(RedisFixture.namespace());
+    String redis =
+        RedisFixture.shared().url(RedisFixture.namespace()) + "&timeout=10s&connectTimeout=10s";
     one = new Fixture(origin.uri(), Larder.open(redis));
     other = new Fixture(origin.uri(), Larder.open(redis));
   }

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -19,23 +17,20 @@ import org.junit.jupiter.api.Test;
 class WaitingClientsTest {
   private static final int THREADS = 40;
   private static final int CLIENTS = 120;
-  private static final int SLOW_MILLIS = 300;
   private static final String ANSWER =
       "HTTP/1.1 200 OK\nCache-Control: max-age=60\nContent-Length: 2\n\nhi";
 
   private final CountDownLatch go = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
-  private final AtomicBoolean slowAnswered = new AtomicBoolean();
 
-  /** Answers each request after a while, or another path at once. */
+  /** Answers each request when told to, or another path at once. */
   private RawOrigin slow() throws IOException {
     return RawOrigin.playing(
         wire -> {
           while (true) {
             if (wire.head().startsWith("GET /slow ")) {
               asked.incrementAndGet();
-              var unused = go.await(SLOW_MILLIS, TimeUnit.MILLISECONDS);
-              slowAnswered.set(true);
+              go.await();
             }
             wire.say(ANSWER);
           }
@@ -96,19 +91,20 @@ class WaitingClientsTest {
         Fixture gateway = new Fixture(origin.uri(), THREADS)) {
       List<Wire> clients = connect(gateway, CLIENTS);
       try (Wire other = gateway.connect()) {
-        long start = System.nanoTime();
         say(clients);
         gateway.awaitWaiting(CLIENTS - 1);
         other.say("GET /other HTTP/1.1\nHost: a.test\nConnection: close\n\n");
-        assertThat(other.rest()).startsWith("HTTP/1.1 200 OK\n").endsWith("\n\nhi");
-        assertThat(slowAnswered).as("served while they wait").isFalse();
+        assertThat(other.rest())
+            .as("served while they wait")
+            .startsWith("HTTP/1.1 200 OK\n")
+            .endsWith("\n\nhi");
+        go.countDown();
         int collapsed = 0;
         for (Wire client : clients) {
           String answer = client.rest();
           assertThat(answer).startsWith("HTTP/1.1 200 OK\n").endsWith("\n\nhi");
           collapsed += answer.contains("; collapsed\n") ? 1 : 0;
         }
-        assertThat(since(start)).isLessThan(Duration.ofMillis(2 * SLOW_MILLIS));
         assertThat(collapsed).isEqualTo(CLIENTS - 1);
       }
       assertThat(asked).hasValue(1);
@@ -189,7 +185,7 @@ class WaitingClientsTest {
             .containsOnlyOnce("Content-Length: ")
             .endsWith("}");
       }
-      assertThat(since(start)).isLessThan(Duration.ofSeconds(5));
+      assertThat(since(start)).isLessThan(Duration.ofSeconds(10));
       assertNothingIsLeft(gateway);
     }
   }
