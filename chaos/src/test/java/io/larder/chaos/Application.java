@@ -160,6 +160,8 @@ public final class Application extends HttpServlet {
           Items.kind(item) == Items.Kind.PAGE
               ? filter.evict(URI.create("http://localhost" + Items.uri(item)))
               : values.evict("" + item);
+      case CLEAR -> Items.kind(item) == Items.Kind.PAGE ? larder.pages().clear() : values.clear();
+      case CLEAR_ALL -> larder.clear();
     };
   }
 
