@@ -12,6 +12,12 @@ enum Flaw {
   PUT_NOTHING,
   /** An invalidation of a tag ends nothing. */
   INVALIDATE_NOTHING,
+  /** A clear sets no mark. */
+  CLEAR_NOTHING,
   /** What is said to be deferred is never done. */
-  DEFER_AND_FORGET
+  DEFER_AND_FORGET,
+  /** What is deferred since the store is out of reach is not replayed when it is back. */
+  NO_REPLAY,
+  /** A clock that is lost, or was set back, is raised, and the floor is not; {@link Scripts}. */
+  FLOOR_STAYS
 }

@@ -20,7 +20,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store which has at each moment the flaw that it is told to have. */
+/**
+ * A store which has at each moment the flaw that it is told to have; those of the clock are the
+ * {@link Scripts}'.
+ */
 record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
   /** Returns what opens one over a sound one. */
@@ -31,12 +34,12 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
   @Override
   public <V> CacheStore<V> open(View<V> view) {
-    return new FlawedStore<>(sound.open(view), flaw);
+    return new FlawedStore<>(sound.open(view), this);
   }
 
   @Override
   public Answer invalidate(Collection<String> tags) {
-    return ended(Flaw.INVALIDATE_NOTHING, flaw.get(), () -> sound.invalidate(tags));
+    return ended(Flaw.INVALIDATE_NOTHING, () -> sound.invalidate(tags));
   }
 
   @Override
@@ -46,7 +49,7 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
   @Override
   public Answer clear() {
-    return sound.clear();
+    return ended(Flaw.CLEAR_NOTHING, sound::clear);
   }
 
   @Override
@@ -69,14 +72,19 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
     sound.close();
   }
 
-  private static Answer ended(Flaw ofThis, Flaw flaw, Supplier<Answer> soundly) {
-    if (flaw == Flaw.DEFER_AND_FORGET) {
-      return Answer.DEFERRED;
-    }
-    return flaw == ofThis ? Answer.APPLIED : soundly.get();
+  private boolean has(Flaw which) {
+    return flaw.get() == which;
   }
 
-  private record FlawedStore<V>(CacheStore<V> sound, Supplier<Flaw> flaw) implements CacheStore<V> {
+  private Answer ended(Flaw ofThis, Supplier<Answer> soundly) {
+    if (has(Flaw.DEFER_AND_FORGET) || (has(Flaw.NO_REPLAY) && !health().reachable())) {
+      return Answer.DEFERRED;
+    }
+    return has(ofThis) ? Answer.APPLIED : soundly.get();
+  }
+
+  private record FlawedStore<V>(CacheStore<V> sound, FlawedBackend backend)
+      implements CacheStore<V> {
 
     @Override
     public String name() {
@@ -105,14 +113,14 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
     @Override
     public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
-      return flaw.get() == Flaw.FILL_UNFENCED
+      return backend.has(Flaw.FILL_UNFENCED)
           ? sound.fill(sound.claim(claim.key()), value, terms)
           : sound.fill(claim, value, terms);
     }
 
     @Override
     public List<Filled> fillAll(List<ClaimedValue<V>> values) {
-      return flaw.get() == Flaw.FILL_UNFENCED
+      return backend.has(Flaw.FILL_UNFENCED)
           ? CacheStore.super.fillAll(values)
           : sound.fillAll(values);
     }
@@ -129,27 +137,27 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
     @Override
     public Answer put(Claim claim, @Nullable V value, Terms terms) {
-      return ended(Flaw.PUT_NOTHING, flaw.get(), () -> sound.put(claim, value, terms));
+      return backend.ended(Flaw.PUT_NOTHING, () -> sound.put(claim, value, terms));
     }
 
     @Override
     public Answer putAll(List<ClaimedValue<V>> values) {
-      return ended(Flaw.PUT_NOTHING, flaw.get(), () -> sound.putAll(values));
+      return backend.ended(Flaw.PUT_NOTHING, () -> sound.putAll(values));
     }
 
     @Override
     public Answer evict(String key) {
-      return ended(Flaw.EVICT_NOTHING, flaw.get(), () -> sound.evict(key));
+      return backend.ended(Flaw.EVICT_NOTHING, () -> sound.evict(key));
     }
 
     @Override
     public Answer evictAll(Collection<String> keys) {
-      return sound.evictAll(keys);
+      return backend.ended(Flaw.EVICT_NOTHING, () -> sound.evictAll(keys));
     }
 
     @Override
     public Answer invalidate(Collection<String> tags) {
-      return ended(Flaw.INVALIDATE_NOTHING, flaw.get(), () -> sound.invalidate(tags));
+      return backend.ended(Flaw.INVALIDATE_NOTHING, () -> sound.invalidate(tags));
     }
 
     @Override
@@ -159,7 +167,7 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
     @Override
     public Answer clear() {
-      return sound.clear();
+      return backend.ended(Flaw.CLEAR_NOTHING, sound::clear);
     }
 
     @Override
