@@ -52,7 +52,7 @@ record Chaos(
     String bound = Objects.requireNonNull(RedisDefaults.options().get("stalenessBound"));
     return new Chaos(
         limits,
-        uri -> "tiered+" + uri,
+        uri -> Application.COPIES + uri,
         Durations.parsePositive("stalenessBound", bound),
         " with copies",
         0,

@@ -19,5 +19,11 @@ enum Flaw {
   /** What is deferred since the store is out of reach is not replayed when it is back. */
   NO_REPLAY,
   /** A clock that is lost, or was set back, is raised, and the floor is not; {@link Scripts}. */
-  FLOOR_STAYS
+  FLOOR_STAYS,
+  /** Copies hear of nothing that others have ended, and do not see that they have missed it. */
+  GAPS_UNSEEN,
+  /** Copies count however long it is since the store was heard of. */
+  BOUND_IGNORED,
+  /** Both, and a lost connection ends none of them either. */
+  COPIES_NEVER_END
 }

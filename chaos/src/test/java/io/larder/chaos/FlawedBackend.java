@@ -4,10 +4,12 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.ClaimedValue;
+import io.larder.cache.CopyStats;
 import io.larder.cache.FillResult;
 import io.larder.cache.Filled;
 import io.larder.cache.Health;
 import io.larder.cache.Lookup;
+import io.larder.cache.StoreStats;
 import io.larder.cache.StoredKey;
 import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
@@ -21,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store which has at each moment the flaw that it is told to have; those of the clock are the
- * {@link Scripts}'.
+ * A store which has at each moment the flaw that it is told to have; those of copies are the {@link
+ * FlawedBus}'s, and those of the clock the {@link Scripts}'.
  */
 record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
@@ -60,6 +62,16 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
   @Override
   public List<StoredKey> inspect(String pattern, int most) {
     return sound.inspect(pattern, most);
+  }
+
+  @Override
+  public CopyStats copyStats() {
+    return sound.copyStats();
+  }
+
+  @Override
+  public StoreStats storeStats() {
+    return sound.storeStats();
   }
 
   @Override
