@@ -20,6 +20,8 @@ enum Flaw {
   NO_REPLAY,
   /** A clock that is lost, or was set back, is raised, and the floor is not; {@link Scripts}. */
   FLOOR_STAYS,
+  /** The same, and nothing that was applied before is replayed either. */
+  FLOOR_STAYS_NO_REPLAY,
   /** Copies hear of nothing that others have ended, and do not see that they have missed it. */
   GAPS_UNSEEN,
   /** Copies count however long it is since the store was heard of. */

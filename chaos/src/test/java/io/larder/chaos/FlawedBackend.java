@@ -15,6 +15,7 @@ import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import io.larder.redis.RedisReplay;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,11 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
     if (has(Flaw.DEFER_AND_FORGET) || (has(Flaw.NO_REPLAY) && !health().reachable())) {
       return Answer.DEFERRED;
     }
-    return has(ofThis) ? Answer.APPLIED : soundly.get();
+    Answer answer = has(ofThis) ? Answer.APPLIED : soundly.get();
+    if (has(Flaw.FLOOR_STAYS_NO_REPLAY)) {
+      RedisReplay.forget(sound);
+    }
+    return answer;
   }
 
   private record FlawedStore<V>(CacheStore<V> sound, FlawedBackend backend)

@@ -13,13 +13,16 @@ import java.util.Objects;
 
 /**
  * The store's own scripts for Redis, changed where one says what becomes of the floor: it is left
- * as it is while the key {@link Site#FLAW} says {@link Flaw#FLOOR_STAYS}. They are put before the
- * originals on the class path of an application.
+ * as it is while what the key {@link Site#FLAW} says begins with {@link Flaw#FLOOR_STAYS}. They are
+ * put before the originals on the class path of an application.
  */
 final class Scripts {
 
   private static final String STAYS =
-      "local stays = redis.call('GET', KEYS[1] .. ':flaw') == '" + Flaw.FLOOR_STAYS + "'\n";
+      "local flaw = redis.call('GET', KEYS[1] .. ':flaw') or ''\n"
+          + "local stays = string.find(flaw, '"
+          + Flaw.FLOOR_STAYS
+          + "', 1, true) == 1\n";
 
   private static final List<Change> CHANGES =
       List.of(
