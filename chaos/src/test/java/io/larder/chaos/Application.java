@@ -37,6 +37,9 @@ public final class Application extends HttpServlet {
   /** The store's URI of an application without a cache. */
   static final String NO_STORE = "none:";
 
+  /** What the URI of a store begins with that has copies before it. */
+  static final String COPIES = "tiered+";
+
   private static final String RULES =
       "/page ttl=5m anyHost params=group,item tags=item:{item},group:{group}";
 
@@ -53,16 +56,26 @@ public final class Application extends HttpServlet {
     if (store.equals(NO_STORE)) {
       builder.store(store);
     } else {
-      Function<BackendContext, Backend> redis =
-          RedisBackend.at(store, () -> login(board.password()));
       builder
           .namespace(Site.NAMESPACE)
-          .backend(flawed ? FlawedBackend.over(redis, () -> flaw) : redis);
+          .backend(flawed ? flawed(store, board) : sound(store, board));
     }
     this.larder = builder.build();
     this.values = larder.cache("values", String.class);
     sources.count(() -> larder.copyStats().hits());
     this.filter = CacheFilter.builder(larder).rules(RULES).build();
+  }
+
+  private static Function<BackendContext, Backend> sound(String store, Board board) {
+    return RedisBackend.at(store, () -> login(board.password()));
+  }
+
+  private Function<BackendContext, Backend> flawed(String store, Board board) {
+    Function<BackendContext, Backend> backend =
+        store.startsWith(COPIES)
+            ? FlawedBus.withCopies(sound(store.substring(COPIES.length()), board), () -> flaw)
+            : sound(store, board);
+    return FlawedBackend.over(backend, () -> flaw);
   }
 
   private static RedisCredentials login(long password) {
@@ -160,6 +173,8 @@ public final class Application extends HttpServlet {
           Items.kind(item) == Items.Kind.PAGE
               ? filter.evict(URI.create("http://localhost" + Items.uri(item)))
               : values.evict("" + item);
+      case CLEAR -> Items.kind(item) == Items.Kind.PAGE ? larder.pages().clear() : values.clear();
+      case CLEAR_ALL -> larder.clear();
     };
   }
 

@@ -3,6 +3,7 @@ package io.larder.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -32,8 +33,12 @@ final class ApplicationProcess implements AutoCloseable {
   static List<ApplicationProcess> start(List<String> stores, Path folder, boolean flawed) {
     List<Process> processes = new ArrayList<>();
     List<ApplicationProcess> started = new ArrayList<>();
+    String classes = System.getProperty("java.class.path");
+    if (flawed) {
+      classes = Scripts.in(folder) + File.pathSeparator + classes;
+    }
     for (String store : stores) {
-      processes.add(launch(processes.size(), folder, store, flawed));
+      processes.add(launch(processes.size(), folder, store, flawed, classes));
     }
     for (Process each : processes) {
       Thread hook = new Thread(each::destroyForcibly);
@@ -43,11 +48,12 @@ final class ApplicationProcess implements AutoCloseable {
     return started;
   }
 
-  private static Process launch(int node, Path folder, String store, boolean flawed) {
+  private static Process launch(
+      int node, Path folder, String store, boolean flawed, String classes) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classes));
     command.add(Application.class.getName());
     command.addAll(List.of(board(folder).toString(), "" + node, store));
     command.add("" + (flawed && !store.equals(Application.NO_STORE)));

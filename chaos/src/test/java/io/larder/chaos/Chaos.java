@@ -5,6 +5,7 @@ import io.larder.redis.RedisDefaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ record Chaos(
     String bound = Objects.requireNonNull(RedisDefaults.options().get("stalenessBound"));
     return new Chaos(
         limits,
-        uri -> "tiered+" + uri,
+        uri -> Application.COPIES + uri,
         Durations.parsePositive("stalenessBound", bound),
         " with copies",
         0,
@@ -66,7 +67,7 @@ record Chaos(
   List<String> run(Topology topology, Function<Faults, List<Fault>> choice, BooleanSupplier time) {
     List<String> wrong = new ArrayList<>();
     try (Site site = topology.start();
-        Fleet fleet = Fleet.start(APPLICATIONS, folder(topology), uri(site), false, bound)) {
+        Fleet fleet = Fleet.start(uris(site), folder(topology), false, bound)) {
       String name = site.name() + kind + ", " + mode();
       double rate = Capacity.fifth(fleet, TASTE);
       System.out.printf(
@@ -100,8 +101,8 @@ record Chaos(
     return "invalidationReplicas=" + replicas;
   }
 
-  private String uri(Site site) {
-    return scheme.apply(site.uri()) + "?" + mode();
+  private List<String> uris(Site site) {
+    return Collections.nCopies(APPLICATIONS, scheme.apply(site.uri()) + "?" + mode());
   }
 
   private Path folder(Topology topology) {

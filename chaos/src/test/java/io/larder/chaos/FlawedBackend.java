@@ -4,15 +4,18 @@ import io.larder.cache.Answer;
 import io.larder.cache.CacheStore;
 import io.larder.cache.Claim;
 import io.larder.cache.ClaimedValue;
+import io.larder.cache.CopyStats;
 import io.larder.cache.FillResult;
 import io.larder.cache.Filled;
 import io.larder.cache.Health;
 import io.larder.cache.Lookup;
+import io.larder.cache.StoreStats;
 import io.larder.cache.StoredKey;
 import io.larder.cache.Terms;
 import io.larder.cache.spi.Backend;
 import io.larder.cache.spi.BackendContext;
 import io.larder.cache.spi.View;
+import io.larder.redis.RedisReplay;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A store which has at each moment the flaw that it is told to have. */
+/**
+ * A store which has at each moment the flaw that it is told to have; those of copies are the {@link
+ * FlawedBus}'s, and those of the clock the {@link Scripts}'.
+ */
 record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
   /** Returns what opens one over a sound one. */
@@ -31,12 +37,12 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
   @Override
   public <V> CacheStore<V> open(View<V> view) {
-    return new FlawedStore<>(sound.open(view), flaw);
+    return new FlawedStore<>(sound.open(view), this);
   }
 
   @Override
   public Answer invalidate(Collection<String> tags) {
-    return ended(Flaw.INVALIDATE_NOTHING, flaw.get(), () -> sound.invalidate(tags));
+    return ended(Flaw.INVALIDATE_NOTHING, () -> sound.invalidate(tags));
   }
 
   @Override
@@ -46,7 +52,7 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
   @Override
   public Answer clear() {
-    return sound.clear();
+    return ended(Flaw.CLEAR_NOTHING, sound::clear);
   }
 
   @Override
@@ -60,6 +66,16 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
   }
 
   @Override
+  public CopyStats copyStats() {
+    return sound.copyStats();
+  }
+
+  @Override
+  public StoreStats storeStats() {
+    return sound.storeStats();
+  }
+
+  @Override
   public String describe() {
     return flaw.get() + " " + sound.describe();
   }
@@ -69,14 +85,23 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
     sound.close();
   }
 
-  private static Answer ended(Flaw ofThis, Flaw flaw, Supplier<Answer> soundly) {
-    if (flaw == Flaw.DEFER_AND_FORGET) {
-      return Answer.DEFERRED;
-    }
-    return flaw == ofThis ? Answer.APPLIED : soundly.get();
+  private boolean has(Flaw which) {
+    return flaw.get() == which;
   }
 
-  private record FlawedStore<V>(CacheStore<V> sound, Supplier<Flaw> flaw) implements CacheStore<V> {
+  private Answer ended(Flaw ofThis, Supplier<Answer> soundly) {
+    if (has(Flaw.DEFER_AND_FORGET) || (has(Flaw.NO_REPLAY) && !health().reachable())) {
+      return Answer.DEFERRED;
+    }
+    Answer answer = has(ofThis) ? Answer.APPLIED : soundly.get();
+    if (has(Flaw.FLOOR_STAYS_NO_REPLAY)) {
+      RedisReplay.forget(sound);
+    }
+    return answer;
+  }
+
+  private record FlawedStore<V>(CacheStore<V> sound, FlawedBackend backend)
+      implements CacheStore<V> {
 
     @Override
     public String name() {
@@ -105,14 +130,14 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
     @Override
     public FillResult fill(Claim claim, @Nullable V value, Terms terms) {
-      return flaw.get() == Flaw.FILL_UNFENCED
+      return backend.has(Flaw.FILL_UNFENCED)
           ? sound.fill(sound.claim(claim.key()), value, terms)
           : sound.fill(claim, value, terms);
     }
 
     @Override
     public List<Filled> fillAll(List<ClaimedValue<V>> values) {
-      return flaw.get() == Flaw.FILL_UNFENCED
+      return backend.has(Flaw.FILL_UNFENCED)
           ? CacheStore.super.fillAll(values)
           : sound.fillAll(values);
     }
@@ -129,27 +154,27 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
     @Override
     public Answer put(Claim claim, @Nullable V value, Terms terms) {
-      return ended(Flaw.PUT_NOTHING, flaw.get(), () -> sound.put(claim, value, terms));
+      return backend.ended(Flaw.PUT_NOTHING, () -> sound.put(claim, value, terms));
     }
 
     @Override
     public Answer putAll(List<ClaimedValue<V>> values) {
-      return ended(Flaw.PUT_NOTHING, flaw.get(), () -> sound.putAll(values));
+      return backend.ended(Flaw.PUT_NOTHING, () -> sound.putAll(values));
     }
 
     @Override
     public Answer evict(String key) {
-      return ended(Flaw.EVICT_NOTHING, flaw.get(), () -> sound.evict(key));
+      return backend.ended(Flaw.EVICT_NOTHING, () -> sound.evict(key));
     }
 
     @Override
     public Answer evictAll(Collection<String> keys) {
-      return sound.evictAll(keys);
+      return backend.ended(Flaw.EVICT_NOTHING, () -> sound.evictAll(keys));
     }
 
     @Override
     public Answer invalidate(Collection<String> tags) {
-      return ended(Flaw.INVALIDATE_NOTHING, flaw.get(), () -> sound.invalidate(tags));
+      return backend.ended(Flaw.INVALIDATE_NOTHING, () -> sound.invalidate(tags));
     }
 
     @Override
@@ -159,7 +184,7 @@ record FlawedBackend(Backend sound, Supplier<Flaw> flaw) implements Backend {
 
     @Override
     public Answer clear() {
-      return sound.clear();
+      return backend.ended(Flaw.CLEAR_NOTHING, sound::clear);
     }
 
     @Override

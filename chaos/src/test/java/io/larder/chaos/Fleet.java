@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -47,13 +46,13 @@ final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Starts so many applications over a store, and one without any, for comparison.
+   * Starts an application over each of these stores, and one without any, for comparison.
    *
    * @param folder for their board and logs, of this run alone
    * @param flawed whether their store can be given a {@link Flaw}
    * @param bound what {@link History} may let pass
    */
-  static Fleet start(int number, Path folder, String store, boolean flawed, Duration bound) {
+  static Fleet start(List<String> over, Path folder, boolean flawed, Duration bound) {
     try {
       Files.createDirectories(folder);
       Files.deleteIfExists(ApplicationProcess.board(folder));
@@ -61,7 +60,7 @@ final class Fleet implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Board board = Board.open(ApplicationProcess.board(folder));
-    List<String> stores = new ArrayList<>(Collections.nCopies(number, store));
+    List<String> stores = new ArrayList<>(over);
     stores.add(Application.NO_STORE);
     List<ApplicationProcess> all = ApplicationProcess.start(stores, folder, flawed);
     return new Fleet(board, new History(bound, SHARED_WITHOUT_STORE), all);

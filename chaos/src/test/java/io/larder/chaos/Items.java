@@ -60,6 +60,19 @@ final class Items {
         .toList();
   }
 
+  /** All items that are in the same view of the store: the pages, or all others. */
+  static List<Integer> alike(int item) {
+    return IntStream.range(0, COUNT)
+        .filter(it -> (kind(it) == Kind.PAGE) == (kind(item) == Kind.PAGE))
+        .boxed()
+        .toList();
+  }
+
+  /** All items. */
+  static List<Integer> all() {
+    return IntStream.range(0, COUNT).boxed().toList();
+  }
+
   /** Path and query by which an item is asked for. */
   static String uri(int item) {
     return kind(item) == Kind.PAGE

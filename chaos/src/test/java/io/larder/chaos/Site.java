@@ -20,6 +20,9 @@ interface Site extends AutoCloseable {
   /** The key of its clock and marks. */
   String META = "{" + NAMESPACE + "}:meta";
 
+  /** The key that says which flaw {@link Scripts} have. */
+  String FLAW = META + ":flaw";
+
   /** How the keys of somebody else begin, which lie where the clock does. */
   String JUNK = "{" + NAMESPACE + "}:junk:";
 
