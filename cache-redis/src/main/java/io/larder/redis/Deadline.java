@@ -41,12 +41,14 @@ final class Deadline {
     return new Deadline(duration.toNanos());
   }
 
-  /**
-   * Returns from how long on an answer is slow, in nanoseconds: half of what a whole operation may
-   * take, or where nothing bounds that, of what is its default.
-   */
+  /** Returns what a whole operation may take, or where nothing bounds that, what is its default. */
+  Duration patience() {
+    return nanos == 0 ? Timeouts.DEFAULT_DEADLINE : Duration.ofNanos(nanos);
+  }
+
+  /** Returns from how long on an answer is slow, in nanoseconds: half of that. */
   long slowNanos() {
-    return (nanos == 0 ? Timeouts.DEFAULT_DEADLINE.toNanos() : nanos) / 2;
+    return patience().toNanos() / 2;
   }
 
   /** Does some work; within work that has a deadline already, the earlier of the two counts. */

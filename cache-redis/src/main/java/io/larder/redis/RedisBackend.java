@@ -62,7 +62,8 @@ public final class RedisBackend implements Backend {
     Entries entries = new Entries(nodes, clock, stats);
     Writes writes = new Writes(nodes, clock, entries, layout, context.fenceWindow());
     RedisLink link = new RedisLink(connection, clock, stats);
-    Wakes wakes = new Wakes(link::ear, link::epoch, layout.wakes(), connection.where());
+    Duration sign = connection.deadline().patience();
+    Wakes wakes = new Wakes(link::ear, link::epoch, layout.wakes(), connection.where(), sign);
     BatchWrites many = new BatchWrites(nodes, clock, entries, writes);
     Leases leases = new Leases(link, many, wakes, connection.lease(), context.fenceWindow());
     link.whenDown(wakes::lost);

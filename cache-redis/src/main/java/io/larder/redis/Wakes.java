@@ -32,8 +32,6 @@ final class Wakes implements AutoCloseable {
   /** After it could not be listened, nobody waits for this long. */
   private static final long PAUSE_NANOS = 1_000_000_000L;
 
-  private static final Duration SIGN = Duration.ofMillis(250);
-
   private static final int STRIPES = 1024;
 
   private enum State {
@@ -81,14 +79,6 @@ final class Wakes implements AutoCloseable {
    * @param epochs counts what shows that it may be another server than before
    * @param channel on which it is told that loads have ended
    * @param where names the server for people
-   */
-  Wakes(Supplier<Ear> ears, IntSupplier epochs, byte[] channel, String where) {
-    this(ears, epochs, channel, where, SIGN);
-  }
-
-  /**
-   * Creates it with another patience.
-   *
    * @param sign who has waited for so long asks for a sign of life, and for the next so long waits
    *     for it
    */
