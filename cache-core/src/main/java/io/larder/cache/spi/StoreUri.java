@@ -160,7 +160,8 @@ public final class StoreUri {
 
   private static boolean secret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return lower.contains("pass")
+    // With one s too: it may be misspelt, and is then named as an unknown option.
+    return lower.contains("pas")
         || lower.contains("pwd")
         || lower.contains("secret")
         || lower.contains("token")

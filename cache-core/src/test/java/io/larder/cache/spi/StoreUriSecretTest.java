@@ -87,6 +87,7 @@ class StoreUriSecretTest {
             "redis://h:6379,",
             "redis://h/",
             "redis://h?password=",
+            "redis://h?pasword=",
             "redis://h?authToken=");
     Arbitrary<String> after =
         Arbitraries.of(
