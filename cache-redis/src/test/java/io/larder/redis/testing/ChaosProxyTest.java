@@ -259,6 +259,8 @@ class ChaosProxyTest {
   @Test
   void aServerThatIsDownCostsItsClientsOnlyAndMayComeBack() throws Exception {
     echo.close();
+    // The kernel lets clients in as long as somebody still waits for them.
+    await().until(() -> refuses(echoPort));
     assertThatThrownBy(
             () -> {
               try (Socket client = connect()) {
@@ -288,6 +290,15 @@ class ChaosProxyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProxyFlow.limitedTo(0))
         .withMessageContaining("a byte a second");
+  }
+
+  private static boolean refuses(int port) throws IOException {
+    try {
+      new Socket("127.0.0.1", port).close();
+      return false;
+    } catch (ConnectException e) {
+      return true;
+    }
   }
 
   /** Sends back what comes, ends a connection after a {@code q} and resets it for an {@code r}. */
