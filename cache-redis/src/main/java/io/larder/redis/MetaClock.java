@@ -121,8 +121,8 @@ final class MetaClock {
   }
 
   /**
-   * Returns what the answer to a {@link #question} says; restores a clock that is lost, or of
-   * another type, and returns {@code null} if the server has no room for it.
+   * Returns what the answer to a {@link #question} says; restores a clock that is lost, of another
+   * type, or no number that it can be, and returns {@code null} if the server has no room for it.
    *
    * @param before what {@link #seen} was before the question was sent
    * @throws ClockRegressed if the clock has gone backwards
@@ -138,7 +138,7 @@ final class MetaClock {
       return look(before);
     }
     long clock = score(scores, 0);
-    if (clock < 0 || score(scores, 1) < 0 || score(scores, 2) < 0) {
+    if (!isClock(clock) || !isClock(score(scores, 1)) || !isClock(score(scores, 2))) {
       return look(before);
     }
     saw(clock, before);
@@ -215,6 +215,11 @@ final class MetaClock {
       throw new ClockRegressed();
     }
     highest.accumulateAndGet(clock, Math::max);
+  }
+
+  /** Returns whether it can be a value of the clock, and not one that somebody else has set. */
+  private static boolean isClock(long score) {
+    return score >= 0 && score < Scores.INEXACT;
   }
 
   private static long score(long[] scores, int at) {

@@ -17,7 +17,10 @@ final class Scores extends Builder<long[]> {
 
   static final Scores BUILDER = new Scores();
 
-  /** More digits may not fit; a score is exact below 2^53 only, which has 16. */
+  /** From here on, 2^53, a score is no whole number any more that one can be added to. */
+  static final long INEXACT = 1L << 53;
+
+  /** More digits may not fit. */
   private static final int MOST_DIGITS = 18;
 
   private Scores() {}
@@ -44,10 +47,19 @@ final class Scores extends Builder<long[]> {
     long number = 0;
     for (byte c : text) {
       if (c < '0' || c > '9' || text.length > MOST_DIGITS) {
-        return (long) Double.parseDouble(new String(text, US_ASCII)); // such as 1.79e+15
+        return other(new String(text, US_ASCII));
       }
       number = 10 * number + (c - '0');
     }
     return number;
+  }
+
+  /** Reads 1.79e+15 and the like, and what somebody else may have set: inf, -inf. */
+  private static long other(String text) {
+    return switch (text) {
+      case "inf", "+inf" -> Long.MAX_VALUE;
+      case "-inf" -> Long.MIN_VALUE;
+      default -> (long) Double.parseDouble(text);
+    };
   }
 }

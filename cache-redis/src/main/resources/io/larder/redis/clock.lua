@@ -17,8 +17,13 @@ local kind = redis.call('TYPE', meta).ok
 if kind ~= 'zset' and kind ~= 'none' then
   redis.call('UNLINK', meta)
 end
+-- What the clock can never have shown, from 2^53 on or infinite, counts as lost: one cannot be added to it.
+local function shown(score)
+  local number = tonumber(score)
+  return number and number >= 0 and number < 9007199254740992 and number or nil
+end
 local marks = redis.call('ZMSCORE', meta, 'clock', 'floor', 'last')
-local clock, floor, last = tonumber(marks[1]), tonumber(marks[2]), tonumber(marks[3])
+local clock, floor, last = shown(marks[1]), shown(marks[2]), shown(marks[3])
 
 -- The highest of the server's microseconds, what the caller has seen, and what lies here.
 local function above()

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import redis.clients.jedis.RedisClient;
 
 /** The logical clock on Redis: lost, set back, and bounded. */
@@ -145,6 +147,44 @@ class RedisClockTest {
     assertThat(look(store, "k")).isEqualTo("Miss");
     assertThat(store(store, "k", "1")).isEqualTo(FillResult.STORED);
     assertThat(look(store, "k")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "clock, inf",
+    "clock, -inf",
+    "clock, 1e18",
+    "clock, 9007199254740992",
+    "clock, -5",
+    "floor, inf",
+    "floor, -inf",
+    "floor, 1e18",
+    "last, inf",
+    "last, -inf",
+    "last, 1e18"
+  })
+  void aClockThatNoClockCanShowIsReplaced(String mark, String score) {
+    store(store, "old", "1");
+    redis.command("ZADD", META, score, mark);
+
+    assertThat(look(store, "old")).isEqualTo("Miss");
+    assertThat(store(store, "new", "2", MINUTE.tagged("t"))).isEqualTo(FillResult.STORED);
+    assertThat(look(elsewhere, "new")).isEqualTo("2");
+    assertThat(elsewhere.invalidate(List.of("t"))).isEqualTo(Answer.APPLIED);
+    assertThat(look(store, "new")).isEqualTo("Miss");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"clock, inf", "floor, -inf", "last, 1e18"})
+  void norDoesOneLastThatAnInvalidationMeetsFirst(String mark, String score) {
+    store(store, "old", "1");
+    redis.command("ZADD", META, score, mark);
+
+    assertThat(store.invalidate(List.of("t"))).isEqualTo(Answer.APPLIED);
+
+    assertThat(look(store, "old")).isEqualTo("Miss");
+    assertThat(store(store, "new", "2")).isEqualTo(FillResult.STORED);
+    assertThat(look(elsewhere, "new")).isEqualTo("2");
   }
 
   @Test

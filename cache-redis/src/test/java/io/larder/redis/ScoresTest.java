@@ -39,6 +39,12 @@ class ScoresTest {
   }
 
   @Test
+  void whatHasNoEndIsBeyondAll() {
+    assertThat(read(text("inf"), text("-inf"))).containsExactly(Long.MAX_VALUE, Long.MIN_VALUE);
+    assertThat(read(Double.POSITIVE_INFINITY)).containsExactly(Long.MAX_VALUE);
+  }
+
+  @Test
   void numbersOfTheNewerProtocolAreRead() {
     assertThat(read(1.795347332000123e15)).containsExactly(1_795_347_332_000_123L);
   }
